@@ -1,0 +1,638 @@
+// From two texts to the tree of what changed.
+//
+//   blocks     equal ones at both ends are set aside; the rest is aligned (align.hpp)
+//   sentences  of each pair of blocks that belong together are aligned the same way; those left
+//   over
+//              anywhere are then looked for everywhere, since a sentence may move between blocks
+//   words      of each pair of sentences that belong together are aligned (word_align.hpp)
+//
+// Only blocks without an equal one on the other side are ever cut into words, which is why the
+// usual small edit of a long article costs little more than reading both.
+
+#include "diff/text_diff.hpp"
+
+#include "base/error.hpp"
+#include "diff/align.hpp"
+#include "diff/blocks.hpp"
+#include "diff/hash.hpp"
+#include "diff/sentences.hpp"
+#include "diff/word_align.hpp"
+#include "diff/words.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <limits>
+#include <optional>
+#include <utility>
+
+namespace arch::diff {
+namespace {
+
+constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
+
+/// A sentence of one text.
+struct SentenceSpan {
+  Range words = {};   ///< In Text::words.
+  Range extent = {};  ///< Its bytes and the white space up to the next sentence.
+};
+
+/// One of the two texts, cut up as far as was needed.
+struct Text {
+  std::string_view bytes;
+  std::vector<TextBlock> blocks;
+  std::vector<Word> words;              ///< Of the blocks that were cut up, in order.
+  std::vector<Range> block_words;       ///< Per block, in `words`.
+  std::vector<SentenceSpan> sentences;  ///< Of the blocks that were cut up, in order.
+  std::vector<Range> block_sentences;   ///< Per block, in `sentences`.
+
+  explicit Text(std::string_view text)
+      : bytes(text),
+        blocks(split_blocks(text)),
+        block_words(blocks.size()),
+        block_sentences(blocks.size()) {}
+
+  [[nodiscard]] std::string_view slice_of(Range range) const { return slice(bytes, range); }
+
+  /// The bytes of blocks or sentences [range.begin, range.end).
+  template <typename Piece>
+  [[nodiscard]] static Range extent_of(const std::vector<Piece>& pieces, Range range) {
+    if (range.empty()) {
+      const std::uint32_t at = range.begin < pieces.size() ? pieces[range.begin].extent.begin
+                               : pieces.empty()            ? 0
+                                                           : pieces.back().extent.end;
+      return {at, at};
+    }
+    return {pieces[range.begin].extent.begin, pieces[range.end - 1].extent.end};
+  }
+
+  /// The words of sentences [range.begin, range.end).
+  [[nodiscard]] Range words_of(Range range) const {
+    return range.empty()
+               ? Range{}
+               : Range{sentences[range.begin].words.begin, sentences[range.end - 1].words.end};
+  }
+
+  /// The bytes of a sentence without the white space around it.
+  [[nodiscard]] std::string_view content(const SentenceSpan& sentence) const {
+    return slice_of({words[sentence.words.begin].begin, words[sentence.words.end - 1].end});
+  }
+
+  /// Cuts block `index` into words and sentences. Blocks are to be cut in order.
+  void cut(std::uint32_t index) {
+    const auto count = [](const auto& list) { return static_cast<std::uint32_t>(list.size()); };
+    const TextBlock& block = blocks[index];
+    Range& its_words = block_words[index];
+    its_words.begin = count(words);
+    append_words(bytes, block.content, words);
+    its_words.end = count(words);
+    Range& its_sentences = block_sentences[index];
+    its_sentences.begin = count(sentences);
+    const std::span<const Word> fresh = std::span(words).subspan(its_words.begin);
+    for (const Range& range : split_sentences(bytes, fresh)) {
+      const std::uint32_t begin =
+          sentences.size() == its_sentences.begin ? block.extent.begin : fresh[range.begin].begin;
+      const std::uint32_t end =
+          range.end == fresh.size() ? block.extent.end : fresh[range.end].begin;
+      sentences.push_back(
+          {{its_words.begin + range.begin, its_words.begin + range.end}, {begin, end}});
+    }
+    if (fresh.empty()) {
+      sentences.push_back({its_words, block.extent});
+    }
+    its_sentences.end = count(sentences);
+  }
+};
+
+/// Blocks, or sentences, that belong together or stand alone, on their way into the tree.
+struct Placed {
+  Range a = {};
+  Range b = {};
+  bool moved = false;
+};
+
+/// Lists `alignment` in the order of the tree: pairs where they are, and before each what stands
+/// alone, the old first.
+/// A pair that moved is listed twice, without its `b` where it was and whole where it is.
+std::vector<Placed> in_tree_order(const Alignment& alignment, Range all_a, Range all_b) {
+  std::vector<std::uint32_t> moved_a;
+  for (const Group& group : alignment.moved) {
+    moved_a.push_back(group.a.begin);
+  }
+  std::ranges::sort(moved_a);
+  std::vector<Placed> result;
+  auto from = moved_a.begin();
+  auto to = alignment.moved.begin();
+  const auto list_until = [&](std::uint32_t end_a, std::uint32_t end_b) {
+    for (; all_a.begin < end_a; ++all_a.begin) {
+      const bool moved = from != moved_a.end() && *from == all_a.begin;
+      result.push_back({{all_a.begin, all_a.begin + 1}, {all_b.begin, all_b.begin}, moved});
+      from += moved ? 1 : 0;
+    }
+    for (; all_b.begin < end_b; ++all_b.begin) {
+      const bool moved = to != alignment.moved.end() && to->b.begin == all_b.begin;
+      const Range source = moved ? to->a : Range{all_a.begin, all_a.begin};
+      result.push_back({source, {all_b.begin, all_b.begin + 1}, moved});
+      to += moved ? 1 : 0;
+    }
+  };
+  for (const Group& group : alignment.in_order) {
+    list_until(group.a.begin, group.b.begin);
+    result.push_back({group.a, group.b, false});
+    all_a.begin = group.a.end;
+    all_b.begin = group.b.end;
+  }
+  list_until(all_a.end, all_b.end);
+  return result;
+}
+
+Kind kind_of(const Placed& placed, Touch touch) {
+  if (placed.moved) {
+    return placed.b.empty() ? Kind::moved_from : Kind::moved_to;
+  }
+  if (placed.a.empty() || placed.b.empty()) {
+    return placed.a.empty() ? Kind::inserted : Kind::deleted;
+  }
+  if (placed.a.size() != placed.b.size() && (placed.a.size() == 1 || placed.b.size() == 1)) {
+    return placed.a.size() == 1 ? Kind::split : Kind::joined;
+  }
+  return touch <= Touch::spacing ? Kind::kept : Kind::replaced;
+}
+
+/// Returns how many bytes at the start of `x` and `y` are the same white space. Never cuts CR LF.
+std::uint32_t common_space_before(std::string_view x, std::string_view y) {
+  std::size_t size = 0;
+  const auto is_space = [](char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; };
+  while (size < x.size() && size < y.size() && x[size] == y[size] && is_space(x[size])) {
+    ++size;
+  }
+  const auto line_feed_at = [&](std::string_view s) { return size < s.size() && s[size] == '\n'; };
+  if (size > 0 && x[size - 1] == '\r' && (line_feed_at(x) || line_feed_at(y))) {
+    --size;
+  }
+  return static_cast<std::uint32_t>(size);
+}
+
+/// The same at the end.
+std::uint32_t common_space_after(std::string_view x, std::string_view y) {
+  std::size_t size = 0;
+  const auto is_space = [](char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; };
+  const auto last = [&](std::string_view s) { return s[s.size() - 1 - size]; };
+  while (size < x.size() && size < y.size() && last(x) == last(y) && is_space(last(x))) {
+    ++size;
+  }
+  const auto return_at = [&](std::string_view s) { return size < s.size() && last(s) == '\r'; };
+  if (size > 0 && x[x.size() - size] == '\n' && (return_at(x) || return_at(y))) {
+    --size;
+  }
+  return static_cast<std::uint32_t>(size);
+}
+
+class Comparison {
+public:
+  Comparison(std::string_view a, std::string_view b) : a_(a), b_(b) {}
+
+  TextDiff run() {
+    set_ends_aside();
+    align_blocks();
+    align_sentences();
+    find_moved_sentences();
+    emit();
+    result_.degraded = result_.degraded || budget_.exhausted;
+    return std::move(result_);
+  }
+
+private:
+  /// A block or group of blocks, and what its sentences became.
+  struct Entry {
+    Placed blocks = {};
+    bool equal = false;             ///< Every byte is the same; it has no sentences here.
+    std::vector<Placed> sentences;  ///< In the order of the tree.
+  };
+
+  [[nodiscard]] bool same_extent(std::uint32_t i, std::uint32_t j) const {
+    return a_.slice_of(a_.blocks[i].extent) == b_.slice_of(b_.blocks[j].extent);
+  }
+
+  void set_ends_aside() {
+    middle_a_ = {0, static_cast<std::uint32_t>(a_.blocks.size())};
+    middle_b_ = {0, static_cast<std::uint32_t>(b_.blocks.size())};
+    while (!middle_a_.empty() && !middle_b_.empty() &&
+           same_extent(middle_a_.begin, middle_b_.begin)) {
+      ++middle_a_.begin;
+      ++middle_b_.begin;
+    }
+    while (!middle_a_.empty() && !middle_b_.empty() &&
+           same_extent(middle_a_.end - 1, middle_b_.end - 1)) {
+      --middle_a_.end;
+      --middle_b_.end;
+    }
+  }
+
+  static Passages passages_of(const Text& text, Range blocks) {
+    Passages passages;
+    for (std::uint32_t i = blocks.begin; i < blocks.end; ++i) {
+      const TextBlock& block = text.blocks[i];
+      const std::string_view content = text.slice_of(block.content);
+      passages.add(hash_bytes(content),
+                   block.content.size(),
+                   block.is_field ? hash_bytes(field_name(content)) : 0);
+    }
+    return passages;
+  }
+
+  static Group shifted(Group group, Range a, Range b) {
+    group.a = {group.a.begin + a.begin, group.a.end + a.begin};
+    group.b = {group.b.begin + b.begin, group.b.end + b.begin};
+    return group;
+  }
+
+  void align_blocks() {
+    Passages passages_a = passages_of(a_, middle_a_);
+    Passages passages_b = passages_of(b_, middle_b_);
+    std::vector<bool> equal_a(passages_a.count());
+    std::vector<bool> equal_b(passages_b.count());
+    for (const Group& pair : equal_pairs(passages_a, passages_b)) {
+      equal_a[pair.a.begin] = true;
+      equal_b[pair.b.begin] = true;
+    }
+    cut_unequal(a_, middle_a_, equal_a, passages_a);
+    cut_unequal(b_, middle_b_, equal_b, passages_b);
+    Alignment alignment = align(passages_a, passages_b);
+    for (Group& group : alignment.in_order) {
+      group = shifted(group, middle_a_, middle_b_);
+    }
+    for (Group& group : alignment.moved) {
+      group = shifted(group, middle_a_, middle_b_);
+    }
+    for (std::uint32_t i = 0; i < middle_a_.begin; ++i) {
+      entries_.push_back({{{i, i + 1}, {i, i + 1}, false}, true, {}});
+    }
+    for (const Placed& placed : in_tree_order(alignment, middle_a_, middle_b_)) {
+      const bool equal = placed.a.size() == 1 && placed.b.size() == 1 &&
+                         same_extent(placed.a.begin, placed.b.begin);
+      entries_.push_back({placed, equal, {}});
+    }
+    const auto end_a = static_cast<std::uint32_t>(a_.blocks.size());
+    for (std::uint32_t i = middle_a_.end, j = middle_b_.end; i < end_a; ++i, ++j) {
+      entries_.push_back({{{i, i + 1}, {j, j + 1}, false}, true, {}});
+    }
+    cut_rest();
+  }
+
+  static void cut_unequal(Text& text,
+                          Range middle,
+                          const std::vector<bool>& equal,
+                          Passages& passages) {
+    for (std::uint32_t i = middle.begin; i < middle.end; ++i) {
+      if (!equal[i - middle.begin]) {
+        text.cut(i);
+        const Range words = text.block_words[i];
+        passages.set_words(i - middle.begin,
+                           std::span(text.words).subspan(words.begin, words.size()));
+      }
+    }
+  }
+
+  /// Cuts the blocks that have an equal one somewhere but were not paired with it, or that differ
+  /// from it in the white space behind them. Their words come after those of all other blocks.
+  void cut_rest() {
+    const auto cut = [](Text& text, Range blocks) {
+      for (std::uint32_t i = blocks.begin; i < blocks.end; ++i) {
+        if (text.block_sentences[i].empty()) {
+          text.cut(i);
+        }
+      }
+    };
+    for (const Entry& entry : entries_) {
+      if (entry.equal) {
+        continue;
+      }
+      if (!entry.blocks.moved || !entry.blocks.b.empty()) {
+        cut(a_, entry.blocks.a);
+        cut(b_, entry.blocks.b);
+      }
+    }
+  }
+
+  /// The sentences of neighbouring blocks. Only groups have more than one block, and those were all
+  /// cut in order, so their sentences are neighbours too.
+  [[nodiscard]] static Range sentences_of(const Text& text, Range blocks) {
+    return blocks.empty() ? Range{}
+                          : Range{text.block_sentences[blocks.begin].begin,
+                                  text.block_sentences[blocks.end - 1].end};
+  }
+
+  static void add_sentence(const Text& text, std::uint32_t index, Passages& passages) {
+    const SentenceSpan& sentence = text.sentences[index];
+    const std::uint32_t at = passages.count();
+    if (sentence.words.empty()) {
+      passages.add(hash_bytes({}), 0);
+      return;
+    }
+    const std::string_view content = text.content(sentence);
+    passages.add(hash_bytes(content), static_cast<std::uint32_t>(content.size()));
+    passages.set_words(at,
+                       std::span(text.words).subspan(sentence.words.begin, sentence.words.size()));
+  }
+
+  void align_sentences() {
+    for (Entry& entry : entries_) {
+      const Placed& blocks = entry.blocks;
+      if (entry.equal || (blocks.moved && blocks.b.empty())) {
+        continue;
+      }
+      const Range all_a = sentences_of(a_, blocks.a);
+      const Range all_b = sentences_of(b_, blocks.b);
+      if (all_a.size() == 1 && all_b.size() == 1) {
+        entry.sentences.push_back({all_a, all_b, false});
+        continue;
+      }
+      Passages passages_a;
+      Passages passages_b;
+      for (std::uint32_t i = all_a.begin; i < all_a.end && !all_b.empty(); ++i) {
+        add_sentence(a_, i, passages_a);
+      }
+      for (std::uint32_t j = all_b.begin; j < all_b.end && !all_a.empty(); ++j) {
+        add_sentence(b_, j, passages_b);
+      }
+      Alignment alignment = align(passages_a, passages_b);
+      // Moves are looked for once the sentences of all blocks are known.
+      alignment.moved.clear();
+      for (Group& group : alignment.in_order) {
+        group = shifted(group, all_a, all_b);
+      }
+      entry.sentences = in_tree_order(alignment, all_a, all_b);
+    }
+  }
+
+  /// Pairs sentences that stand alone, in whichever blocks.
+  void find_moved_sentences() {
+    std::vector<Placed*> alone_a;
+    std::vector<Placed*> alone_b;
+    Passages passages_a;
+    Passages passages_b;
+    for (Entry& entry : entries_) {
+      for (Placed& sentence : entry.sentences) {
+        if (sentence.b.empty()) {
+          add_sentence(a_, sentence.a.begin, passages_a);
+          alone_a.push_back(&sentence);
+        } else if (sentence.a.empty()) {
+          add_sentence(b_, sentence.b.begin, passages_b);
+          alone_b.push_back(&sentence);
+        }
+      }
+    }
+    if (alone_a.empty() || alone_b.empty()) {
+      return;
+    }
+    for (const Group& group : moved_passages(passages_a, passages_b)) {
+      Placed& from = *alone_a[group.a.begin];
+      Placed& to = *alone_b[group.b.begin];
+      from.moved = true;
+      to.moved = true;
+      to.a = from.a;
+    }
+  }
+
+  void emit() {
+    // Where each old block and sentence that moved is in the tree, for its partner to know.
+    std::vector<std::uint32_t> block_from(a_.blocks.size(), none);
+    std::vector<std::uint32_t> block_to(a_.blocks.size(), none);
+    sentence_from_.assign(a_.sentences.size(), none);
+    sentence_to_.assign(a_.sentences.size(), none);
+    result_.blocks.reserve(entries_.size());
+    for (const Entry& entry : entries_) {
+      const Placed& placed = entry.blocks;
+      const auto number = static_cast<std::uint32_t>(result_.blocks.size());
+      if (placed.moved) {
+        (placed.b.empty() ? block_from : block_to)[placed.a.begin] = number;
+      }
+      Block block;
+      block.a = Text::extent_of(a_.blocks, placed.a);
+      block.b = Text::extent_of(b_.blocks, placed.b);
+      block.is_field = placed.a.empty() ? b_.blocks[placed.b.begin].is_field
+                                        : a_.blocks[placed.a.begin].is_field;
+      block.sentences.begin = static_cast<std::uint32_t>(result_.sentences.size());
+      emit_sentences(entry, block);
+      block.sentences.end = static_cast<std::uint32_t>(result_.sentences.size());
+      block.kind = kind_of(placed, block.touch);
+      result_.blocks.push_back(block);
+    }
+    link(result_.blocks, block_from, block_to);
+    link(result_.sentences, sentence_from_, sentence_to_);
+  }
+
+  template <typename Node>
+  static void link(std::vector<Node>& nodes,
+                   const std::vector<std::uint32_t>& from,
+                   const std::vector<std::uint32_t>& to) {
+    for (std::size_t i = 0; i < from.size(); ++i) {
+      if (from[i] != none) {
+        nodes[from[i]].partner = to[i];
+        nodes[to[i]].partner = from[i];
+        nodes[from[i]].touch = nodes[to[i]].touch;
+      }
+    }
+  }
+
+  void emit_sentences(const Entry& entry, Block& block) {
+    std::uint32_t place_a = block.a.begin;
+    std::uint32_t place_b = block.b.begin;
+    for (const Placed& placed : entry.sentences) {
+      const auto number = static_cast<std::uint32_t>(result_.sentences.size());
+      if (placed.moved) {
+        (placed.b.empty() ? sentence_from_ : sentence_to_)[placed.a.begin] = number;
+      }
+      Sentence sentence;
+      sentence.a = Text::extent_of(a_.sentences, placed.a);
+      sentence.b = Text::extent_of(b_.sentences, placed.b);
+      if (placed.a.empty()) {
+        sentence.a = {place_a, place_a};
+      } else if (!placed.moved || placed.b.empty()) {
+        place_a = sentence.a.end;
+      }
+      if (placed.b.empty()) {
+        sentence.b = {place_b, place_b};
+      } else {
+        place_b = sentence.b.end;
+      }
+      sentence.runs.begin = static_cast<std::uint32_t>(result_.runs.size());
+      if (!placed.moved || !placed.b.empty()) {
+        sentence.touch = emit_runs(placed, sentence.a, sentence.b);
+      } else {
+        sentence.touch = Touch::words;  // Until link() knows better.
+      }
+      sentence.runs.end = static_cast<std::uint32_t>(result_.runs.size());
+      sentence.kind = kind_of(placed, sentence.touch);
+      const bool out_of_place =
+          placed.moved || sentence.kind == Kind::inserted || sentence.kind == Kind::deleted;
+      block.touch = std::max(block.touch, out_of_place ? Touch::words : sentence.touch);
+      result_.sentences.push_back(sentence);
+    }
+  }
+
+  /// Emits the runs of a sentence, or of several that belong together, and returns the most they
+  /// do. Emits none when both are equal.
+  Touch emit_runs(const Placed& placed, Range extent_a, Range extent_b) {
+    if (a_.slice_of(extent_a) == b_.slice_of(extent_b)) {
+      return Touch::none;
+    }
+    const Range range_a = a_.words_of(placed.a);
+    const Range range_b = b_.words_of(placed.b);
+    const WordSequence words_a{a_.bytes,
+                               std::span(a_.words).subspan(range_a.begin, range_a.size())};
+    const WordSequence words_b{b_.bytes,
+                               std::span(b_.words).subspan(range_b.begin, range_b.size())};
+    RunWriter writer(words_a, words_b, extent_a, extent_b, result_.runs);
+    if (!placed.a.empty() && !placed.b.empty()) {
+      for (const Match& match : align_words(words_a, words_b, budget_)) {
+        writer.keep(match);
+      }
+    }
+    return writer.finish();
+  }
+
+  /// Turns kept words, told in order, into runs that cover all bytes of two sentences.
+  class RunWriter {
+  public:
+    RunWriter(const WordSequence& a,
+              const WordSequence& b,
+              Range extent_a,
+              Range extent_b,
+              std::vector<Run>& runs)
+        : a_(a), b_(b), rest_a_(extent_a), rest_b_(extent_b), runs_(runs), first_(runs.size()) {}
+
+    void keep(const Match& match) {
+      const Word& x = a_.words[match.a];
+      const Word& y = b_.words[match.b];
+      change(x.begin, y.begin, match.a, match.b);
+      word_a_ = match.a + 1;
+      word_b_ = match.b + 1;
+      const bool same = a_.bytes(match.a) == b_.bytes(match.b);
+      const std::uint32_t words = x.kind == WordClass::mark ? 0 : 1;
+      add({.kind = same ? Kind::kept : Kind::replaced,
+           .touch = same ? Touch::none : Touch::form,
+           .a = {x.begin, x.end},
+           .b = {y.begin, y.end},
+           .words_a = words,
+           .words_b = words});
+    }
+
+    Touch finish() {
+      change(rest_a_.end,
+             rest_b_.end,
+             static_cast<std::uint32_t>(a_.words.size()),
+             static_cast<std::uint32_t>(b_.words.size()));
+      Touch touch = Touch::none;
+      for (std::size_t i = first_; i < runs_.size(); ++i) {
+        touch = std::max(touch, runs_[i].touch);
+      }
+      return touch;
+    }
+
+  private:
+    static std::uint32_t count_words(const WordSequence& side,
+                                     std::uint32_t from,
+                                     std::uint32_t to) {
+      const auto words = side.words.subspan(from, to - from);
+      return static_cast<std::uint32_t>(std::ranges::count_if(
+          words, [](const Word& word) { return word.kind != WordClass::mark; }));
+    }
+
+    /// Adds what stands before bytes `to_a` and `to_b`, words up to `word_a` and `word_b`.
+    void change(std::uint32_t to_a,
+                std::uint32_t to_b,
+                std::uint32_t word_a,
+                std::uint32_t word_b) {
+      Range a{rest_a_.begin, to_a};
+      Range b{rest_b_.begin, to_b};
+      const std::uint32_t before = common_space_before(slice(a_.text, a), slice(b_.text, b));
+      add({.kind = Kind::kept,
+           .touch = Touch::none,
+           .a = {a.begin, a.begin + before},
+           .b = {b.begin, b.begin + before}});
+      a.begin += before;
+      b.begin += before;
+      const std::uint32_t after = common_space_after(slice(a_.text, a), slice(b_.text, b));
+      a.end -= after;
+      b.end -= after;
+      const bool touches_words = word_a != word_a_ || word_b != word_b_;
+      add({.kind = a.empty()   ? Kind::inserted
+                   : b.empty() ? Kind::deleted
+                               : Kind::replaced,
+           .touch = touches_words ? Touch::words : Touch::spacing,
+           .a = a,
+           .b = b,
+           .words_a = count_words(a_, word_a_, word_a),
+           .words_b = count_words(b_, word_b_, word_b)});
+      add({.kind = Kind::kept, .touch = Touch::none, .a = {a.end, to_a}, .b = {b.end, to_b}});
+    }
+
+    void add(const Run& run) {
+      rest_a_.begin = run.a.end;
+      rest_b_.begin = run.b.end;
+      if (run.a.empty() && run.b.empty()) {
+        return;
+      }
+      if (runs_.size() > first_ && run.kind == Kind::kept && runs_.back().kind == Kind::kept) {
+        Run& last = runs_.back();
+        last.a.end = run.a.end;
+        last.b.end = run.b.end;
+        last.words_a += run.words_a;
+        last.words_b += run.words_b;
+        return;
+      }
+      runs_.push_back(run);
+    }
+
+    const WordSequence& a_;
+    const WordSequence& b_;
+    Range rest_a_;  ///< Bytes not yet in a run.
+    Range rest_b_;
+    std::uint32_t word_a_ = 0;  ///< First word not yet in a run.
+    std::uint32_t word_b_ = 0;
+    std::vector<Run>& runs_;
+    std::size_t first_;  ///< Where the runs of this sentence begin.
+  };
+
+  Text a_;
+  Text b_;
+  Range middle_a_;  ///< Blocks between the equal ones at both ends.
+  Range middle_b_;
+  std::vector<Entry> entries_;
+  std::vector<std::uint32_t> sentence_from_;
+  std::vector<std::uint32_t> sentence_to_;
+  WordBudget budget_;
+  TextDiff result_;
+};
+
+}  // namespace
+
+std::vector<Run> leaves(const TextDiff& diff) {
+  std::vector<Run> result;
+  const auto add = [&](const auto& node) {
+    result.push_back({.kind = Kind::kept, .touch = Touch::none, .a = node.a, .b = node.b});
+  };
+  for (const Block& block : diff.blocks) {
+    if (block.touch == Touch::none && block.kind != Kind::moved_from) {
+      add(block);
+    }
+    for (const Sentence& sentence : diff.sentences_of(block)) {
+      const auto runs = diff.runs_of(sentence);
+      if (runs.empty() && sentence.kind != Kind::moved_from) {
+        add(sentence);
+      }
+      result.insert(result.end(), runs.begin(), runs.end());
+    }
+  }
+  return result;
+}
+
+TextDiff compare(std::string_view a, std::string_view b) {
+  if (std::max(a.size(), b.size()) > max_text_size) {
+    throw Error{ErrorKind::usage, "comparing texts: more than 4 GB"};
+  }
+  return Comparison(a, b).run();
+}
+
+}  // namespace arch::diff
