@@ -1,0 +1,53 @@
+# How our own code is compiled, and how a module of core/ is declared.
+
+option(ARCH_WERROR "Treat warnings as errors" OFF)
+set(ARCH_SANITIZE "" CACHE STRING "Sanitizers, e.g. address,undefined")
+option(ARCH_FUZZ "Build tests/fuzz with libFuzzer (needs clang)" OFF)
+
+add_library(arch_options INTERFACE)
+add_library(arch::options ALIAS arch_options)
+target_compile_features(arch_options INTERFACE cxx_std_20)
+target_compile_options(arch_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast
+  -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-align -Wextra-semi
+  $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond -Wlogical-op>
+  $<$<BOOL:${ARCH_WERROR}>:-Werror>)
+if(ARCH_SANITIZE)
+  target_compile_options(arch_options INTERFACE
+    -fsanitize=${ARCH_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_compile_definitions(arch_options INTERFACE _GLIBCXX_ASSERTIONS)
+  target_link_options(arch_options INTERFACE -fsanitize=${ARCH_SANITIZE})
+endif()
+if(ARCH_FUZZ)
+  target_compile_options(arch_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
+# arch_module(<name> [USES <module>...] [LIBS <target>...] SOURCES <file>...)
+# A module of core/: the target arch_<name>, also arch::<name>, and the test layers.<name>.
+function(arch_module name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "USES;LIBS;SOURCES")
+  # Construction only: files of the table that are not written yet are left out.
+  set(sources "")
+  foreach(source IN LISTS arg_SOURCES)
+    if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${source})
+      list(APPEND sources ${source})
+    endif()
+  endforeach()
+  if(NOT sources)
+    file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/${name}_empty.cpp "")
+    list(APPEND sources ${CMAKE_CURRENT_BINARY_DIR}/${name}_empty.cpp)
+  endif()
+  set(arg_SOURCES ${sources})
+
+  add_library(arch_${name} STATIC ${arg_SOURCES})
+  add_library(arch::${name} ALIAS arch_${name})
+  target_include_directories(arch_${name} PUBLIC ${PROJECT_SOURCE_DIR}/core)
+  list(TRANSFORM arg_USES PREPEND arch:: OUTPUT_VARIABLE uses)
+  target_link_libraries(arch_${name} PUBLIC ${uses} PRIVATE ${arg_LIBS} arch::options)
+  if(ARCH_TESTS)
+    add_test(NAME layers.${name}
+      COMMAND ${CMAKE_COMMAND} "-DMODULE=${name}" "-DUSES=${arg_USES}"
+              "-DCORE=${PROJECT_SOURCE_DIR}/core"
+              -P ${PROJECT_SOURCE_DIR}/core/cmake/check_layers.cmake)
+  endif()
+endfunction()

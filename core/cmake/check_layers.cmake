@@ -1,0 +1,18 @@
+# Fails when a file of core/<MODULE> includes a module that is not in USES.
+#   cmake -DMODULE=codec -DUSES=base -DCORE=core -P check_layers.cmake
+cmake_minimum_required(VERSION 3.25)
+file(GLOB_RECURSE files ${CORE}/${MODULE}/*.hpp ${CORE}/${MODULE}/*.cpp)
+file(GLOB modules LIST_DIRECTORIES true RELATIVE ${CORE} ${CORE}/*)
+set(bad "")
+foreach(file IN LISTS files)
+  file(STRINGS ${file} lines REGEX "^[ \t]*#[ \t]*include[ \t]+[\"<][a-z_]+/")
+  foreach(line IN LISTS lines)
+    string(REGEX REPLACE ".*[\"<]([a-z_]+)/.*" "\\1" used "${line}")
+    if(used IN_LIST modules AND NOT used STREQUAL MODULE AND NOT used IN_LIST USES)
+      string(APPEND bad "  ${file}: ${line}\n")
+    endif()
+  endforeach()
+endforeach()
+if(bad)
+  message(FATAL_ERROR "${MODULE} may include only [${USES}], but:\n${bad}")
+endif()
