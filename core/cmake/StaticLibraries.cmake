@@ -18,6 +18,8 @@ add_static_library(crypto crypto)
 add_static_library(zstd zstd)
 add_static_library(sqlite sqlite3)
 add_static_library(git2 git2 mbedtls mbedx509 mbedcrypto http_parser ssh2 crypto pcre2-8 z)
+add_library(arch_no_kerberos STATIC ${CMAKE_CURRENT_LIST_DIR}/no_kerberos.cpp)
+target_link_libraries(lib_git2 INTERFACE arch_no_kerberos)
 
 # Debian has no static libfmt, and the shared one would bring the shared libstdc++ with it.
 add_library(arch_fmt STATIC ${CMAKE_CURRENT_LIST_DIR}/fmt.cpp)
