@@ -26,4 +26,6 @@ add_library(arch_fmt STATIC ${CMAKE_CURRENT_LIST_DIR}/fmt.cpp)
 target_compile_features(arch_fmt PUBLIC cxx_std_20)
 add_library(lib::fmt ALIAS arch_fmt)
 
-target_link_options(arch_options INTERFACE -static-libstdc++ -static-libgcc)
+if(NOT ARCH_SANITIZE)   # the sanitizers' own libraries use the shared libstdc++
+  target_link_options(arch_options INTERFACE -static-libstdc++ -static-libgcc)
+endif()

@@ -32,7 +32,9 @@ unsigned int gss_release_oid_set() {
   return unavailable;
 }
 
+// NOLINTBEGIN(readability-identifier-naming): the name is Kerberos's.
 extern const void* const GSS_C_NT_HOSTBASED_SERVICE;
 const void* const GSS_C_NT_HOSTBASED_SERVICE = nullptr;
+// NOLINTEND(readability-identifier-naming)
 
 }  // extern "C"
