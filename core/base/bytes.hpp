@@ -18,7 +18,7 @@ inline ByteView as_bytes(std::string_view text) {
 
 /// Views bytes as text without a check: for bytes known to be text.
 inline std::string_view as_text(ByteView bytes) {
-  return {reinterpret_cast<const char *>(bytes.data()), bytes.size()};
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
 /// Copies the UTF-8 bytes of `text`.
@@ -27,4 +27,4 @@ inline Bytes to_bytes(std::string_view text) {
   return {view.begin(), view.end()};
 }
 
-} // namespace arch
+}  // namespace arch

@@ -29,4 +29,4 @@ constexpr int hex_value(char digit) {
   return -1;
 }
 
-} // namespace arch
+}  // namespace arch

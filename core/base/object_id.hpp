@@ -13,7 +13,7 @@ namespace arch {
 
 /// The SHA-256 of an object's bytes, which is its name for ever.
 struct ObjectId {
-  static constexpr std::size_t size = 32; ///< in bytes
+  static constexpr std::size_t size = 32;  ///< in bytes
   static constexpr std::size_t hex_digits = 64;
 
   std::array<std::byte, size> bytes = {};
@@ -34,14 +34,15 @@ struct ObjectId {
   /// Reads exactly 64 hex digits of either case; anything else is nullopt.
   static std::optional<ObjectId> parse(std::string_view digits);
 
-  friend auto operator<=>(const ObjectId &, const ObjectId &) = default;
+  friend auto operator<=>(const ObjectId&, const ObjectId&) = default;
 };
 
-} // namespace arch
+}  // namespace arch
 
 /// An id is a hash already.
-template <> struct std::hash<arch::ObjectId> {
-  std::size_t operator()(const arch::ObjectId &id) const noexcept {
+template <>
+struct std::hash<arch::ObjectId> {
+  std::size_t operator()(const arch::ObjectId& id) const noexcept {
     return static_cast<std::size_t>(id.prefix64());
   }
 };

@@ -19,4 +19,4 @@ std::string one_line(std::string_view text);
 /// Returns whether escape_controls() would change nothing.
 bool is_printable(std::string_view text);
 
-} // namespace arch
+}  // namespace arch

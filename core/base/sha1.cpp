@@ -1,46 +1,33 @@
+// OpenSSL's SHA1_* functions for the reasons in sha256.cpp.
+#define OPENSSL_SUPPRESS_DEPRECATED
+
 #include "base/sha1.hpp"
 
-#include "base/c_ptr.hpp"
-#include "base/error.hpp"
-
-#include <openssl/evp.h>
+#include <openssl/sha.h>
 
 namespace arch {
-namespace {
 
-using Context = CPtr<EVP_MD_CTX, EVP_MD_CTX_free>;
-using Digest = CPtr<EVP_MD, EVP_MD_free>;
-
-// Fetching an algorithm costs more than hashing a small object with it (OpenSSL 3).
-const EVP_MD* sha1_digest() {
-  static const Digest digest{EVP_MD_fetch(nullptr, "SHA1", nullptr)};
-  ARCH_ASSERT(digest != nullptr);
-  return digest.get();
-}
-
-}  // namespace
-
+// None of the SHA1_* functions can fail: they always return 1.
 struct Sha1::State {
-  Context context{EVP_MD_CTX_new()};
+  State() { SHA1_Init(&context); }
 
-  void start() { ARCH_ASSERT(EVP_DigestInit_ex2(context.get(), sha1_digest(), nullptr) == 1); }
+  SHA_CTX context;
 };
 
-Sha1::Sha1() : state_(std::make_unique<State>()) { state_->start(); }
+Sha1::Sha1() : state_{std::make_unique<State>()} {}
 Sha1::~Sha1() = default;
 Sha1::Sha1(Sha1&&) noexcept = default;
 Sha1& Sha1::operator=(Sha1&&) noexcept = default;
 
 void Sha1::update(ByteView bytes) {
-  ARCH_ASSERT(EVP_DigestUpdate(state_->context.get(), bytes.data(), bytes.size()) == 1);
+  SHA1_Update(&state_->context, bytes.data(), bytes.size());
 }
 
 Sha1Digest Sha1::finish() {
+  static_assert(std::tuple_size_v<Sha1Digest> == SHA_DIGEST_LENGTH);
   Sha1Digest digest;
-  ARCH_ASSERT(EVP_DigestFinal_ex(state_->context.get(),
-                                 reinterpret_cast<unsigned char*>(digest.data()),
-                                 nullptr) == 1);
-  state_->start();
+  SHA1_Final(reinterpret_cast<unsigned char*>(digest.data()), &state_->context);
+  SHA1_Init(&state_->context);
   return digest;
 }
 

@@ -15,8 +15,8 @@ class Sha256 {
 public:
   Sha256();
   ~Sha256();
-  Sha256(Sha256 &&) noexcept;
-  Sha256 &operator=(Sha256 &&) noexcept;
+  Sha256(Sha256&&) noexcept;
+  Sha256& operator=(Sha256&&) noexcept;
 
   void update(ByteView bytes);
 
@@ -29,4 +29,4 @@ private:
   std::unique_ptr<State> state_;
 };
 
-} // namespace arch
+}  // namespace arch

@@ -16,7 +16,7 @@ namespace arch {
 struct UtcTime {
   std::int64_t seconds = 0;
 
-  friend auto operator<=>(const UtcTime &, const UtcTime &) = default;
+  friend auto operator<=>(const UtcTime&, const UtcTime&) = default;
 };
 
 /// The instants that have a four-digit year, 0001 to 9999; all that can be
@@ -39,7 +39,7 @@ public:
   /// ignored; empty means UTC. Throws Error{usage} when it is none of these,
   /// Error{corrupt} when the file is no TZif file.
   static Zone load(std::string_view name,
-                   const std::filesystem::path &folder = "/usr/share/zoneinfo");
+                   const std::filesystem::path& folder = "/usr/share/zoneinfo");
 
   /// Reads a TZif file, version 1 to 4 (RFC 8536). Throws Error{corrupt}.
   static Zone parse_tzif(std::string_view bytes);
@@ -60,17 +60,12 @@ public:
 private:
   /// One of the two yearly changes of a rule.
   struct Change {
-    enum class Kind : std::uint8_t {
-      julian_without_leap_day,
-      day_of_year,
-      month_week_day
-    };
+    enum class Kind : std::uint8_t { julian_without_leap_day, day_of_year, month_week_day };
     Kind kind = Kind::month_week_day;
-    std::int32_t day = 0;   ///< 1..365 or 0..365; of the week, 0 Sunday
-    std::int32_t week = 0;  ///< 1..5, 5 the last
-    std::int32_t month = 0; ///< 1..12
-    std::int32_t time =
-        0; ///< seconds after midnight by the clock before the change
+    std::int32_t day = 0;    ///< 1..365 or 0..365; of the week, 0 Sunday
+    std::int32_t week = 0;   ///< 1..5, 5 the last
+    std::int32_t month = 0;  ///< 1..12
+    std::int32_t time = 0;   ///< seconds after midnight by the clock before the change
   };
   struct Rule {
     std::int32_t standard_offset = 0;
@@ -80,17 +75,17 @@ private:
     Change summer_ends = {};
   };
   struct Transition {
-    std::int64_t at = 0;     ///< first second of the new offset
-    std::int32_t offset = 0; ///< from then on
+    std::int64_t at = 0;      ///< first second of the new offset
+    std::int32_t offset = 0;  ///< from then on
   };
 
   static std::optional<Rule> parse_rule(std::string_view text);
-  static std::int64_t change_in_year(const Change &change, std::int64_t year);
-  static std::int32_t rule_offset_at(const Rule &rule, std::int64_t seconds);
+  static std::int64_t change_in_year(const Change& change, std::int64_t year);
+  static std::int32_t rule_offset_at(const Rule& rule, std::int64_t seconds);
 
-  std::int32_t first_offset_ = 0;       ///< before the first transition
-  std::vector<Transition> transitions_; ///< ascending
-  std::optional<Rule> rule_;            ///< after the last transition
+  std::int32_t first_offset_ = 0;        ///< before the first transition
+  std::vector<Transition> transitions_;  ///< ascending
+  std::optional<Rule> rule_;             ///< after the last transition
 };
 
 /// Returns `2026-11-20T14:32:00Z`. `time` must lie within earliest_time and
@@ -98,7 +93,7 @@ private:
 std::string format_rfc3339(UtcTime time);
 
 /// Returns `2026-11-20 14:32:00 +0200`. Like format_rfc3339().
-std::string format_local(UtcTime time, const Zone &zone);
+std::string format_local(UtcTime time, const Zone& zone);
 
 /// Reads RFC 3339's date-time as arch and its peers write it:
 /// `2026-11-20T14:32:00Z`, or with an offset, or with a fraction of a second,
@@ -128,7 +123,6 @@ enum class Edge { start, end };
 /// Edge::end, its last. A minute without seconds means its first or last second
 /// in the same way. Times without an offset are in `zone`, see Zone::to_utc().
 /// The result lies within earliest_time and latest_time.
-std::optional<UtcTime> parse_time(std::string_view text, UtcTime now,
-                                  const Zone &zone, Edge edge);
+std::optional<UtcTime> parse_time(std::string_view text, UtcTime now, const Zone& zone, Edge edge);
 
-} // namespace arch
+}  // namespace arch

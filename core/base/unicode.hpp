@@ -29,16 +29,13 @@ std::string fold_case(std::string_view text);
 /// Boundaries as byte offsets into `text`, ascending, the first 0 and the last
 /// text.size(); empty for an empty text. Locale: root. None falls inside a code
 /// point or a grapheme cluster. `text` must be smaller than 2^31 bytes.
-std::vector<std::size_t>
-word_boundaries(std::string_view text); ///< UAX #29, section 4
-std::vector<std::size_t>
-sentence_boundaries(std::string_view text); ///< UAX #29, section 5
-std::vector<std::size_t>
-grapheme_boundaries(std::string_view text); ///< UAX #29, section 3
+std::vector<std::size_t> word_boundaries(std::string_view text);      ///< UAX #29, section 4
+std::vector<std::size_t> sentence_boundaries(std::string_view text);  ///< UAX #29, section 5
+std::vector<std::size_t> grapheme_boundaries(std::string_view text);  ///< UAX #29, section 3
 
 /// Returns how many terminal columns `text` takes: wide and full-width
 /// characters and emoji two, combining and format characters none, controls
 /// none.
 std::size_t display_width(std::string_view text);
 
-} // namespace arch
+}  // namespace arch

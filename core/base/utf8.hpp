@@ -26,14 +26,14 @@ bool is_ascii(std::string_view text);
 
 /// Appends the UTF-8 form of `character`; surrogates and numbers above U+10FFFF
 /// become U+FFFD.
-void append_utf8(std::string &text, char32_t character);
+void append_utf8(std::string& text, char32_t character);
 
 /// One code point read from UTF-8.
 struct CodePoint {
   char32_t value = replacement_character;
-  std::size_t size = 1; ///< in bytes
-  bool valid = false;   ///< false: the byte is not valid UTF-8 here; value is
-                        ///< U+FFFD, size 1
+  std::size_t size = 1;  ///< in bytes
+  bool valid = false;    ///< false: the byte is not valid UTF-8 here; value is
+                         ///< U+FFFD, size 1
 };
 
 /// Reads the code point at byte `offset`, which must be less than text.size().
@@ -42,7 +42,7 @@ CodePoint decode_code_point(std::string_view text, std::size_t offset);
 enum class Encoding { utf8, utf16le, utf16be, windows_1252 };
 
 struct DecodedText {
-  std::string text = {}; ///< valid UTF-8, without byte order mark and NUL
+  std::string text = {};  ///< valid UTF-8, without byte order mark and NUL
   Encoding encoding = Encoding::utf8;
 };
 
@@ -56,4 +56,4 @@ struct DecodedText {
 /// text is at most three times as long.
 DecodedText decode_text(ByteView bytes);
 
-} // namespace arch
+}  // namespace arch

@@ -1,0 +1,123 @@
+#pragma once
+
+#include "base/bytes.hpp"
+#include "codec/zstd.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <vector>
+
+namespace arch::codec {
+
+/// A number that a text has in its article; what base references are made of.
+using TextNumber = std::uint32_t;
+
+/// Packs the texts of one article, most of which differ little from one before.
+///
+/// Idea: each text is a list of copies from its base text and insertions. Unlike a zstd frame for
+/// each text this costs two or three numbers for a usual edit; unlike one zstd stream of all texts
+/// it need not write the unchanged parts over and over to read one of them. The inserted bytes of
+/// all texts make one stream, the numbers of all operations three more, so that zstd finds what is
+/// inserted twice and what kinds of numbers repeat. A reader makes one text by following its
+/// pieces back through its bases, without making these.
+///
+/// Measured on four corpora of revision histories: 0.99 to 1.08 of the size of one
+/// `zstd --ultra -22 --long=31` stream of all revisions. The alternative that lost, one zstd frame
+/// per text against the one before, spends about 12 bytes of framing on each.
+class TextGroupWriter {
+public:
+  /// Adds a text by itself.
+  void add_whole(TextNumber number, ByteView text);
+
+  /// Adds a text by its difference from `base`, which is the text called `base_number`: one that
+  /// was added before, or the one text outside of this group that set_anchor() named.
+  void add_delta(TextNumber number, ByteView text, TextNumber base_number, ByteView base);
+
+  /// Names the text outside of the group that deltas may refer to. At most once, before add_delta.
+  void set_anchor(TextNumber number, std::size_t size);
+
+  std::size_t texts() const { return entries_.size(); }
+  bool empty() const { return entries_.empty(); }
+  /// Bytes that would have to be compressed now; what bounds memory and reading time.
+  std::size_t pending_bytes() const;
+  /// The inserted bytes so far, in order: what a dictionary is trained on.
+  const Bytes& literals() const { return literals_; }
+
+  /// The packed group. The writer is empty afterwards.
+  Bytes finish(int level, const Dictionary* dictionary = nullptr);
+
+private:
+  struct Entry {
+    TextNumber number = 0;
+    std::optional<TextNumber> base;
+    std::uint32_t operations = 0;
+  };
+  void put_operation(std::uint64_t inserted, std::uint64_t copy_code, std::int64_t jump);
+
+  std::vector<Entry> entries_;
+  std::optional<TextNumber> anchor_;
+  std::size_t anchor_size_ = 0;
+  Bytes inserts_;  // varint: bytes to insert before each copy
+  Bytes copies_;   // varint: see copy codes in the .cpp
+  Bytes jumps_;    // zigzag: where the copy starts, from the end of the last one
+  Bytes literals_;
+};
+
+/// A packed group, opened. Reading one text touches only the operations of its bases.
+class TextGroup {
+public:
+  /// Throws Error{corrupt} on damage, or when made with another dictionary.
+  TextGroup(ByteView packed, const Dictionary* dictionary);
+
+  /// Numbers of the texts, in the order in which they were added.
+  const std::vector<TextNumber>& numbers() const { return numbers_; }
+  std::optional<TextNumber> anchor() const { return anchor_; }
+  bool contains(TextNumber number) const;
+
+  /// The text called `number`, which the group must contain. `anchor_text` is asked for the text
+  /// outside the group when the text depends on it. Throws Error{corrupt}.
+  Bytes text(TextNumber number, const std::function<Bytes(TextNumber)>& anchor_text) const;
+
+  /// Calls `each` for all texts in the order in which they were added; cheaper than text() each.
+  void each_text(const std::function<Bytes(TextNumber)>& anchor_text,
+                 const std::function<void(TextNumber, const Bytes&)>& each) const;
+
+  /// Memory held, in bytes, for caches.
+  std::size_t memory() const;
+
+private:
+  struct Operation {
+    std::uint32_t target = 0;    // where in the text the inserted bytes begin
+    std::uint32_t inserted = 0;  // how many bytes from literals
+    std::uint32_t copied = 0;    // how many bytes from the base follow
+    std::uint32_t source = 0;    // where in the base
+    std::uint32_t literal = 0;   // where in literals
+  };
+  struct Text {
+    std::uint32_t size = 0;
+    std::uint32_t first_operation = 0;
+    std::uint32_t end_operation = 0;
+    std::int32_t base = no_base;  // index into texts_, or one of the two below
+  };
+  static constexpr std::int32_t no_base = -1;
+  static constexpr std::int32_t anchor_base = -2;
+
+  std::optional<std::size_t> find(TextNumber number) const;
+  Bytes apply(const Text& text, ByteView base) const;
+
+  std::vector<TextNumber> numbers_;
+  std::vector<Text> texts_;
+  std::vector<Operation> operations_;
+  std::vector<std::pair<TextNumber, std::uint32_t>> by_number_;  // sorted
+  std::optional<TextNumber> anchor_;
+  std::uint32_t anchor_size_ = 0;
+  Bytes literals_;
+};
+
+/// Largest text that is packed, in bytes; decoders treat more as damage.
+inline constexpr std::size_t max_text_size = std::size_t{256} * 1024 * 1024;
+/// Largest group when decompressed, in bytes.
+inline constexpr std::size_t max_group_size = std::size_t{512} * 1024 * 1024;
+
+}  // namespace arch::codec

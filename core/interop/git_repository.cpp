@@ -1,0 +1,463 @@
+#include "interop/git_repository.hpp"
+
+#include "base/c_ptr.hpp"
+#include "base/error.hpp"
+#include "base/file.hpp"
+#include "base/printable.hpp"
+
+#include <fmt/format.h>
+#include <git2.h>
+
+#include <algorithm>
+#include <array>
+#include <system_error>
+
+namespace arch::interop {
+namespace {
+
+using Repository = CPtr<git_repository, git_repository_free>;
+using Odb = CPtr<git_odb, git_odb_free>;
+using Object = CPtr<git_object, git_object_free>;
+using Tree = CPtr<git_tree, git_tree_free>;
+using Diff = CPtr<git_diff, git_diff_free>;
+using Reference = CPtr<git_reference, git_reference_free>;
+using ReferenceIterator = CPtr<git_reference_iterator, git_reference_iterator_free>;
+using Remote = CPtr<git_remote, git_remote_free>;
+using Pathspec = CPtr<git_pathspec, git_pathspec_free>;
+
+/// A pack is mapped in pieces of this many bytes, and this many bytes of it at most: mapped pages
+/// count as our memory, and libgit2 would map gigabytes.
+constexpr std::size_t pack_window = std::size_t{4} << 20;
+constexpr std::size_t pack_mapped = std::size_t{32} << 20;
+
+std::string last_message() {
+  const git_error* error = git_error_last();
+  return error == nullptr ? "unknown cause" : one_line(error->message);
+}
+
+ErrorKind kind_of_last_error(ErrorKind otherwise) {
+  const git_error* error = git_error_last();
+  if (error == nullptr) {
+    return otherwise;
+  }
+  switch (error->klass) {
+    case GIT_ERROR_OS:
+      return ErrorKind::io;
+    case GIT_ERROR_NET:
+    case GIT_ERROR_HTTP:
+    case GIT_ERROR_SSH:
+    case GIT_ERROR_SSL:
+      return ErrorKind::network;
+    default:
+      return otherwise;
+  }
+}
+
+// Every libgit2 function that can fail returns a negative number.
+void check(int result, ErrorKind otherwise, std::string_view doing) {
+  if (result < 0) {
+    throw Error{kind_of_last_error(otherwise), fmt::format("{}: {}", doing, last_message())};
+  }
+}
+
+/// libgit2 from its first use to the end of the process, with the settings that all uses share.
+struct Library {
+  Library() {
+    check(git_libgit2_init(), ErrorKind::io, "starting libgit2");
+    // Whose repository it is does not matter here: nothing that a repository configures (hooks,
+    // filters, external programs) is ever run, so git's reason for safe.directory does not hold,
+    // and archives of other users' repositories are the ordinary case.
+    git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+    // read() hashes what it gets itself, with OpenSSL: four times as fast as libgit2's
+    // collision-detecting SHA-1, and on 270 MB of texts the difference is half of all reading.
+    git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
+    // Each commit, tree and blob is read about once, so keeping them costs memory for nothing. The
+    // cache of delta bases (16 MB a pack) is another one and stays.
+    git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 0);
+    git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, pack_window);
+    git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, pack_mapped);
+    // A ref must not reach the disk before the objects that it names.
+    git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1);
+    // These say how a repository is kept up, not how its objects are to be read.
+    std::array<const char*, 3> extensions = {"partialclone", "preciousobjects", "worktreeconfig"};
+    git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions.data(), extensions.size());
+  }
+  ~Library() { git_libgit2_shutdown(); }
+  Library(const Library&) = delete;
+  Library& operator=(const Library&) = delete;
+};
+
+void start_library() {
+  static const Library library;
+}
+
+git_oid to_oid(const GitId& id) {
+  git_oid oid;
+  static_assert(sizeof oid.id == sizeof id.bytes);
+  std::memcpy(oid.id, id.bytes.data(), sizeof oid.id);
+  return oid;
+}
+
+GitId to_id(const git_oid& oid) {
+  GitId id;
+  std::memcpy(id.bytes.data(), oid.id, sizeof oid.id);
+  return id;
+}
+
+git_object_t to_type(GitKind kind) {
+  switch (kind) {
+    case GitKind::commit:
+      return GIT_OBJECT_COMMIT;
+    case GitKind::tree:
+      return GIT_OBJECT_TREE;
+    case GitKind::blob:
+      return GIT_OBJECT_BLOB;
+  }
+  return GIT_OBJECT_INVALID;
+}
+
+/// Views strings as libgit2 takes them, for the length of one call.
+class StringArray {
+public:
+  explicit StringArray(std::span<const std::string> strings) {
+    for (const std::string& string : strings) {
+      // libgit2 promises not to write to them (git_strarray is one type for in and out).
+      pointers_.push_back(const_cast<char*>(string.c_str()));
+    }
+    array_ = {.strings = pointers_.data(), .count = pointers_.size()};
+  }
+  StringArray(const StringArray&) = delete;
+  StringArray& operator=(const StringArray&) = delete;
+
+  git_strarray* get() { return &array_; }
+
+private:
+  std::vector<char*> pointers_;
+  git_strarray array_ = {};
+};
+
+Error open_error(const std::filesystem::path& path, int result) {
+  const std::string doing = fmt::format("opening git repository {}", one_line(path.string()));
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored)) {
+    return Error{ErrorKind::not_found, doing + ": there is no such folder"};
+  }
+  const std::string cause = last_message();
+  if (cause.find("objectformat") != std::string::npos) {
+    return Error{ErrorKind::usage,
+                 doing + ": its objects are named by SHA-256, which cannot be read yet",
+                 "make a SHA-1 copy: git fast-export --all | git -C COPY fast-import"};
+  }
+  if (result == GIT_ENOTFOUND && git_error_last()->klass != GIT_ERROR_OS) {
+    return Error{ErrorKind::usage,
+                 doing + ": this is not a git repository",
+                 "give the folder that has .git or is a bare repository; for a bundle or a URL, "
+                 "run git clone --bare first"};
+  }
+  return Error{kind_of_last_error(ErrorKind::corrupt), doing + ": " + cause};
+}
+
+/// What one push learns from its callbacks.
+struct PushTalk {
+  bool login_tried = false;
+  std::string refusal = {};  ///< the remote's words when it does not take the branch
+};
+
+int give_login(git_credential** login,
+               const char* /*url*/,
+               const char* user,
+               unsigned int allowed,
+               void* payload) {
+  auto& talk = *static_cast<PushTalk*>(payload);
+  const char* name = user == nullptr ? "git" : user;
+  if ((allowed & GIT_CREDENTIAL_USERNAME) != 0) {
+    return git_credential_username_new(login, name);
+  }
+  // Asked again, the answer would be the same, and libgit2 would go on asking.
+  if (!talk.login_tried && (allowed & GIT_CREDENTIAL_SSH_KEY) != 0) {
+    talk.login_tried = true;
+    return git_credential_ssh_key_from_agent(login, name);
+  }
+  git_error_set_str(GIT_ERROR_NET, "the remote did not accept the login");
+  return GIT_EAUTH;
+}
+
+int note_update(const char* /*reference*/, const char* refusal, void* payload) {
+  if (refusal != nullptr) {
+    static_cast<PushTalk*>(payload)->refusal = one_line(refusal);
+  }
+  return 0;
+}
+
+}  // namespace
+
+ByteView GitObject::bytes() const {
+  return {static_cast<const std::byte*>(git_odb_object_data(object_.get())),
+          git_odb_object_size(object_.get())};
+}
+
+void GitObject::Free::operator()(git_odb_object* object) const noexcept {
+  git_odb_object_free(object);
+}
+
+struct GitRepository::State {
+  Repository repository;
+  Odb odb;
+
+  explicit State(git_repository* opened) : repository(opened) {
+    git_odb* database = nullptr;
+    check(git_repository_odb(&database, opened), ErrorKind::corrupt, "opening a git repository");
+    odb.reset(database);
+  }
+};
+
+GitRepository::GitRepository(std::unique_ptr<State> state) : state_(std::move(state)) {}
+GitRepository::~GitRepository() = default;
+GitRepository::GitRepository(GitRepository&&) noexcept = default;
+GitRepository& GitRepository::operator=(GitRepository&&) noexcept = default;
+
+GitRepository GitRepository::open(const std::filesystem::path& path) {
+  start_library();
+  git_repository* repository = nullptr;
+  const int result =
+      git_repository_open_ext(&repository, path.c_str(), GIT_REPOSITORY_OPEN_NO_SEARCH, nullptr);
+  if (result < 0) {
+    throw open_error(path, result);
+  }
+  return GitRepository{std::make_unique<State>(repository)};
+}
+
+GitRepository GitRepository::create(const std::filesystem::path& path, std::string_view branch) {
+  start_library();
+  const std::string head{branch};
+  git_repository_init_options options = GIT_REPOSITORY_INIT_OPTIONS_INIT;
+  options.flags = GIT_REPOSITORY_INIT_BARE | GIT_REPOSITORY_INIT_MKPATH;
+  options.initial_head = head.c_str();
+  git_repository* repository = nullptr;
+  check(git_repository_init_ext(&repository, path.c_str(), &options),
+        ErrorKind::io,
+        fmt::format("making git repository {}", one_line(path.string())));
+  return GitRepository{std::make_unique<State>(repository)};
+}
+
+bool GitRepository::is_bare() const {
+  return git_repository_is_bare(state_->repository.get()) != 0;
+}
+
+std::optional<GitId> GitRepository::find_commit(std::string_view revision) const {
+  const std::string name{revision};
+  const std::string doing = fmt::format("looking up git revision {}", one_line(name));
+  git_object* found = nullptr;
+  const int result = git_revparse_single(&found, state_->repository.get(), name.c_str());
+  if (result == GIT_ENOTFOUND || result == GIT_EINVALIDSPEC) {
+    return std::nullopt;
+  }
+  check(result, result == GIT_EAMBIGUOUS ? ErrorKind::usage : ErrorKind::corrupt, doing);
+  const Object object{found};
+  git_object* peeled = nullptr;
+  if (git_object_peel(&peeled, object.get(), GIT_OBJECT_COMMIT) < 0) {
+    throw Error{ErrorKind::usage, doing + ": it is no commit"};
+  }
+  const Object commit{peeled};
+  return to_id(*git_object_id(commit.get()));
+}
+
+bool GitRepository::has_references() const {
+  git_reference_iterator* made = nullptr;
+  check(git_reference_iterator_new(&made, state_->repository.get()),
+        ErrorKind::corrupt,
+        "listing git references");
+  const ReferenceIterator iterator{made};
+  const char* name = nullptr;
+  return git_reference_next_name(&name, iterator.get()) == 0;
+}
+
+std::vector<GitId> GitRepository::shallow_commits() const {
+  const std::filesystem::path file =
+      std::filesystem::path{git_repository_commondir(state_->repository.get())} / "shallow";
+  std::vector<GitId> commits;
+  std::error_code ignored;
+  if (!std::filesystem::exists(file, ignored)) {
+    return commits;
+  }
+  constexpr std::size_t max_bytes = std::size_t{16} << 20;  // 400,000 boundary commits
+  const Bytes content = read_file(file, max_bytes);
+  std::string_view rest = as_text(content);
+  while (!rest.empty()) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    const std::optional<GitId> id = GitId::parse(rest.substr(0, end));
+    if (!id) {
+      throw Error{ErrorKind::corrupt,
+                  fmt::format("reading {}: a line is no commit id", one_line(file.string()))};
+    }
+    commits.push_back(*id);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return commits;
+}
+
+GitObject GitRepository::read(const GitId& id, GitKind kind) const {
+  const auto doing = [&] { return fmt::format("reading git {} {}", name_of(kind), id.hex()); };
+  const git_oid oid = to_oid(id);
+  git_odb_object* found = nullptr;
+  const int result = git_odb_read(&found, state_->odb.get(), &oid);
+  if (result == GIT_ENOTFOUND) {
+    throw Error{ErrorKind::corrupt,
+                doing() + ": it is missing from the repository",
+                "run git fsck there; a partial clone must be completed with git fetch --refetch"};
+  }
+  check(result, ErrorKind::corrupt, doing());
+  GitObject object{found};
+  if (git_odb_object_type(found) != to_type(kind)) {
+    throw Error{ErrorKind::corrupt, doing() + ": it is an object of another kind"};
+  }
+  if (git_id(kind, object.bytes()) != id) {
+    throw Error{
+        ErrorKind::corrupt, doing() + ": its content does not match its id", "run git fsck there"};
+  }
+  return object;
+}
+
+std::size_t GitRepository::size_of(const GitId& id) const {
+  const git_oid oid = to_oid(id);
+  std::size_t size = 0;
+  git_object_t type = GIT_OBJECT_INVALID;
+  const int result = git_odb_read_header(&size, &type, state_->odb.get(), &oid);
+  if (result < 0) {
+    throw Error{ErrorKind::corrupt,
+                fmt::format("reading git object {}: {}", id.hex(), last_message()),
+                "run git fsck there"};
+  }
+  return size;
+}
+
+bool GitRepository::contains(const GitId& id) const {
+  const git_oid oid = to_oid(id);
+  return git_odb_exists_ext(state_->odb.get(), &oid, GIT_ODB_LOOKUP_NO_REFRESH) != 0;
+}
+
+std::vector<std::pair<std::string, std::string>> GitRepository::find_renames(
+    const GitId& before, const GitId& after, std::span<const std::string> paths) const {
+  constexpr std::string_view doing = "looking for renamed files";
+  const auto read_tree = [&](const GitId& id) {
+    const git_oid oid = to_oid(id);
+    git_tree* tree = nullptr;
+    check(git_tree_lookup(&tree, state_->repository.get(), &oid), ErrorKind::corrupt, doing);
+    return Tree{tree};
+  };
+  const Tree old_tree = read_tree(before);
+  const Tree new_tree = read_tree(after);
+
+  StringArray pathspec{paths};
+  git_diff_options options = GIT_DIFF_OPTIONS_INIT;
+  options.flags = GIT_DIFF_DISABLE_PATHSPEC_MATCH;
+  options.pathspec = *pathspec.get();
+  git_diff* made = nullptr;
+  check(git_diff_tree_to_tree(
+            &made, state_->repository.get(), old_tree.get(), new_tree.get(), &options),
+        ErrorKind::corrupt,
+        doing);
+  const Diff diff{made};
+
+  git_diff_find_options find = GIT_DIFF_FIND_OPTIONS_INIT;
+  find.flags = GIT_DIFF_FIND_RENAMES;
+  check(git_diff_find_similar(diff.get(), &find), ErrorKind::corrupt, doing);
+
+  std::vector<std::pair<std::string, std::string>> renames;
+  for (std::size_t i = 0; i < git_diff_num_deltas(diff.get()); ++i) {
+    const git_diff_delta* delta = git_diff_get_delta(diff.get(), i);
+    if (delta->status == GIT_DELTA_RENAMED) {
+      renames.emplace_back(delta->old_file.path, delta->new_file.path);
+    }
+  }
+  return renames;
+}
+
+std::filesystem::path GitRepository::pack_folder() const {
+  return std::filesystem::path{git_repository_commondir(state_->repository.get())} / "objects" /
+         "pack";
+}
+
+void GitRepository::reload_packs() {
+  check(git_odb_refresh(state_->odb.get()), ErrorKind::io, "reading new git packs");
+}
+
+void GitRepository::move_branch(std::string_view branch,
+                                const std::optional<GitId>& from,
+                                const GitId& to) {
+  const std::string name = fmt::format("refs/heads/{}", branch);
+  const git_oid target = to_oid(to);
+  constexpr const char* log_message = "arch export git";
+  git_reference* made = nullptr;
+  int result = 0;
+  if (from) {
+    const git_oid current = to_oid(*from);
+    result = git_reference_create_matching(
+        &made, state_->repository.get(), name.c_str(), &target, 1, &current, log_message);
+  } else {
+    result = git_reference_create(
+        &made, state_->repository.get(), name.c_str(), &target, 0, log_message);
+  }
+  const Reference reference{made};
+  check(result,
+        result == GIT_EMODIFIED || result == GIT_EEXISTS ? ErrorKind::busy : ErrorKind::io,
+        "moving " + name);
+}
+
+void GitRepository::push(const std::string& url, std::string_view branch, Overwrite overwrite) {
+  const std::string doing = "pushing to " + one_line(url);
+  git_remote* made = nullptr;
+  check(git_remote_create_anonymous(&made, state_->repository.get(), url.c_str()),
+        ErrorKind::usage,
+        doing);
+  const Remote remote{made};
+
+  PushTalk talk;
+  git_push_options options = GIT_PUSH_OPTIONS_INIT;
+  options.proxy_opts.type = GIT_PROXY_AUTO;
+  options.callbacks.credentials = give_login;
+  options.callbacks.push_update_reference = note_update;
+  options.callbacks.payload = &talk;
+
+  const std::array<std::string, 1> refspecs = {fmt::format(
+      "{}refs/heads/{}:refs/heads/{}", overwrite == Overwrite::yes ? "+" : "", branch, branch)};
+  StringArray refspec_array{refspecs};
+  const int result = git_remote_push(remote.get(), refspec_array.get(), &options);
+  if (result == GIT_ENONFASTFORWARD) {
+    throw Error{
+        ErrorKind::usage,
+        fmt::format("{}: its branch {} has commits that this export has not", doing, branch),
+        "if the history was rewritten here, overwrite it there with --force-push"};
+  }
+  check(result, ErrorKind::network, doing);
+  if (!talk.refusal.empty()) {
+    throw Error{ErrorKind::network,
+                fmt::format("{}: it refuses branch {}: {}", doing, branch, talk.refusal)};
+  }
+}
+
+struct PathPatterns::State {
+  Pathspec pathspec;
+};
+
+PathPatterns::PathPatterns(std::span<const std::string> patterns)
+    : state_(std::make_unique<State>()) {
+  start_library();
+  if (!patterns.empty()) {
+    StringArray array{patterns};
+    git_pathspec* made = nullptr;
+    check(git_pathspec_new(&made, array.get()), ErrorKind::usage, "reading path patterns");
+    state_->pathspec.reset(made);
+  }
+}
+
+PathPatterns::~PathPatterns() = default;
+PathPatterns::PathPatterns(PathPatterns&&) noexcept = default;
+PathPatterns& PathPatterns::operator=(PathPatterns&&) noexcept = default;
+
+bool PathPatterns::matches(const std::string& path) const {
+  return state_->pathspec == nullptr ||
+         git_pathspec_matches_path(state_->pathspec.get(), GIT_PATHSPEC_DEFAULT, path.c_str()) == 1;
+}
+
+}  // namespace arch::interop
