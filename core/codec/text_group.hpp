@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
+#include <unordered_map>
 #include <vector>
 
 namespace arch::codec {
@@ -37,32 +39,35 @@ public:
   /// Names the text outside of the group that deltas may refer to. At most once, before add_delta.
   void set_anchor(TextNumber number, std::size_t size);
 
-  std::size_t texts() const { return entries_.size(); }
-  bool empty() const { return entries_.empty(); }
+  std::size_t texts() const { return texts_; }
+  bool empty() const { return texts_ == 0; }
   /// Bytes that would have to be compressed now; what bounds memory and reading time.
   std::size_t pending_bytes() const;
   /// The inserted bytes so far, in order: what a dictionary is trained on.
   const Bytes& literals() const { return literals_; }
 
-  /// The packed group. The writer is empty afterwards.
+  /// The packed group. The writer is as new afterwards.
   Bytes finish(int level, const Dictionary* dictionary = nullptr);
 
 private:
-  struct Entry {
-    TextNumber number = 0;
-    std::optional<TextNumber> base;
-    std::uint32_t operations = 0;
-  };
-  void put_operation(std::uint64_t inserted, std::uint64_t copy_code, std::int64_t jump);
+  void add_entry(TextNumber number, std::uint64_t base_code, std::uint64_t operations);
+  void insert(ByteView bytes, std::uint64_t copy_code);
 
-  std::vector<Entry> entries_;
+  TextNumber next_number_ = 0;  // one more than the last text's
+  std::size_t texts_ = 0;
+  std::unordered_map<TextNumber, std::size_t> positions_;  // of the texts so far, by number
   std::optional<TextNumber> anchor_;
   std::size_t anchor_size_ = 0;
-  Bytes inserts_;  // varint: bytes to insert before each copy
-  Bytes copies_;   // varint: see copy codes in the .cpp
-  Bytes jumps_;    // zigzag: where the copy starts, from the end of the last one
+  // The streams, see the .cpp.
+  Bytes entries_;
+  Bytes inserts_;
+  Bytes copies_;
+  Bytes jumps_;
   Bytes literals_;
 };
+
+/// Gives the text outside of a group that its deltas refer to.
+using AnchorText = std::function<Bytes(TextNumber)>;
 
 /// A packed group, opened. Reading one text touches only the operations of its bases.
 class TextGroup {
@@ -77,10 +82,10 @@ public:
 
   /// The text called `number`, which the group must contain. `anchor_text` is asked for the text
   /// outside the group when the text depends on it. Throws Error{corrupt}.
-  Bytes text(TextNumber number, const std::function<Bytes(TextNumber)>& anchor_text) const;
+  Bytes text(TextNumber number, const AnchorText& anchor_text) const;
 
   /// Calls `each` for all texts in the order in which they were added; cheaper than text() each.
-  void each_text(const std::function<Bytes(TextNumber)>& anchor_text,
+  void each_text(const AnchorText& anchor_text,
                  const std::function<void(TextNumber, const Bytes&)>& each) const;
 
   /// Memory held, in bytes, for caches.
@@ -95,6 +100,7 @@ private:
     std::uint32_t literal = 0;   // where in literals
   };
   struct Text {
+    TextNumber number = 0;
     std::uint32_t size = 0;
     std::uint32_t first_operation = 0;
     std::uint32_t end_operation = 0;
@@ -103,13 +109,15 @@ private:
   static constexpr std::int32_t no_base = -1;
   static constexpr std::int32_t anchor_base = -2;
 
-  std::optional<std::size_t> find(TextNumber number) const;
+  std::int32_t find(TextNumber number) const;  // index into texts_, no_base if there is none
+  std::span<const Operation> operations(const Text& text) const;
+  Bytes follow(std::int32_t text, const AnchorText& anchor_text) const;
   Bytes apply(const Text& text, ByteView base) const;
 
   std::vector<TextNumber> numbers_;
   std::vector<Text> texts_;
   std::vector<Operation> operations_;
-  std::vector<std::pair<TextNumber, std::uint32_t>> by_number_;  // sorted
+  std::unordered_map<TextNumber, std::int32_t> by_number_;
   std::optional<TextNumber> anchor_;
   std::uint32_t anchor_size_ = 0;
   Bytes literals_;

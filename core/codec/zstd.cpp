@@ -1,5 +1,6 @@
 #include "codec/zstd.hpp"
 
+#include "base/c_ptr.hpp"
 #include "base/error.hpp"
 
 #include <fmt/format.h>
@@ -18,17 +19,10 @@
 namespace arch::codec {
 namespace {
 
-template <auto free_fn>
-struct Free {
-  template <typename T>
-  void operator()(T* p) const noexcept {
-    free_fn(p);
-  }
-};
-using CCtx = std::unique_ptr<ZSTD_CCtx, Free<ZSTD_freeCCtx>>;
-using DCtx = std::unique_ptr<ZSTD_DCtx, Free<ZSTD_freeDCtx>>;
-using CDict = std::unique_ptr<ZSTD_CDict, Free<ZSTD_freeCDict>>;
-using DDict = std::unique_ptr<ZSTD_DDict, Free<ZSTD_freeDDict>>;
+using CCtx = CPtr<ZSTD_CCtx, ZSTD_freeCCtx>;
+using DCtx = CPtr<ZSTD_DCtx, ZSTD_freeDCtx>;
+using CDict = CPtr<ZSTD_CDict, ZSTD_freeCDict>;
+using DDict = CPtr<ZSTD_DDict, ZSTD_freeDDict>;
 
 enum class Method : std::uint8_t { raw = 0, zstd = 1 };
 

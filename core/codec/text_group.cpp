@@ -1,0 +1,340 @@
+// The packed form, all numbers varints:
+//
+//   group    = size-of-numbers  numbers  literals
+//   numbers  = compressed( texts anchor  size-of-entries entries  size-of-inserts inserts
+//              size-of-copies copies  jumps )
+//   literals = compressed with the dictionary: the inserted bytes of all texts
+//   anchor   = 0 | 1 + its number, its size
+//   entry    = number base operations      of each text
+//     number     = zigzag of the difference from one more than the number of the text before
+//     base       = 0 none | 1 the anchor | 1 + how many texts before this one its base is
+//     operations = how many: each is
+//   insert   = how many literals come first
+//   copy     = 0: then all that is left of the base, from jump on; 1: no copy; n: n - 1 bytes
+//   jump     = zigzag of where the copy begins, from where the last one ended; only where there is
+//   one
+//
+// Kept apart, the streams hold numbers of one kind each, which zstd finds repeating.
+#include "codec/text_group.hpp"
+
+#include "base/error.hpp"
+#include "codec/delta.hpp"
+#include "codec/varint.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace arch::codec {
+namespace {
+
+constexpr std::uint64_t copy_to_end = 0;
+constexpr std::uint64_t no_copy = 1;
+constexpr std::uint64_t base_none = 0;
+constexpr std::uint64_t base_anchor = 1;
+
+/// Most texts in a group, and operations in one: what a reader sets aside memory for.
+constexpr std::size_t max_texts = std::size_t{1} << 20;
+constexpr std::size_t max_operations = std::size_t{1} << 24;
+/// Most parts that are followed for one text. Of the corpora's worst text it takes thousands;
+/// without a bound, forged operations could make it take hours.
+constexpr std::size_t max_parts_followed = std::size_t{1} << 26;
+
+}  // namespace
+
+void TextGroupWriter::set_anchor(TextNumber number, std::size_t size) {
+  ARCH_ASSERT(!anchor_ && size <= max_text_size);
+  anchor_ = number;
+  anchor_size_ = size;
+}
+
+void TextGroupWriter::add_entry(TextNumber number,
+                                std::uint64_t base_code,
+                                std::uint64_t operations) {
+  put_zigzag(entries_, std::int64_t{number} - std::int64_t{next_number_});
+  put_varint(entries_, base_code);
+  put_varint(entries_, operations);
+  next_number_ = number + 1;
+  positions_.emplace(number, texts_++);
+}
+
+void TextGroupWriter::insert(ByteView bytes, std::uint64_t copy_code) {
+  put_varint(inserts_, bytes.size());
+  put_bytes(literals_, bytes);
+  put_varint(copies_, copy_code);
+}
+
+void TextGroupWriter::add_whole(TextNumber number, ByteView text) {
+  ARCH_ASSERT(text.size() <= max_text_size);
+  add_entry(number, base_none, 1);
+  insert(text, no_copy);
+}
+
+void TextGroupWriter::add_delta(TextNumber number,
+                                ByteView text,
+                                TextNumber base_number,
+                                ByteView base) {
+  ARCH_ASSERT(text.size() <= max_text_size);
+  const std::vector<Copy> copies = find_copies(text, base);
+  if (copies.empty()) {
+    add_whole(number, text);
+    return;
+  }
+  const Copy& last = copies.back();
+  const bool has_rest = last.target + last.size < text.size();
+  const auto before = positions_.find(base_number);
+  ARCH_ASSERT(before != positions_.end() || anchor_ == base_number);
+  const std::uint64_t base_code =
+      before == positions_.end() ? base_anchor : base_anchor + (texts_ - before->second);
+  add_entry(number, base_code, copies.size() + (has_rest ? 1 : 0));
+  std::size_t done = 0;
+  std::int64_t expected = 0;
+  for (const Copy& copy : copies) {
+    const bool to_end = copy.source + copy.size == base.size();
+    insert(text.subspan(done, copy.target - done),
+           to_end ? copy_to_end : no_copy + std::uint64_t{copy.size});
+    put_zigzag(jumps_, std::int64_t{copy.source} - expected);
+    done = copy.target + copy.size;
+    expected = std::int64_t{copy.source} + copy.size;
+  }
+  if (has_rest) {
+    insert(text.subspan(done), no_copy);
+  }
+}
+
+std::size_t TextGroupWriter::pending_bytes() const {
+  return literals_.size() + entries_.size() + inserts_.size() + copies_.size() + jumps_.size();
+}
+
+Bytes TextGroupWriter::finish(int level, const Dictionary* dictionary) {
+  Bytes numbers;
+  put_varint(numbers, texts_);
+  if (anchor_) {
+    put_varint(numbers, std::uint64_t{*anchor_} + 1);
+    put_varint(numbers, anchor_size_);
+  } else {
+    put_varint(numbers, 0);
+  }
+  put_block(numbers, entries_);
+  put_block(numbers, inserts_);
+  put_block(numbers, copies_);
+  put_bytes(numbers, jumps_);
+  Bytes out;
+  put_block(out, compress(numbers, level));
+  put_bytes(out, compress(literals_, level, dictionary));
+  *this = TextGroupWriter{};
+  return out;
+}
+
+TextGroup::TextGroup(ByteView packed, const Dictionary* dictionary) {
+  const auto require = [](bool condition, const char* what) {
+    if (!condition) {
+      throw Error{ErrorKind::corrupt, std::string("reading packed texts: ") + what};
+    }
+  };
+  Reader group(packed);
+  const Bytes numbers = decompress(group.block(), max_group_size);
+  literals_ = decompress(group.bytes(group.left()), max_group_size, dictionary);
+
+  Reader header(numbers);
+  const auto texts = static_cast<std::size_t>(header.varint_up_to(max_texts));
+  if (const std::uint64_t anchor = header.varint_up_to(std::uint64_t{UINT32_MAX} + 1); anchor > 0) {
+    anchor_ = static_cast<TextNumber>(anchor - 1);
+    anchor_size_ = static_cast<std::uint32_t>(header.varint_up_to(max_text_size));
+  }
+  Reader entries(header.block());
+  Reader inserts(header.block());
+  Reader copies(header.block());
+  Reader jumps(header.bytes(header.left()));
+  require(texts <= entries.left(), "too many texts");
+  texts_.reserve(texts);
+  numbers_.reserve(texts);
+  by_number_.reserve(texts);
+
+  std::int64_t next_number = 0;
+  std::uint64_t literal = 0;
+  for (std::size_t i = 0; i < texts; ++i) {
+    const std::int64_t number = next_number + entries.zigzag();
+    require(number >= 0 && number <= std::int64_t{UINT32_MAX}, "a number out of range");
+    next_number = number + 1;
+    Text text;
+    text.number = static_cast<TextNumber>(number);
+    std::uint64_t base_size = 0;
+    if (const std::uint64_t code = entries.varint(); code == base_anchor) {
+      require(anchor_.has_value(), "no anchor");
+      text.base = anchor_base;
+      base_size = anchor_size_;
+    } else if (code != base_none) {
+      require(code - base_anchor <= i, "a base that is not there");
+      text.base = static_cast<std::int32_t>(i - (code - base_anchor));
+      base_size = texts_[static_cast<std::size_t>(text.base)].size;
+    }
+    const std::uint64_t count = entries.varint_up_to(inserts.left());
+    require(operations_.size() + count <= max_operations, "too many operations");
+    text.first_operation = static_cast<std::uint32_t>(operations_.size());
+    std::uint64_t size = 0;
+    std::int64_t expected = 0;
+    for (std::uint64_t n = 0; n < count; ++n) {
+      Operation operation;
+      const std::uint64_t inserted = inserts.varint_up_to(literals_.size() - literal);
+      operation.target = static_cast<std::uint32_t>(size);
+      operation.literal = static_cast<std::uint32_t>(literal);
+      operation.inserted = static_cast<std::uint32_t>(inserted);
+      literal += inserted;
+      size += inserted;
+      if (const std::uint64_t code = copies.varint(); code != no_copy) {
+        const std::int64_t jump = jumps.zigzag();
+        require(jump >= -std::int64_t{max_text_size} && jump <= std::int64_t{max_text_size},
+                "a jump out of range");
+        const std::int64_t source = expected + jump;
+        require(source >= 0 && static_cast<std::uint64_t>(source) <= base_size, "a wild copy");
+        const std::uint64_t room = base_size - static_cast<std::uint64_t>(source);
+        const std::uint64_t copied = code == copy_to_end ? room : code - no_copy;
+        require(copied <= room, "a copy past the end");
+        operation.source = static_cast<std::uint32_t>(source);
+        operation.copied = static_cast<std::uint32_t>(copied);
+        size += copied;
+        expected = source + static_cast<std::int64_t>(copied);
+      }
+      require(size <= max_text_size, "a text that is too large");
+      operations_.push_back(operation);
+    }
+    text.size = static_cast<std::uint32_t>(size);
+    text.end_operation = static_cast<std::uint32_t>(operations_.size());
+    require(by_number_.emplace(text.number, static_cast<std::int32_t>(i)).second,
+            "a number used twice");
+    numbers_.push_back(text.number);
+    texts_.push_back(text);
+  }
+  require(literal == literals_.size() && entries.done() && inserts.done() && copies.done() &&
+              jumps.done(),
+          "something left over");
+}
+
+std::int32_t TextGroup::find(TextNumber number) const {
+  const auto found = by_number_.find(number);
+  return found == by_number_.end() ? no_base : found->second;
+}
+
+bool TextGroup::contains(TextNumber number) const {
+  return find(number) != no_base;
+}
+
+std::span<const TextGroup::Operation> TextGroup::operations(const Text& text) const {
+  return std::span(operations_)
+      .subspan(text.first_operation, text.end_operation - text.first_operation);
+}
+
+Bytes TextGroup::text(TextNumber number, const AnchorText& anchor_text) const {
+  const std::int32_t found = find(number);
+  ARCH_ASSERT(found != no_base);
+  return follow(found, anchor_text);
+}
+
+// Keeps a list of the parts that are still missing and where they are in the text at hand, and
+// replaces it by that of its base until nothing is missing. Parts are in the order of the text and
+// never grow in number by more than the inserted pieces that the result really has.
+Bytes TextGroup::follow(std::int32_t start, const AnchorText& anchor_text) const {
+  struct Part {
+    std::uint32_t target = 0;  // in the result
+    std::uint32_t source = 0;  // in the text at hand
+    std::uint32_t size = 0;
+  };
+  const auto* text = &texts_[static_cast<std::size_t>(start)];
+  Bytes out(text->size);
+  std::vector<Part> parts;
+  std::vector<Part> next;
+  std::size_t followed = 0;
+  if (text->size > 0) {
+    parts.push_back({.size = text->size});
+  }
+  while (!parts.empty()) {
+    const std::span<const Operation> all = operations(*text);
+    followed += parts.size();
+    if (followed > max_parts_followed) {
+      throw Error{ErrorKind::corrupt, "reading packed texts: too many pieces"};
+    }
+    next.clear();
+    for (const Part& part : parts) {
+      const std::uint32_t end = part.source + part.size;
+      auto operation = std::upper_bound(all.begin(),
+                                        all.end(),
+                                        part.source,
+                                        [](std::uint32_t at, const Operation& candidate) {
+                                          return at < candidate.target;
+                                        }) -
+                       1;
+      for (std::uint32_t at = part.source; at < end; ++operation) {
+        const std::uint32_t to = part.target + (at - part.source);
+        const std::uint32_t inserted_end = operation->target + operation->inserted;
+        if (at < inserted_end) {
+          const std::uint32_t n = std::min(end, inserted_end) - at;
+          const auto from =
+              literals_.begin() + (operation->literal + std::int64_t{at - operation->target});
+          std::copy_n(from, n, out.begin() + to);
+          at += n;
+        }
+        const std::uint32_t copied_end = inserted_end + operation->copied;
+        if (at < end && at < copied_end) {
+          const std::uint32_t n = std::min(end, copied_end) - at;
+          const Part below{.target = part.target + (at - part.source),
+                           .source = operation->source + (at - inserted_end),
+                           .size = n};
+          // Pieces that belonged together in an older text come together again.
+          if (!next.empty() && next.back().target + next.back().size == below.target &&
+              next.back().source + next.back().size == below.source) {
+            next.back().size += n;
+          } else {
+            next.push_back(below);
+          }
+          at += n;
+        }
+      }
+    }
+    parts.swap(next);
+    if (text->base == anchor_base && !parts.empty()) {
+      const Bytes base = anchor_text(*anchor_);
+      if (base.size() != anchor_size_) {
+        throw Error{ErrorKind::corrupt, "reading packed texts: not the text they refer to"};
+      }
+      for (const Part& part : parts) {
+        std::copy_n(base.begin() + part.source, part.size, out.begin() + part.target);
+      }
+      break;
+    }
+    if (text->base >= 0) {
+      text = &texts_[static_cast<std::size_t>(text->base)];
+    }
+  }
+  return out;
+}
+
+Bytes TextGroup::apply(const Text& text, ByteView base) const {
+  Bytes out;
+  out.reserve(text.size);
+  for (const Operation& operation : operations(text)) {
+    put_bytes(out, ByteView(literals_).subspan(operation.literal, operation.inserted));
+    put_bytes(out, base.subspan(operation.source, operation.copied));
+  }
+  return out;
+}
+
+void TextGroup::each_text(const AnchorText& anchor_text,
+                          const std::function<void(TextNumber, const Bytes&)>& each) const {
+  Bytes last;
+  for (std::size_t i = 0; i < texts_.size(); ++i) {
+    const Text& text = texts_[i];
+    if (i > 0 && text.base == static_cast<std::int32_t>(i) - 1) {
+      last = apply(text, last);
+    } else {
+      last = follow(static_cast<std::int32_t>(i), anchor_text);
+    }
+    each(text.number, last);
+  }
+}
+
+std::size_t TextGroup::memory() const {
+  return literals_.size() + operations_.size() * sizeof(Operation) +
+         texts_.size() * (sizeof(Text) + 3 * sizeof(void*) + 2 * sizeof(TextNumber));
+}
+
+}  // namespace arch::codec
