@@ -45,6 +45,7 @@ struct ArticleEntry {
   std::string key = {};
   std::vector<SegmentId> segments = {};  ///< in order of arrival
   Listing listing = {};
+  bool listing_whole = true;  ///< false: the listing's sum was wrong; it is empty then
 };
 
 /// Numbers that belong to the archive as a whole. Absent ones are 0.
@@ -54,6 +55,8 @@ enum class Counter {
   recent_ids,       ///< entries that put_recent_id() added and clear_recent_ids() has not removed
   next_run,         ///< of the id index
   next_dictionary,  ///< number of the next one
+  objects,          ///< in all articles
+  raw_bytes,        ///< of all objects that are not made by a recipe
 };
 
 /// Kinds of blobs that are found by a number.
@@ -82,6 +85,8 @@ struct BackendDamage {
 /// Where the bytes of a backend are, in bytes: payload by kind, and all files.
 struct BackendUsage {
   std::uint64_t articles = 0;  ///< how many
+  std::uint64_t captures = 0;  ///< how many, by the listings
+  std::uint64_t checks = 0;    ///< likewise
   std::uint64_t annotations = 0;
   std::uint64_t texts = 0;    ///< segments' texts
   std::uint64_t records = 0;  ///< heads and bodies of history segments
@@ -119,7 +124,9 @@ public:
   virtual void set_counter(Counter counter, std::uint64_t value) = 0;
 
   virtual std::optional<ArticleNumber> find_article(std::string_view key) = 0;
-  /// Numbers are dense and ascending, from 1. The key must be new.
+  /// Numbers are dense and ascending, from 1. The key must be new. Besides, ArticleNumber::none is
+  /// there from the start, with an empty key; it can be read and updated, and is neither found,
+  /// listed nor counted.
   virtual ArticleNumber add_article(std::string_view key) = 0;
   /// Throws Error{not_found} if there is none, Error{corrupt} if its entry's sum is wrong.
   virtual ArticleEntry read_article(ArticleNumber article) = 0;

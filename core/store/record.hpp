@@ -17,6 +17,10 @@ namespace arch::store {
 /// within one archive; another archive may number the same objects differently.
 enum class ObjectNumber : std::uint32_t {};
 
+/// The place of a record among those that belong to no article, in order of arrival from 0: what a
+/// record of an article keeps instead of such a record's id.
+enum class SharedRecord : std::uint32_t {};
+
 /// What a record line's value is, once it is split from the line's name.
 ///
 /// Records of one article differ in little more than times and ids, so a record is kept as a
@@ -24,6 +28,7 @@ enum class ObjectNumber : std::uint32_t {};
 using Value =
     std::variant<UtcTime,       ///< a whole value of the form 2026-11-20T14:32:00Z
                  ObjectNumber,  ///< a whole value that is the id of an object of this article
+                 SharedRecord,  ///< a whole value that is the id of a record of no article
                  ObjectId,      ///< any other whole value of 64 hex digits
                  std::string>;  ///< a whole value of 32 to 128 hex digits, as raw bytes
 
@@ -39,7 +44,8 @@ public:
   };
 
   Shape() = default;
-  /// `pattern` is the record's text with Hole characters in place of values.
+  /// `pattern` is the record's text with Hole characters in place of values. Holes of the kinds
+  /// object, id and shared all stand for 64 hex digits; splitting makes only id of them.
   explicit Shape(std::string pattern);
 
   const std::string& pattern() const { return pattern_; }
@@ -66,7 +72,7 @@ private:
 /// A record in its two parts.
 struct SplitRecord {
   std::string pattern;
-  std::vector<Value> values;  ///< ids are never ObjectNumber here: splitting knows no article
+  std::vector<Value> values;  ///< ids are ObjectId here: splitting knows no article
 };
 
 /// Splits the text of a record of the article called `key`. join() gives the text back byte for
@@ -74,7 +80,8 @@ struct SplitRecord {
 /// ended by one newline, UTF-8 without control characters, at most max_record_size bytes.
 SplitRecord split_record(std::string_view text, std::string_view key);
 
-/// The inverse of split_record(). `values` must have no ObjectNumber: the caller has put ids there.
+/// The inverse of split_record(). `values` must have no ObjectNumber and no SharedRecord: the
+/// caller has put ids there, whichever of the three kinds of hole the pattern has.
 std::string join_record(std::string_view pattern,
                         const std::vector<Value>& values,
                         std::string_view key);
