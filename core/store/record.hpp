@@ -40,7 +40,8 @@ public:
     object = '\x02',
     id = '\x03',
     hex = '\x04',
-    key = '\x05'
+    key = '\x05',
+    shared = '\x06'
   };
 
   Shape() = default;
