@@ -50,8 +50,24 @@ constexpr std::uint32_t word_weight(std::uint64_t bag_entry) {
 
 using Bag = std::span<const std::uint64_t>;
 
+/// Returns the weight of the words that `a` and `b` share, as often as both have them. Takes steps
+/// in proportion to the smaller bag: one long passage may be compared with thousands of short ones.
 std::uint32_t overlap(Bag a, Bag b) {
+  if (a.size() > b.size()) {
+    std::swap(a, b);
+  }
   std::uint32_t common = 0;
+  if (a.size() < b.size() / 32) {
+    auto from = b.begin();
+    for (const std::uint64_t key : a) {
+      from = std::lower_bound(from, b.end(), key);
+      if (from != b.end() && *from == key) {
+        common += word_weight(key);
+        ++from;
+      }
+    }
+    return common;
+  }
   std::size_t i = 0;
   std::size_t j = 0;
   while (i < a.size() && j < b.size()) {

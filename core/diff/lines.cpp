@@ -1,27 +1,36 @@
 #include "diff/lines.hpp"
 
+#include <algorithm>
 #include <cstdint>
-#include <unordered_map>
 
 namespace arch::diff {
 namespace {
 
-/// Gives equal lines equal numbers.
-class Interner {
-public:
-  std::vector<std::uint32_t> numbers(std::span<const std::string_view> lines) {
+using Lines = std::span<const std::string_view>;
+
+struct Numbers {
+  std::vector<std::uint32_t> a;
+  std::vector<std::uint32_t> b;
+};
+
+/// Gives equal lines equal numbers. By sorting: a hash table of the standard library can be made
+/// slow by who chooses the lines.
+Numbers number_lines(Lines a, Lines b) {
+  std::vector<std::string_view> known(a.begin(), a.end());
+  known.insert(known.end(), b.begin(), b.end());
+  std::ranges::sort(known);
+  known.erase(std::ranges::unique(known).begin(), known.end());
+  const auto numbers = [&](Lines lines) {
     std::vector<std::uint32_t> result;
     result.reserve(lines.size());
     for (const std::string_view line : lines) {
-      result.push_back(
-          numbers_.try_emplace(line, static_cast<std::uint32_t>(numbers_.size())).first->second);
+      const auto place = std::ranges::lower_bound(known, line);
+      result.push_back(static_cast<std::uint32_t>(place - known.begin()));
     }
     return result;
-  }
-
-private:
-  std::unordered_map<std::string_view, std::uint32_t> numbers_;
-};
+  };
+  return {numbers(a), numbers(b)};
+}
 
 }  // namespace
 
@@ -36,12 +45,9 @@ std::vector<std::string_view> split_lines(std::string_view text) {
   return lines;
 }
 
-std::vector<Edit> diff_lines(std::span<const std::string_view> a,
-                             std::span<const std::string_view> b) {
-  Interner interner;
-  const std::vector<std::uint32_t> numbers_a = interner.numbers(a);
-  const std::vector<std::uint32_t> numbers_b = interner.numbers(b);
-  return diff_sequences(numbers_a, numbers_b).edits;
+std::vector<Edit> diff_lines(Lines a, Lines b) {
+  const Numbers numbers = number_lines(a, b);
+  return diff_sequences(numbers.a, numbers.b).edits;
 }
 
 }  // namespace arch::diff

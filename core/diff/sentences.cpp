@@ -155,12 +155,17 @@ private:
     return words_[i].kind == WordClass::mark ? ends_sentence(word(i)) : word(i).ends_with('.');
   }
 
-  [[nodiscard]] std::size_t after_closers(std::size_t i) const {
-    while (i < words_.size() && !has_gap(i) && words_[i].kind == WordClass::mark &&
-           (closes(word(i)) || ends_sentence(word(i)))) {
-      ++i;
+  /// Returns the first word, from `i` on, that does not close the sentence before it. To be called
+  /// with ascending `i`: what was stepped over before is not looked at again, or a text of nothing
+  /// but `.!.!` would be quadratic.
+  std::size_t after_closers(std::size_t i) {
+    closers_end_ = std::max(closers_end_, i);
+    while (closers_end_ < words_.size() && !has_gap(closers_end_) &&
+           words_[closers_end_].kind == WordClass::mark &&
+           (closes(word(closers_end_)) || ends_sentence(word(closers_end_)))) {
+      ++closers_end_;
     }
-    return i;
+    return closers_end_;
   }
 
   /// Whether the sentence goes on with word `next` in spite of the mark at `i`.
@@ -209,7 +214,8 @@ private:
 
   std::string_view text_;
   std::span<const Word> words_;
-  std::uint32_t first_ = 0;  ///< First word of the sentence at hand.
+  std::uint32_t first_ = 0;      ///< First word of the sentence at hand.
+  std::size_t closers_end_ = 0;  ///< See after_closers().
 };
 
 }  // namespace

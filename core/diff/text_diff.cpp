@@ -1,9 +1,8 @@
 // From two texts to the tree of what changed.
 //
 //   blocks     equal ones at both ends are set aside; the rest is aligned (align.hpp)
-//   sentences  of each pair of blocks that belong together are aligned the same way; those left
-//   over
-//              anywhere are then looked for everywhere, since a sentence may move between blocks
+//   sentences  of each pair of blocks that belong together are aligned the same way; those that
+//              are left over anywhere are then looked for everywhere, since they may move
 //   words      of each pair of sentences that belong together are aligned (word_align.hpp)
 //
 // Only blocks without an equal one on the other side are ever cut into words, which is why the
@@ -546,21 +545,32 @@ private:
                 std::uint32_t word_b) {
       Range a{rest_a_.begin, to_a};
       Range b{rest_b_.begin, to_b};
-      const std::uint32_t before = common_space_before(slice(a_.text, a), slice(b_.text, b));
+      const bool deletes = word_a != word_a_;
+      const bool inserts = word_b != word_b_;
+      // White space may begin a word, when a combining mark sits on it; only what stands between
+      // words is looked at here.
+      const std::uint32_t before =
+          common_space_before(slice(a_.text, {a.begin, deletes ? a_.words[word_a_].begin : to_a}),
+                              slice(b_.text, {b.begin, inserts ? b_.words[word_b_].begin : to_b}));
       add({.kind = Kind::kept,
            .touch = Touch::none,
            .a = {a.begin, a.begin + before},
            .b = {b.begin, b.begin + before}});
       a.begin += before;
       b.begin += before;
-      const std::uint32_t after = common_space_after(slice(a_.text, a), slice(b_.text, b));
+      const std::uint32_t after =
+          common_space_after(slice(a_.text, {deletes ? a_.words[word_a - 1].end : a.begin, to_a}),
+                             slice(b_.text, {inserts ? b_.words[word_b - 1].end : b.begin, to_b}));
       a.end -= after;
       b.end -= after;
-      const bool touches_words = word_a != word_a_ || word_b != word_b_;
-      add({.kind = a.empty()   ? Kind::inserted
+      const bool same = slice(a_.text, a) == slice(b_.text, b);
+      add({.kind = same        ? Kind::kept
+                   : a.empty() ? Kind::inserted
                    : b.empty() ? Kind::deleted
                                : Kind::replaced,
-           .touch = touches_words ? Touch::words : Touch::spacing,
+           .touch = same                 ? Touch::none
+                    : deletes || inserts ? Touch::words
+                                         : Touch::spacing,
            .a = a,
            .b = b,
            .words_a = count_words(a_, word_a_, word_a),

@@ -136,7 +136,8 @@ bool is_joined(std::string_view text, const Unit& unit, const Unit& next) {
   if (is_control(unit.code) || unit.kind == Kind::invalid) {
     return false;
   }
-  if (next.kind == Kind::extend) {
+  // The zero-width joiner and non-joiner extend a cluster, unlike other characters not seen.
+  if (next.kind == Kind::extend || next.code == 0x200C || next.code == 0x200D) {
     return true;
   }
   if (next.kind != Kind::complex || starts_cluster(next.code)) {
@@ -514,12 +515,10 @@ private:
   void scan_space() {
     const Unit space = unit_;
     unit_ = after(space);
-    if (unit_.kind == Kind::extend || unit_.kind == Kind::complex) {
-      if (is_joined(text_, space, unit_)) {
-        unit_ = space;
-        take_cluster();
-        add(space.begin, unit_.begin, true);
-      }
+    if (is_joined(text_, space, unit_)) {
+      unit_ = space;
+      take_cluster();
+      add(space.begin, unit_.begin, true);
     }
   }
 
