@@ -59,7 +59,7 @@ public:
   std::optional<std::size_t> value_of(std::string_view name) const;
 
   /// The value of the line called `name` where it is the same for all records of this shape;
-  /// nullopt if there is no such line or its value is a hole.
+  /// nullopt if there is no such line or its value is a hole, or has the article key's in it.
   std::optional<std::string_view> literal_of(std::string_view name) const;
 
   /// How many values a record of this shape has.
@@ -76,9 +76,11 @@ struct SplitRecord {
   std::vector<Value> values;  ///< ids are ObjectId here: splitting knows no article
 };
 
-/// Splits the text of a record of the article called `key`. join() gives the text back byte for
-/// byte. Throws Error{usage} if `text` is not a record: lines `name: value` under a heading, each
-/// ended by one newline, UTF-8 without control characters, at most max_record_size bytes.
+/// Splits the text of a record of the article called `key`. join_record() gives the text back byte
+/// for byte. The key has its hole in the line `article` and in URLs that end with it; values after
+/// the first max_values_in_record stay as they are. Throws
+/// Error{usage} if `text` is not a record: lines `name: value` under a heading, each ended by one
+/// newline, UTF-8 without control characters, at most max_record_size bytes.
 SplitRecord split_record(std::string_view text, std::string_view key);
 
 /// The inverse of split_record(). `values` must have no ObjectNumber and no SharedRecord: the
@@ -89,5 +91,8 @@ std::string join_record(std::string_view pattern,
 
 /// Largest record, in bytes: a key of 4,000 characters, a URL, validators and a commit message fit.
 inline constexpr std::size_t max_record_size = std::size_t{64} * 1024;
+
+/// Most holes in a shape that are not the key's.
+inline constexpr std::size_t max_values_in_record = 256;
 
 }  // namespace arch::store
