@@ -1,17 +1,25 @@
 #pragma once
 
 #include "base/bytes.hpp"
+#include "base/error.hpp"
 #include "codec/varint.hpp"
 
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 
 namespace arch::codec {
 
-/// Writes numbers of any width below 58 bits one after the other, high bit first.
+/// Widest number that BitWriter and BitReader take at once: up to seven bits of the last byte are
+/// held beside it in 64.
+inline constexpr unsigned max_bits = 57;
+
+/// Writes numbers of up to max_bits bits one after the other, high bit first.
 class BitWriter {
 public:
+  /// `value` must fit in `width` bits.
   void put(std::uint64_t value, unsigned width) {
+    ARCH_ASSERT(width <= max_bits && value >> width == 0);
     held_ = (held_ << width) | value;
     held_bits_ += width;
     while (held_bits_ >= 8) {
@@ -29,7 +37,8 @@ public:
     put(((std::uint64_t{1} << count) - 1) << 1, static_cast<unsigned>(count) + 1);
   }
 
-  /// The bytes so far; the last one is filled up with zero bits.
+  /// The bytes so far; the last one is filled up with zero bits. The writer is of no use
+  /// afterwards.
   Bytes finish() {
     if (held_bits_ > 0) {
       put(0, 8 - held_bits_);
@@ -43,12 +52,16 @@ private:
   unsigned held_bits_ = 0;
 };
 
-/// Reads what BitWriter wrote. Throws Error{corrupt} at the end of the bytes.
+/// Reads what BitWriter wrote. Throws Error{corrupt} at the end of the bytes, and for a width above
+/// max_bits, which may itself have been read.
 class BitReader {
 public:
   explicit BitReader(ByteView bytes) : bytes_(bytes) {}
 
   std::uint64_t take(unsigned width) {
+    if (width > max_bits) {
+      throw Reader::damaged();
+    }
     while (held_bits_ < width) {
       if (next_ == bytes_.size()) {
         throw Reader::damaged();

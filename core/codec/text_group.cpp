@@ -32,12 +32,15 @@ constexpr std::uint64_t no_copy = 1;
 constexpr std::uint64_t base_none = 0;
 constexpr std::uint64_t base_anchor = 1;
 
-/// Most texts in a group, and operations in one: what a reader sets aside memory for.
+/// Most texts in a group, operations in one, and bytes to insert: what a reader sets aside memory
+/// for. The numbers of an operation are three varints, mostly of one to three bytes.
 constexpr std::size_t max_texts = std::size_t{1} << 20;
 constexpr std::size_t max_operations = std::size_t{1} << 24;
-/// Most parts that are followed for one text. Of the corpora's worst text it takes thousands;
+constexpr std::size_t max_numbers_size = 8 * max_operations;
+constexpr std::size_t max_literals_size = 2 * max_text_size;
+/// Most steps that are taken to read one text. It takes thousands for the worst of the corpora;
 /// without a bound, forged operations could make it take hours.
-constexpr std::size_t max_parts_followed = std::size_t{1} << 26;
+constexpr std::size_t max_steps = std::size_t{1} << 26;
 
 }  // namespace
 
@@ -48,13 +51,29 @@ void TextGroupWriter::set_anchor(TextNumber number, std::size_t size) {
 }
 
 void TextGroupWriter::add_entry(TextNumber number,
+                                std::size_t size,
                                 std::uint64_t base_code,
                                 std::uint64_t operations) {
-  put_zigzag(entries_, std::int64_t{number} - std::int64_t{next_number_});
+  operations_ += operations;
+  // A group that no reader takes would be as good as lost.
+  ARCH_ASSERT(size <= max_text_size && texts_ < max_texts && operations_ <= max_operations);
+  const bool is_new = added_.emplace(number, Added{.position = texts_, .size = size}).second;
+  ARCH_ASSERT(is_new);
+  put_zigzag(entries_, std::int64_t{number} - next_number_);
   put_varint(entries_, base_code);
   put_varint(entries_, operations);
-  next_number_ = number + 1;
-  positions_.emplace(number, texts_++);
+  next_number_ = std::int64_t{number} + 1;
+  ++texts_;
+}
+
+std::uint64_t TextGroupWriter::base_code(TextNumber base_number, std::size_t base_size) const {
+  const auto before = added_.find(base_number);
+  if (before == added_.end()) {
+    ARCH_ASSERT(anchor_ == base_number && anchor_size_ == base_size);
+    return base_anchor;
+  }
+  ARCH_ASSERT(before->second.size == base_size);
+  return base_anchor + (texts_ - before->second.position);
 }
 
 void TextGroupWriter::insert(ByteView bytes, std::uint64_t copy_code) {
@@ -64,8 +83,7 @@ void TextGroupWriter::insert(ByteView bytes, std::uint64_t copy_code) {
 }
 
 void TextGroupWriter::add_whole(TextNumber number, ByteView text) {
-  ARCH_ASSERT(text.size() <= max_text_size);
-  add_entry(number, base_none, 1);
+  add_entry(number, text.size(), base_none, 1);
   insert(text, no_copy);
 }
 
@@ -73,7 +91,7 @@ void TextGroupWriter::add_delta(TextNumber number,
                                 ByteView text,
                                 TextNumber base_number,
                                 ByteView base) {
-  ARCH_ASSERT(text.size() <= max_text_size);
+  ARCH_ASSERT(text.size() <= max_text_size && base.size() <= max_text_size);
   const std::vector<Copy> copies = find_copies(text, base);
   if (copies.empty()) {
     add_whole(number, text);
@@ -81,11 +99,8 @@ void TextGroupWriter::add_delta(TextNumber number,
   }
   const Copy& last = copies.back();
   const bool has_rest = last.target + last.size < text.size();
-  const auto before = positions_.find(base_number);
-  ARCH_ASSERT(before != positions_.end() || anchor_ == base_number);
-  const std::uint64_t base_code =
-      before == positions_.end() ? base_anchor : base_anchor + (texts_ - before->second);
-  add_entry(number, base_code, copies.size() + (has_rest ? 1 : 0));
+  add_entry(
+      number, text.size(), base_code(base_number, base.size()), copies.size() + (has_rest ? 1 : 0));
   std::size_t done = 0;
   std::int64_t expected = 0;
   for (const Copy& copy : copies) {
@@ -118,6 +133,7 @@ Bytes TextGroupWriter::finish(int level, const Dictionary* dictionary) {
   put_block(numbers, inserts_);
   put_block(numbers, copies_);
   put_bytes(numbers, jumps_);
+  ARCH_ASSERT(numbers.size() <= max_numbers_size && literals_.size() <= max_literals_size);
   Bytes out;
   put_block(out, compress(numbers, level));
   put_bytes(out, compress(literals_, level, dictionary));
@@ -132,8 +148,8 @@ TextGroup::TextGroup(ByteView packed, const Dictionary* dictionary) {
     }
   };
   Reader group(packed);
-  const Bytes numbers = decompress(group.block(), max_group_size);
-  literals_ = decompress(group.bytes(group.left()), max_group_size, dictionary);
+  const Bytes numbers = decompress(group.block(), max_numbers_size);
+  literals_ = decompress(group.bytes(group.left()), max_literals_size, dictionary);
 
   Reader header(numbers);
   const auto texts = static_cast<std::size_t>(header.varint_up_to(max_texts));
@@ -153,8 +169,10 @@ TextGroup::TextGroup(ByteView packed, const Dictionary* dictionary) {
   std::int64_t next_number = 0;
   std::uint64_t literal = 0;
   for (std::size_t i = 0; i < texts; ++i) {
-    const std::int64_t number = next_number + entries.zigzag();
-    require(number >= 0 && number <= std::int64_t{UINT32_MAX}, "a number out of range");
+    const std::int64_t step = entries.zigzag();
+    require(step >= -next_number && step <= std::int64_t{UINT32_MAX} - next_number,
+            "a number out of range");
+    const std::int64_t number = next_number + step;
     next_number = number + 1;
     Text text;
     text.number = static_cast<TextNumber>(number);
@@ -196,23 +214,31 @@ TextGroup::TextGroup(ByteView packed, const Dictionary* dictionary) {
         expected = source + static_cast<std::int64_t>(copied);
       }
       require(size <= max_text_size, "a text that is too large");
+      // follow() counts on getting on with each operation.
+      require(inserted + operation.copied > 0 || count == 1, "an operation that does nothing");
       operations_.push_back(operation);
     }
     text.size = static_cast<std::uint32_t>(size);
     text.end_operation = static_cast<std::uint32_t>(operations_.size());
-    require(by_number_.emplace(text.number, static_cast<std::int32_t>(i)).second,
-            "a number used twice");
+    by_number_.emplace_back(text.number, static_cast<std::int32_t>(i));
     numbers_.push_back(text.number);
     texts_.push_back(text);
   }
   require(literal == literals_.size() && entries.done() && inserts.done() && copies.done() &&
               jumps.done(),
           "something left over");
+  std::sort(by_number_.begin(), by_number_.end());
+  const auto same_number = [](const auto& a, const auto& b) { return a.first == b.first; };
+  require(std::adjacent_find(by_number_.begin(), by_number_.end(), same_number) == by_number_.end(),
+          "a number used twice");
 }
 
 std::int32_t TextGroup::find(TextNumber number) const {
-  const auto found = by_number_.find(number);
-  return found == by_number_.end() ? no_base : found->second;
+  const auto found = std::lower_bound(
+      by_number_.begin(), by_number_.end(), number, [](const auto& entry, TextNumber wanted) {
+        return entry.first < wanted;
+      });
+  return found == by_number_.end() || found->first != number ? no_base : found->second;
 }
 
 bool TextGroup::contains(TextNumber number) const {
@@ -227,13 +253,22 @@ std::span<const TextGroup::Operation> TextGroup::operations(const Text& text) co
 Bytes TextGroup::text(TextNumber number, const AnchorText& anchor_text) const {
   const std::int32_t found = find(number);
   ARCH_ASSERT(found != no_base);
-  return follow(found, anchor_text);
+  Bytes anchor;
+  return follow(found, [&] { return ByteView(anchor = read_anchor(anchor_text)); });
+}
+
+Bytes TextGroup::read_anchor(const AnchorText& anchor_text) const {
+  Bytes anchor = anchor_text(*anchor_);
+  if (anchor.size() != anchor_size_) {
+    throw Error{ErrorKind::corrupt, "reading packed texts: not the text they refer to"};
+  }
+  return anchor;
 }
 
 // Keeps a list of the parts that are still missing and where they are in the text at hand, and
 // replaces it by that of its base until nothing is missing. Parts are in the order of the text and
 // never grow in number by more than the inserted pieces that the result really has.
-Bytes TextGroup::follow(std::int32_t start, const AnchorText& anchor_text) const {
+Bytes TextGroup::follow(std::int32_t start, const std::function<ByteView()>& anchor) const {
   struct Part {
     std::uint32_t target = 0;  // in the result
     std::uint32_t source = 0;  // in the text at hand
@@ -243,16 +278,12 @@ Bytes TextGroup::follow(std::int32_t start, const AnchorText& anchor_text) const
   Bytes out(text->size);
   std::vector<Part> parts;
   std::vector<Part> next;
-  std::size_t followed = 0;
+  std::size_t steps = 0;
   if (text->size > 0) {
     parts.push_back({.size = text->size});
   }
   while (!parts.empty()) {
     const std::span<const Operation> all = operations(*text);
-    followed += parts.size();
-    if (followed > max_parts_followed) {
-      throw Error{ErrorKind::corrupt, "reading packed texts: too many pieces"};
-    }
     next.clear();
     for (const Part& part : parts) {
       const std::uint32_t end = part.source + part.size;
@@ -264,6 +295,9 @@ Bytes TextGroup::follow(std::int32_t start, const AnchorText& anchor_text) const
                                         }) -
                        1;
       for (std::uint32_t at = part.source; at < end; ++operation) {
+        if (++steps > max_steps) {
+          throw Error{ErrorKind::corrupt, "reading packed texts: too many pieces"};
+        }
         const std::uint32_t to = part.target + (at - part.source);
         const std::uint32_t inserted_end = operation->target + operation->inserted;
         if (at < inserted_end) {
@@ -292,10 +326,7 @@ Bytes TextGroup::follow(std::int32_t start, const AnchorText& anchor_text) const
     }
     parts.swap(next);
     if (text->base == anchor_base && !parts.empty()) {
-      const Bytes base = anchor_text(*anchor_);
-      if (base.size() != anchor_size_) {
-        throw Error{ErrorKind::corrupt, "reading packed texts: not the text they refer to"};
-      }
+      const ByteView base = anchor();
       for (const Part& part : parts) {
         std::copy_n(base.begin() + part.source, part.size, out.begin() + part.target);
       }
@@ -320,13 +351,20 @@ Bytes TextGroup::apply(const Text& text, ByteView base) const {
 
 void TextGroup::each_text(const AnchorText& anchor_text,
                           const std::function<void(TextNumber, const Bytes&)>& each) const {
+  std::optional<Bytes> kept_anchor;
+  const auto anchor = [&] {
+    if (!kept_anchor) {
+      kept_anchor = read_anchor(anchor_text);
+    }
+    return ByteView(*kept_anchor);
+  };
   Bytes last;
   for (std::size_t i = 0; i < texts_.size(); ++i) {
     const Text& text = texts_[i];
     if (i > 0 && text.base == static_cast<std::int32_t>(i) - 1) {
       last = apply(text, last);
     } else {
-      last = follow(static_cast<std::int32_t>(i), anchor_text);
+      last = follow(static_cast<std::int32_t>(i), anchor);
     }
     each(text.number, last);
   }
@@ -334,7 +372,7 @@ void TextGroup::each_text(const AnchorText& anchor_text,
 
 std::size_t TextGroup::memory() const {
   return literals_.size() + operations_.size() * sizeof(Operation) +
-         texts_.size() * (sizeof(Text) + 3 * sizeof(void*) + 2 * sizeof(TextNumber));
+         texts_.size() * (sizeof(Text) + sizeof(TextNumber) + sizeof by_number_[0]);
 }
 
 }  // namespace arch::codec

@@ -8,12 +8,16 @@
 #include <optional>
 #include <span>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace arch::codec {
 
 /// A number that a text has in its article; what base references are made of.
 using TextNumber = std::uint32_t;
+
+/// Largest text that is packed, in bytes; decoders treat more as damage.
+inline constexpr std::size_t max_text_size = std::size_t{256} * 1024 * 1024;
 
 /// Packs the texts of one article, most of which differ little from one before.
 ///
@@ -27,13 +31,18 @@ using TextNumber = std::uint32_t;
 /// Measured on four corpora of revision histories: 0.99 to 1.08 of the size of one
 /// `zstd --ultra -22 --long=31` stream of all revisions. The alternative that lost, one zstd frame
 /// per text against the one before, spends about 12 bytes of framing on each.
+///
+/// A reader refuses a group with more than 2^20 texts, 2^24 operations, or 512 MiB to insert: so
+/// begin another one long before, by texts() and pending_bytes(). A group may hold each number
+/// once.
 class TextGroupWriter {
 public:
-  /// Adds a text by itself.
+  /// Adds a text by itself, of at most max_text_size bytes.
   void add_whole(TextNumber number, ByteView text);
 
   /// Adds a text by its difference from `base`, which is the text called `base_number`: one that
-  /// was added before, or the one text outside of this group that set_anchor() named.
+  /// was added before, or the one text outside of this group that set_anchor() named. What is read
+  /// back is made from that text, so `base` must be exactly it.
   void add_delta(TextNumber number, ByteView text, TextNumber base_number, ByteView base);
 
   /// Names the text outside of the group that deltas may refer to. At most once, before add_delta.
@@ -50,12 +59,21 @@ public:
   Bytes finish(int level, const Dictionary* dictionary = nullptr);
 
 private:
-  void add_entry(TextNumber number, std::uint64_t base_code, std::uint64_t operations);
+  struct Added {
+    std::size_t position = 0;  // among the texts
+    std::size_t size = 0;      // in bytes
+  };
+  void add_entry(TextNumber number,
+                 std::size_t size,
+                 std::uint64_t base_code,
+                 std::uint64_t operations);
   void insert(ByteView bytes, std::uint64_t copy_code);
+  std::uint64_t base_code(TextNumber base_number, std::size_t base_size) const;
 
-  TextNumber next_number_ = 0;  // one more than the last text's
+  std::int64_t next_number_ = 0;  // one more than the last text's
   std::size_t texts_ = 0;
-  std::unordered_map<TextNumber, std::size_t> positions_;  // of the texts so far, by number
+  std::uint64_t operations_ = 0;
+  std::unordered_map<TextNumber, Added> added_;
   std::optional<TextNumber> anchor_;
   std::size_t anchor_size_ = 0;
   // The streams, see the .cpp.
@@ -70,9 +88,13 @@ private:
 using AnchorText = std::function<Bytes(TextNumber)>;
 
 /// A packed group, opened. Reading one text touches only the operations of its bases.
+///
+/// Safe on bytes of any origin: damage that cannot be seen here gives wrong texts, which the caller
+/// knows by their ids, and never more. What a group asks for is bounded as TextGroupWriter says and
+/// by max_text_size for each text. Thread-safe.
 class TextGroup {
 public:
-  /// Throws Error{corrupt} on damage, or when made with another dictionary.
+  /// Throws Error{corrupt} on damage, and mostly when made with another dictionary.
   TextGroup(ByteView packed, const Dictionary* dictionary);
 
   /// Numbers of the texts, in the order in which they were added.
@@ -81,10 +103,12 @@ public:
   bool contains(TextNumber number) const;
 
   /// The text called `number`, which the group must contain. `anchor_text` is asked for the text
-  /// outside the group when the text depends on it. Throws Error{corrupt}.
+  /// outside the group when the text depends on it. Throws Error{corrupt} when that text has not
+  /// the size that it had, or when this one is made of more pieces than any real text.
   Bytes text(TextNumber number, const AnchorText& anchor_text) const;
 
   /// Calls `each` for all texts in the order in which they were added; cheaper than text() each.
+  /// Asks for the anchor once at most. Throws as text() does.
   void each_text(const AnchorText& anchor_text,
                  const std::function<void(TextNumber, const Bytes&)>& each) const;
 
@@ -111,21 +135,18 @@ private:
 
   std::int32_t find(TextNumber number) const;  // index into texts_, no_base if there is none
   std::span<const Operation> operations(const Text& text) const;
-  Bytes follow(std::int32_t text, const AnchorText& anchor_text) const;
+  Bytes read_anchor(const AnchorText& anchor_text) const;
+  /// `anchor` gives the anchor's bytes, which must stay until this returns.
+  Bytes follow(std::int32_t text, const std::function<ByteView()>& anchor) const;
   Bytes apply(const Text& text, ByteView base) const;
 
   std::vector<TextNumber> numbers_;
   std::vector<Text> texts_;
   std::vector<Operation> operations_;
-  std::unordered_map<TextNumber, std::int32_t> by_number_;
+  std::vector<std::pair<TextNumber, std::int32_t>> by_number_;  // sorted; to the index in texts_
   std::optional<TextNumber> anchor_;
   std::uint32_t anchor_size_ = 0;
   Bytes literals_;
 };
-
-/// Largest text that is packed, in bytes; decoders treat more as damage.
-inline constexpr std::size_t max_text_size = std::size_t{256} * 1024 * 1024;
-/// Largest group when decompressed, in bytes.
-inline constexpr std::size_t max_group_size = std::size_t{512} * 1024 * 1024;
 
 }  // namespace arch::codec

@@ -53,6 +53,9 @@ public:
     std::uint64_t value = 0;
     for (unsigned shift = 0; shift < 64; shift += 7) {
       const auto b = static_cast<std::uint64_t>(byte());
+      if (shift == 63 && b > 1) {
+        break;  // more than 64 bits
+      }
       value |= (b & 0x7F) << shift;
       if (b < 0x80) {
         return value;
