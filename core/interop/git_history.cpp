@@ -194,8 +194,9 @@ private:
 /// A path that one commit changed.
 struct Change {
   std::string path;
-  GitId before;  ///< zero: it was no file
-  GitId after;   ///< zero: it is no file
+  GitId before;                     ///< zero: it was no file
+  GitId after;                      ///< zero: it is no file
+  std::size_t parents_without = 0;  ///< parents in which it is no file
 };
 
 std::string_view file_name(std::string_view path) {
@@ -272,25 +273,65 @@ private:
     }
     collect_changes(node.commit, parent_trees);
     const std::vector<Rename> renames = find_renames(node.commit, parent_trees);
-    add_versions(node.commit, renames);
+    add_versions(node.commit, parent_trees.size(), renames);
     history_.commits.push_back(node.commit);
     return true;
   }
 
   void collect_changes(const WalkedCommit& commit, const std::vector<GitId>& parent_trees) {
     changes_.clear();
-    compare_trees(repository_, commit.tree, parent_trees, [this](const TreeChange& change) {
-      const auto file = [this](const std::optional<TreeEntry>& entry) {
+    if (parent_trees.empty()) {
+      collect_changes_since(std::nullopt, commit);
+    }
+    for (const GitId& parent : parent_trees) {
+      collect_changes_since(parent, commit);
+    }
+    if (parent_trees.size() > 1) {
+      join_changes_of_parents();
+    }
+  }
+
+  void collect_changes_since(const std::optional<GitId>& parent, const WalkedCommit& commit) {
+    compare_trees(repository_, parent, commit.tree, [this](const TreeChange& change) {
+      const auto file = [](const std::optional<TreeEntry>& entry) {
         return entry && entry->kind == EntryKind::file ? entry->id : GitId{};
       };
       count_left_out(change);
       const GitId before = file(change.before);
       const GitId after = file(change.after);
       // Equal: only the mode changed, or neither is a file.
-      if (before != after) {
-        changes_.push_back({.path = change.path, .before = before, .after = after});
+      if (before == after) {
+        return;
       }
+      if (changes_.size() == max_file_versions) {
+        throw too_many_versions();
+      }
+      changes_.push_back({.path = change.path,
+                          .before = before,
+                          .after = after,
+                          .parents_without = before.is_zero() ? 1U : 0U});
     });
+  }
+
+  /// Makes one change of those that a merge has against several parents.
+  void join_changes_of_parents() {
+    std::ranges::stable_sort(changes_, {}, &Change::path);
+    std::vector<Change> joined;
+    for (Change& change : changes_) {
+      if (joined.empty() || joined.back().path != change.path) {
+        joined.push_back(std::move(change));
+      } else {
+        joined.back().parents_without += change.parents_without;
+      }
+    }
+    changes_ = std::move(joined);
+  }
+
+  static Error too_many_versions() {
+    return Error{ErrorKind::usage,
+                 fmt::format("reading a git history: it has more than {} versions of files",
+                             max_file_versions),
+                 "import it in parts, with --path-glob"};
   }
 
   void count_left_out(const TreeChange& change) {
@@ -367,7 +408,9 @@ private:
     return paths_.article_of(paths_.number_of(path), path, commit.id);
   }
 
-  void add_versions(const WalkedCommit& commit, const std::vector<Rename>& renames) {
+  void add_versions(const WalkedCommit& commit,
+                    std::size_t parents,
+                    const std::vector<Rename>& renames) {
     // What the new paths are now, before the commit's renames change what paths mean.
     std::vector<std::pair<std::uint32_t, std::uint32_t>> claims;
     std::unordered_set<std::size_t> renamed_away;
@@ -385,10 +428,7 @@ private:
       const std::uint32_t article = article_of(change.path, commit);
       if (paths_.matches(article)) {
         if (history_.versions.size() == max_file_versions) {
-          throw Error{ErrorKind::usage,
-                      fmt::format("reading a git history: it has more than {} versions of files",
-                                  max_file_versions),
-                      "import it in parts, with --path-glob"};
+          throw too_many_versions();
         }
         history_.versions.push_back({.article = article,
                                      .path = path,
@@ -397,7 +437,8 @@ private:
       }
     }
     for (const Change& change : changes_) {
-      if (change.before.is_zero()) {
+      // In a merge the path may be new to one parent only.
+      if (change.before.is_zero() && change.parents_without >= parents) {
         paths_.release(paths_.number_of(change.path));
       }
     }
@@ -411,10 +452,15 @@ private:
     std::ranges::sort(versions, [](const FileVersion& a, const FileVersion& b) {
       return std::tie(a.article, b.commit, a.path) < std::tie(b.article, a.commit, b.path);
     });
-    const auto repeated = std::ranges::unique(versions, [](const auto& a, const auto& b) {
-      return a.article == b.article && a.blob == b.blob;
-    });
-    versions.erase(repeated.begin(), repeated.end());
+    std::size_t kept = 0;
+    for (const FileVersion& version : versions) {
+      const bool is_first = kept == 0 || versions[kept - 1].article != version.article;
+      // The first may be a removal: seen from one parent, a merge removes what a branch renamed.
+      if (is_first ? !version.is_removal() : versions[kept - 1].blob != version.blob) {
+        versions[kept++] = version;
+      }
+    }
+    versions.resize(kept);
   }
 
   const GitRepository& repository_;

@@ -50,7 +50,7 @@ struct FileVersion {
 struct GitHistory {
   std::vector<WalkedCommit> commits = {};  ///< children before their parents, newest first
   std::vector<std::string> paths = {};     ///< as in the repository: any bytes
-  /// By article, then oldest first. Where branches made the same change twice it is there once.
+  /// By article, then oldest first, none the same as the one before it nor a removal of nothing.
   std::vector<FileVersion> versions = {};
   std::uint64_t symbolic_links = 0;  ///< versions that were left out because they are links
   std::uint64_t submodules = 0;
@@ -71,11 +71,12 @@ struct HistoryOptions {
 /// Walks everything that `head` descends from and lists the versions of the files whose newest path
 /// matches `patterns`.
 ///
-/// Each commit is compared with its first parent; a merge counts only where it differs from all
-/// its parents. Renames are found as git finds them, in commits with one parent that both add and
-/// remove files: equal content first, then half or more of it the same. A file that once had the
-/// path to which another was renamed later is an article of its own, called `path (until 1a2b3c…)`
-/// after the commit that ended it.
+/// Each commit is compared with its parents. What a merge says of a file is a version of its own
+/// only where it is not what the commit walked before it said, so that the last version of every
+/// file is what `head` has. Renames are found as git finds them, in commits with one parent that
+/// both add and remove files: equal content first, then half or more of it the same. A file that
+/// once had the path to which another was renamed later is an article of its own, called `path
+/// (until 1a2b3c…)` after the commit that ended it.
 ///
 /// Throws Error{corrupt} naming a missing or damaged commit or tree.
 GitHistory read_git_history(const GitRepository& repository,

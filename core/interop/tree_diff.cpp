@@ -1,40 +1,38 @@
 #include "interop/tree_diff.hpp"
 
-#include <algorithm>
-#include <vector>
-
 namespace arch::interop {
 namespace {
 
 /// One folder being read, at its next entry. A folder that is not there has no entries.
 class Cursor {
 public:
-  Cursor() = default;
-  Cursor(const GitRepository& repository, const GitId& tree)
-      : object_(repository.read(tree, GitKind::tree)), reader_(TreeReader{tree, object_->bytes()}) {
-    step();
+  Cursor(const GitRepository& repository, const std::optional<GitId>& tree) {
+    if (tree) {
+      object_ = repository.read(*tree, GitKind::tree);
+      reader_.emplace(*tree, object_->bytes());
+      step();
+    }
   }
 
   const std::optional<TreeEntry>& entry() const { return entry_; }
 
-  void step() { entry_ = reader_->next(); }
-
-  /// Steps up to `target` and returns the entry there, if there is one.
-  std::optional<TreeEntry> seek(const TreeEntry& target) {
-    while (entry_ && compare_entries(*entry_, target) < 0) {
-      step();
-    }
-    return entry_ && compare_entries(*entry_, target) == 0 ? entry_ : std::nullopt;
+  /// Returns the entry and goes on to the next.
+  std::optional<TreeEntry> take() {
+    const std::optional<TreeEntry> entry = entry_;
+    step();
+    return entry;
   }
 
 private:
+  void step() { entry_ = reader_->next(); }
+
   std::optional<GitObject> object_;
   std::optional<TreeReader> reader_;
   std::optional<TreeEntry> entry_;
 };
 
-bool is_same(const TreeEntry& a, const TreeEntry& b) {
-  return a.id == b.id && a.kind == b.kind;
+bool is_folder(const std::optional<TreeEntry>& entry) {
+  return entry && entry->kind == EntryKind::folder;
 }
 
 class Comparison {
@@ -43,67 +41,43 @@ public:
       : repository_(repository), found_(found) {}
 
   /// Compares one folder; ids are absent where it does not exist.
-  void compare(const std::optional<GitId>& after, std::span<const std::optional<GitId>> before) {
-    Cursor new_cursor = open(after);
-    std::vector<Cursor> old_cursors;
-    old_cursors.reserve(before.size());
-    for (const std::optional<GitId>& tree : before) {
-      old_cursors.push_back(open(tree));
-    }
-    std::vector<std::optional<TreeEntry>> old_entries(before.size());
-    while (const std::optional<TreeEntry> next = first_name(new_cursor, old_cursors)) {
-      const std::optional<TreeEntry> new_entry = new_cursor.seek(*next);
-      std::ranges::transform(
-          old_cursors, old_entries.begin(), [&next](Cursor& cursor) { return cursor.seek(*next); });
-      compare_entry(*next, new_entry, old_entries);
-      if (new_entry) {
-        new_cursor.step();
-      }
-      for (std::size_t i = 0; i < old_cursors.size(); ++i) {
-        if (old_entries[i]) {
-          old_cursors[i].step();
-        }
-      }
+  void compare(const std::optional<GitId>& before, const std::optional<GitId>& after) {
+    Cursor old_cursor{repository_, before};
+    Cursor new_cursor{repository_, after};
+    while (old_cursor.entry() || new_cursor.entry()) {
+      const std::strong_ordering order = compare_next(old_cursor, new_cursor);
+      const auto old_entry = order <= 0 ? old_cursor.take() : std::nullopt;
+      const auto new_entry = order >= 0 ? new_cursor.take() : std::nullopt;
+      compare_entry(old_entry, new_entry);
     }
   }
 
 private:
-  Cursor open(const std::optional<GitId>& tree) const {
-    return tree ? Cursor{repository_, *tree} : Cursor{};
-  }
-
-  /// What is removed was in the first parent, so that a walk over these two sees every change.
-  static std::optional<TreeEntry> first_name(const Cursor& after, std::span<const Cursor> before) {
-    const std::optional<TreeEntry>& a = after.entry();
-    if (before.empty() || !before.front().entry()) {
-      return a;
+  /// At least one of them has a next entry.
+  static std::strong_ordering compare_next(const Cursor& before, const Cursor& after) {
+    if (!before.entry()) {
+      return std::strong_ordering::greater;
     }
-    const std::optional<TreeEntry>& b = before.front().entry();
-    return a && compare_entries(*a, *b) < 0 ? a : b;
+    if (!after.entry()) {
+      return std::strong_ordering::less;
+    }
+    return compare_entries(*before.entry(), *after.entry());
   }
 
-  void compare_entry(const TreeEntry& name,
-                     const std::optional<TreeEntry>& after,
-                     std::span<const std::optional<TreeEntry>> before) {
-    const bool same_as_a_parent = std::ranges::any_of(before, [&](const auto& entry) {
-      return entry.has_value() == after.has_value() && (!after || is_same(*entry, *after));
-    });
-    if (same_as_a_parent) {
+  /// Of one name; equal in git's order, so both are folders or none is.
+  void compare_entry(const std::optional<TreeEntry>& before,
+                     const std::optional<TreeEntry>& after) {
+    if (before && after && before->id == after->id && before->kind == after->kind) {
       return;
     }
     const std::size_t folder_size = path_.size();
-    path_ += name.name;
-    if (name.kind == EntryKind::folder && path_.size() < max_tree_path) {
+    path_ += (after ? after : before)->name;
+    if ((is_folder(before) || is_folder(after)) && path_.size() < max_tree_path) {
       path_ += '/';
-      std::vector<std::optional<GitId>> old_folders;
-      for (const std::optional<TreeEntry>& entry : before) {
-        old_folders.push_back(entry ? std::optional{entry->id} : std::nullopt);
-      }
-      compare(after ? std::optional{after->id} : std::nullopt, old_folders);
+      compare(before ? std::optional{before->id} : std::nullopt,
+              after ? std::optional{after->id} : std::nullopt);
     } else {
-      found_({.path = path_,
-              .before = before.empty() ? std::nullopt : before.front(),
-              .after = after});
+      found_({.path = path_, .before = before, .after = after});
     }
     path_.resize(folder_size);
   }
@@ -116,14 +90,12 @@ private:
 }  // namespace
 
 void compare_trees(const GitRepository& repository,
+                   const std::optional<GitId>& before,
                    const GitId& after,
-                   std::span<const GitId> before,
                    const std::function<void(const TreeChange&)>& found) {
-  if (std::ranges::find(before, after) != before.end()) {
-    return;
+  if (before != after) {
+    Comparison{repository, found}.compare(before, after);
   }
-  const std::vector<std::optional<GitId>> old_trees(before.begin(), before.end());
-  Comparison{repository, found}.compare(after, old_trees);
 }
 
 }  // namespace arch::interop

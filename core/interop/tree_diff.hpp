@@ -6,16 +6,14 @@
 #include <cstddef>
 #include <functional>
 #include <optional>
-#include <span>
 #include <string>
 
 namespace arch::interop {
 
-/// A path at which a commit differs from every one of its parents. Views of the moment: copy what
-/// must last.
+/// A path at which two trees differ. Views of the moment: copy what must last.
 struct TreeChange {
   const std::string& path;          ///< bytes; folders separated by `/`
-  std::optional<TreeEntry> before;  ///< in the first parent
+  std::optional<TreeEntry> before;  ///< nullopt: added
   std::optional<TreeEntry> after;   ///< nullopt: removed
 };
 
@@ -23,15 +21,14 @@ struct TreeChange {
 /// entered: what bounds recursion.
 inline constexpr std::size_t max_tree_path = 4096;
 
-/// Calls `found` for each path that is neither a folder nor the same in `after` as in any tree of
-/// `before`; a removal counts when all of `before` had the path. With one parent that is the
-/// ordinary difference, with several it is what a merge itself changed, and with none everything.
+/// Calls `found` for each path that is no folder and differs, in git's order of paths. Without a
+/// `before` that is every path.
 ///
-/// Reads only folders that differ from their counterparts in all parents, so the cost is that of
-/// the change, not of the tree. Throws Error{corrupt} naming a missing or damaged tree.
+/// Reads only folders that differ, so the cost is that of the change, not of the tree. Throws
+/// Error{corrupt} naming a missing or damaged tree.
 void compare_trees(const GitRepository& repository,
+                   const std::optional<GitId>& before,
                    const GitId& after,
-                   std::span<const GitId> before,
                    const std::function<void(const TreeChange&)>& found);
 
 }  // namespace arch::interop
