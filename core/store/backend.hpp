@@ -55,8 +55,9 @@ enum class Counter {
   recent_ids,       ///< entries that put_recent_id() added and clear_recent_ids() has not removed
   next_run,         ///< of the id index
   next_dictionary,  ///< number of the next one
-  objects,          ///< in all articles
-  raw_bytes,        ///< of all objects that are not made by a recipe
+  dictionary_articles,  ///< that the archive had when its dictionary was made
+  objects,              ///< in all articles
+  raw_bytes,            ///< of all objects that are not made by a recipe
 };
 
 /// Kinds of blobs that are found by a number.

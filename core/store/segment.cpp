@@ -271,6 +271,17 @@ HistoryHead read_history_head(ByteView head) {
   return fields;
 }
 
+void each_id_prefix(ByteView head, const std::function<void(std::uint64_t)>& each) {
+  Reader in(head);
+  in.byte();
+  const std::size_t rest = std::size_t{in.byte()} + in.byte();
+  in.bytes(13);
+  while (!in.done()) {
+    each(take_number(in, id_prefix_bytes) << (64 - 8 * id_prefix_bytes));
+    in.bytes(rest);
+  }
+}
+
 HistorySegment unpack_history(ByteView head, ByteView body) {
   const HistoryHead fields = read_history_head(head);
   HistorySegment segment;

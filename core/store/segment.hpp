@@ -7,6 +7,7 @@
 #include "store/store.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -79,6 +80,9 @@ struct HistoryHead {
 };
 /// Throws Error{corrupt}.
 HistoryHead read_history_head(ByteView head);
+
+/// Calls each(prefix) for each row of a head that read_history_head() has accepted.
+void each_id_prefix(ByteView head, const std::function<void(std::uint64_t)>& each);
 
 /// A segment of checks: runs one after the other. Its head is, for each run, 4 bytes of length,
 /// big-endian, then the run's head.

@@ -17,7 +17,9 @@
 
 namespace arch::store {
 
-class Backend;
+struct ArticleState;
+struct StoreState;
+struct TransactionState;
 
 /// Names one article inside one archive. Number 0 holds the records that belong to no article.
 enum class ArticleNumber : std::int64_t { none = 0 };
@@ -74,6 +76,7 @@ struct RecordRow {
 /// Bytes of a record's id that are kept beside it (the rest is worked out when it is read).
 /// 48 bits: an accidental match is one in 2.8e14, and the segment's own checksum must match too.
 inline constexpr std::size_t id_prefix_bytes = 6;
+inline constexpr std::uint64_t id_prefix_mask = ~std::uint64_t{0} << (64 - 8 * id_prefix_bytes);
 
 /// What one article holds, as of one moment: its records decoded, its objects on demand.
 /// Ids, texts and records that it returns were checked by hashing.
@@ -111,9 +114,8 @@ public:
 private:
   friend class Store;
   friend class Transaction;
-  struct State;
-  explicit Article(std::unique_ptr<State> state);
-  std::unique_ptr<State> state_;
+  explicit Article(std::unique_ptr<ArticleState> state);
+  std::unique_ptr<ArticleState> state_;
 };
 
 struct NewObject {
@@ -180,9 +182,8 @@ public:
 
 private:
   friend class Store;
-  struct State;
-  explicit Transaction(std::unique_ptr<State> state);
-  std::unique_ptr<State> state_;
+  explicit Transaction(std::unique_ptr<TransactionState> state);
+  std::unique_ptr<TransactionState> state_;
 };
 
 /// A record or object found by the beginning of its id.
@@ -271,6 +272,9 @@ public:
   /// `limit`.
   std::vector<Found> find(std::string_view hex_digits, std::size_t limit = 16) const;
 
+  /// The text of a record that belongs to no article: Found::index of one with ArticleNumber::none.
+  std::string shared_text(std::uint32_t index) const;
+
   std::vector<Annotation> annotations(std::optional<ArticleNumber> article) const;
 
   /// What set_cache() put, or nullopt if none is there for this fingerprint.
@@ -295,8 +299,7 @@ public:
   Usage usage() const;
 
 private:
-  struct State;
-  std::unique_ptr<State> state_;
+  std::unique_ptr<StoreState> state_;
 };
 
 }  // namespace arch::store
