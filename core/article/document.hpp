@@ -19,8 +19,7 @@ struct Block {
   friend bool operator==(const Block&, const Block&) = default;
 };
 
-/// The article as read out of a page: its fields, those that are known, and its
-/// blocks.
+/// The article as read out of a page: its fields, those that are known, and its blocks.
 struct Document {
   std::optional<std::string> headline = {};
   std::optional<std::string> standfirst = {};
@@ -35,17 +34,26 @@ struct Document {
   friend bool operator==(const Document&, const Document&) = default;
 };
 
-/// Returns the document text, docs/format.md#document-text: the bytes whose
-/// SHA-256 is the document's id, the same for equal documents and different for
-/// different ones.
+/// Returns the document text, docs/format.md#document-text: the bytes whose SHA-256 is the
+/// document's id, the same for equal documents and different for different ones.
 ///
-/// Every text of the document must be clean: valid UTF-8 in form C without
-/// control characters and without spaces at its ends; only an image's texts and
-/// a field may be empty. What breaks that is a bug of the reader that made it.
+/// Every text of the document must be clean: valid UTF-8 in form C, see to_nfc(), without control
+/// characters (general category Cc), U+2028 and U+2029, and without spaces at its ends; only an
+/// image's texts and a field may be empty. What breaks that is a bug of the reader that made it.
 std::string to_text(const Document& document);
 
+/// Appends a block to a document text, as to_text() does, for readers that make a text of millions
+/// of blocks without a Document in between.
+void append_block(std::string& document_text, const Block& block);
+
+/// Like append_block(), for a block with nothing but `text`, which is an image's alternative text.
+void append_block(std::string& document_text, Block::Kind kind, std::string_view text);
+
+/// Returns whether to_text() can have made `text`.
+bool is_document_text(std::string_view text);
+
 /// Reads a document text back: parse_document(to_text(d)) == d.
-/// Throws Error{corrupt} for every text that to_text() cannot have made.
+/// Throws Error{corrupt} unless is_document_text(text).
 Document parse_document(std::string_view text);
 
 }  // namespace arch::article
