@@ -143,6 +143,8 @@ const char* name_of(Counter counter) {
       return "next_run";
     case next_dictionary:
       return "next_dictionary";
+    case dictionary_articles:
+      return "dictionary_articles";
   }
   throw std::logic_error{"no such counter"};
 }
@@ -845,8 +847,14 @@ void SqliteBackend::check_structure(const std::function<void(const BackendDamage
 
 void SqliteBackend::check_entries(const std::function<void(const BackendDamage&)>& found) {
   using enum Counter;
-  for (const Counter each :
-       {format, arrivals, objects, raw_bytes, recent_ids, next_run, next_dictionary}) {
+  for (const Counter each : {format,
+                             arrivals,
+                             objects,
+                             raw_bytes,
+                             recent_ids,
+                             next_run,
+                             next_dictionary,
+                             dictionary_articles}) {
     try {
       counter(each);
     } catch (const Error& error) {
