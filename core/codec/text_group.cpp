@@ -258,6 +258,7 @@ Bytes TextGroup::text(TextNumber number, const AnchorText& anchor_text) const {
 }
 
 Bytes TextGroup::read_anchor(const AnchorText& anchor_text) const {
+  ARCH_ASSERT(anchor_.has_value());
   Bytes anchor = anchor_text(*anchor_);
   if (anchor.size() != anchor_size_) {
     throw Error{ErrorKind::corrupt, "reading packed texts: not the text they refer to"};

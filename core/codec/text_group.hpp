@@ -137,7 +137,7 @@ private:
   std::span<const Operation> operations(const Text& text) const;
   Bytes read_anchor(const AnchorText& anchor_text) const;
   /// `anchor` gives the anchor's bytes, which must stay until this returns.
-  Bytes follow(std::int32_t text, const std::function<ByteView()>& anchor) const;
+  Bytes follow(std::int32_t start, const std::function<ByteView()>& anchor) const;
   Bytes apply(const Text& text, ByteView base) const;
 
   std::vector<TextNumber> numbers_;
