@@ -45,35 +45,24 @@ bool needs_escape(std::string_view paragraph) {
          paragraph.starts_with(escape);
 }
 
-/// Whether `character`, the code point at the front of `text`, may stand in a line.
-bool is_in_line(char32_t character) {
-  return character >= 0x20 && (character < 0x7F || character >= 0xA0) && character != 0x2028 &&
-         character != 0x2029;
-}
-
 /// Whether `text` has no character that ends or disturbs a line, and no space at its ends. Of what
 /// a clean text is, all but that it is in form C.
 bool is_clean_line(std::string_view text) {
   if (text.starts_with(' ') || text.ends_with(' ')) {
     return false;
   }
-  for (std::size_t i = 0; i < text.size();) {
-    // Only lead bytes C2 and E2 begin what may not stand; most text is ASCII.
-    const auto byte = static_cast<unsigned char>(text[i]);
-    if (byte < 0x80) {
-      if (!is_in_line(byte)) {
-        return false;
-      }
-      ++i;
-      continue;
+  std::size_t i = 0;
+  while (true) {
+    i += printable_ascii_prefix(text.substr(i));
+    if (i == text.size()) {
+      return true;
     }
     const CodePoint point = decode_code_point(text, i);
-    if (!point.valid || !is_in_line(point.value)) {
+    if (!point.valid || point.value < 0xA0 || point.value == 0x2028 || point.value == 0x2029) {
       return false;
     }
     i += point.size;
   }
-  return true;
 }
 
 void append_line(std::string& text, std::string_view mark, std::string_view content) {

@@ -144,8 +144,9 @@ public:
   explicit TextPage(std::string_view text) : text_{text} {}
 
   std::string document() {
-    read_front_matter();
     text_ = text_.substr(0, text_.find_last_not_of('\n') + 1);
+    text_.remove_prefix(std::min(text_.find_first_not_of('\n'), text_.size()));
+    read_front_matter();
     const bool wrapped = is_hard_wrapped(text_);
     read_front();
 

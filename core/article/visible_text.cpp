@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <utility>
 
 namespace arch::article {
@@ -58,10 +59,26 @@ public:
   /// A byte that is not the first of a special character.
   void add(char byte) {
     text_[size_] = byte;
-    // Without a branch: in prose every sixth byte is a space, and none of them can be foretold.
-    const bool again = (byte == ' ') & (last_ == ' ');
+    const bool again = byte == ' ' && last_ == ' ';
     size_ += again ? 0U : 1U;
     last_ = byte;
+  }
+
+  /// Printable ASCII.
+  void add_ascii(std::string_view ascii) {
+    std::uint64_t word = 0;
+    while (ascii.size() >= sizeof word) {
+      std::memcpy(&word, ascii.data(), sizeof word);
+      if (has_two_spaces(word) || (last_ == ' ' && ascii.front() == ' ')) {
+        add(ascii.substr(0, sizeof word));
+      } else {
+        std::memcpy(text_.data() + size_, &word, sizeof word);
+        size_ += sizeof word;
+        last_ = ascii[sizeof word - 1];
+      }
+      ascii.remove_prefix(sizeof word);
+    }
+    add(ascii);
   }
 
   void end_line() {
@@ -99,6 +116,13 @@ public:
   }
 
 private:
+  /// Whether two neighbours of eight bytes below 0x80 are spaces.
+  static bool has_two_spaces(std::uint64_t word) {
+    constexpr std::uint64_t ones = 0x0101010101010101;
+    const std::uint64_t other = (word ^ (ones * ' ')) + ones * 0x7F;  // high bit: is no space
+    return ((~other & ~(other >> 8U)) & (ones * 0x80 >> 8U)) != 0;
+  }
+
   void trim() { size_ -= size_ > 0 && last_ == ' ' ? 1U : 0U; }
 
   std::string text_;
@@ -127,8 +151,13 @@ std::string keep_visible(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
     switch (bytes[static_cast<unsigned char>(text[i])]) {
       case Byte::kept:
-        writer.add(text[i]);
-        ++i;
+        if (const std::size_t ascii = printable_ascii_prefix(text.substr(i)); ascii > 0) {
+          writer.add_ascii(text.substr(i, ascii));
+          i += ascii;
+        } else {
+          writer.add(text[i]);
+          ++i;
+        }
         break;
       case Byte::tab:
         writer.add(' ');

@@ -25,7 +25,11 @@ bool is_active(char32_t character) {
 /// Returns the length of the longest prefix that may be shown as it is.
 std::size_t harmless_prefix(std::string_view text, Lines lines) {
   std::size_t i = 0;
-  while (i < text.size()) {
+  while (true) {
+    i += printable_ascii_prefix(text.substr(i));
+    if (i == text.size()) {
+      break;
+    }
     const CodePoint point = decode_code_point(text, i);
     const bool line_layout = point.value == '\n' || point.value == '\t';
     if (!point.valid || (is_active(point.value) && (!line_layout || lines == Lines::escape))) {

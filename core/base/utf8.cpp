@@ -148,6 +148,25 @@ std::size_t ascii_prefix(std::string_view text) {
   return i;
 }
 
+std::size_t printable_ascii_prefix(std::string_view text) {
+  constexpr std::uint64_t ones = 0x0101010101010101;
+  constexpr std::uint64_t high_bits = ones * 0x80;
+  std::size_t i = 0;
+  for (; i + 8 <= text.size(); i += 8) {
+    const std::uint64_t word = load_word(text.data() + i);
+    const std::uint64_t from_del = word ^ (ones * 0x7F);
+    // Bytes below 0x20 and equal to 0x7F set the high bit of their difference. A borrow may set it
+    // above such a byte too, where it does no harm.
+    if (((word | (word - ones * 0x20) | ((from_del - ones) & ~from_del)) & high_bits) != 0) {
+      break;
+    }
+  }
+  while (i < text.size() && byte_at(text, i) >= 0x20 && byte_at(text, i) < 0x7F) {
+    ++i;
+  }
+  return i;
+}
+
 CodePoint decode_code_point(std::string_view text, std::size_t offset) {
   const unsigned lead = byte_at(text, offset);
   if (lead < 0x80) {

@@ -23,6 +23,9 @@ inline bool is_valid_utf8(std::string_view text) {
 /// Returns the length of the longest prefix whose every byte is below 0x80.
 std::size_t ascii_prefix(std::string_view text);
 
+/// Returns the length of the longest prefix of printable ASCII, U+0020 to U+007E.
+std::size_t printable_ascii_prefix(std::string_view text);
+
 /// Returns whether every byte is below 0x80.
 inline bool is_ascii(std::string_view text) {
   return ascii_prefix(text) == text.size();
