@@ -1,0 +1,151 @@
+#include "history/recorder.hpp"
+
+#include "article/read_text.hpp"
+#include "base/error.hpp"
+#include "base/printable.hpp"
+#include "base/sha256.hpp"
+#include "history/archive.hpp"
+#include "history/arrivals.hpp"
+#include "history/timeline.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_map>
+#include <utility>
+
+namespace arch::history {
+namespace {
+
+void check_time(std::string_view key, UtcTime observed) {
+  if (observed < earliest_time || observed > latest_time) {
+    throw Error{
+        ErrorKind::usage,
+        fmt::format("recording {}: its time is outside the years 1 to 9999", one_line(key))};
+  }
+}
+
+void check_size(std::string_view key, ByteView page) {
+  if (page.size() > max_page_size) {
+    throw Error{ErrorKind::usage,
+                fmt::format("recording {}: the page has {} bytes", one_line(key), page.size()),
+                fmt::format("a page may have at most {} MiB", max_page_size >> 20)};
+  }
+}
+
+/// Reads the documents out of the pages of one call, each page once.
+class PageReader {
+public:
+  /// `arrival` may be used as long as this lives.
+  void read(Arrival& arrival) {
+    const ObjectId page = sha256(arrival.page);
+    const auto [found, is_new] = documents_.try_emplace(page);
+    Document& document = found->second;
+    if (is_new) {
+      document.text = article::document_of_text(arrival.page);
+      document.id = sha256(as_bytes(document.text));
+    }
+    arrival.page_id = page;
+    arrival.document = document.text;
+    arrival.document_id = document.id;
+    arrival.is_made_from_page = true;
+  }
+
+private:
+  struct Document {
+    std::string text;
+    ObjectId id;
+  };
+  std::unordered_map<ObjectId, Document> documents_;  // by page
+};
+
+}  // namespace
+
+Recorder::Recorder(Archive& archive) : archive_(archive), transaction_(archive.store_.begin()) {}
+
+ObjectId Recorder::add_origin(std::string_view text) {
+  if (!text.starts_with(origin_heading) || !text.substr(origin_heading.size()).starts_with('\n')) {
+    throw Error{ErrorKind::usage,
+                fmt::format("recording an origin: its heading is not {}", origin_heading)};
+  }
+  const ObjectId id = sha256(as_bytes(text));
+  transaction_.append(ArticleNumber::none, {.records = {{text, id}}});
+  return id;
+}
+
+std::vector<Recorded> Recorder::record(std::string_view key, std::span<const Look> looks) {
+  if (looks.empty()) {
+    return {};
+  }
+  std::vector<Arrival> arrivals;
+  arrivals.reserve(looks.size());
+  PageReader reader;
+  for (const Look& look : looks) {
+    check_time(key, look.observed);
+    check_size(key, look.page);
+    Arrival& arrival = arrivals.emplace_back();
+    arrival.observed = look.observed;
+    arrival.page = look.page;
+    reader.read(arrival);
+    arrival.capture = make_capture({.key = key,
+                                    .observed = look.observed,
+                                    .document = arrival.document_id,
+                                    .page = arrival.page_id,
+                                    .url = look.url,
+                                    .origin = look.origin,
+                                    .extractor = article::text_reader,
+                                    .cause = look.cause},
+                                   look.source);
+    arrival.id = sha256(as_bytes(arrival.capture));
+  }
+  const Placed placed = place(transaction_, archive_.store_, key, arrivals, {});
+  std::vector<Recorded> recorded;
+  recorded.reserve(arrivals.size());
+  for (std::size_t i = 0; i < arrivals.size(); ++i) {
+    recorded.push_back({.outcome = placed.outcomes[i],
+                        .capture = arrivals[i].id,
+                        .document = arrivals[i].document_id,
+                        .page = *arrivals[i].page_id});
+  }
+  return recorded;
+}
+
+void Recorder::record_absence(std::string_view key,
+                              UtcTime observed,
+                              Absence what,
+                              std::string_view reason) {
+  check_time(key, observed);
+  place(transaction_,
+        archive_.store_,
+        key,
+        {},
+        {{.observed = observed, .check = make_absence(key, observed, what, reason)}});
+}
+
+ObjectId Recorder::annotate(ArticleNumber article,
+                            const ObjectId& capture,
+                            std::string_view kind,
+                            std::string_view text,
+                            UtcTime at) {
+  const store::Article stored = transaction_.read(article);
+  const bool is_known = std::ranges::any_of(stored.records(), [&](const store::RecordRow& row) {
+    return row.id_prefix == order_prefix(capture) && stored.record_id(row) == capture;
+  });
+  if (!is_known) {
+    throw Error{
+        ErrorKind::not_found,
+        fmt::format(
+            "annotating {}: it has no capture {}", one_line(stored.key()), capture.short_hex())};
+  }
+  const std::string record = make_annotation(
+      {.key = stored.key(), .observed = at, .capture = capture, .kind = kind, .text = text});
+  const ObjectId id = sha256(as_bytes(record));
+  transaction_.annotate(article, record, id, at);
+  return id;
+}
+
+void Recorder::commit() {
+  transaction_.commit();
+}
+
+}  // namespace arch::history

@@ -1,0 +1,92 @@
+#pragma once
+
+#include "base/bytes.hpp"
+#include "base/object_id.hpp"
+#include "base/time.hpp"
+#include "history/history.hpp"
+#include "history/record_text.hpp"
+#include "store/store.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace arch::history {
+
+class Archive;
+
+/// One look at an article that got its page.
+struct Look {
+  UtcTime observed;
+  ByteView page;                        ///< the bytes as served or as read from a file
+  std::string url = {};                 ///< where it came from; empty when not known
+  std::optional<ObjectId> origin = {};  ///< of an origin record (see Recorder::add_origin)
+  /// Further lines of the record, in order: lower-case names, printable one-line values.
+  SourceLines source = {};
+  Cause cause = Cause::published;
+};
+
+/// What became of a look.
+struct Recorded {
+  enum class Outcome {
+    recorded,   ///< a capture was written
+    unchanged,  ///< page and document are what they were just before: a check was written
+    known,      ///< this very look was recorded before; nothing was written
+  } outcome = Outcome::recorded;
+  ObjectId capture;  ///< id of the capture record, or of the one this check would have been
+  ObjectId document;
+  ObjectId page;
+};
+
+/// Largest page that is taken in, in bytes.
+inline constexpr std::size_t max_page_size = std::size_t{64} * 1024 * 1024;
+
+/// One atomic addition to an archive: the archive's write lock from construction to commit().
+class Recorder {
+public:
+  /// The archive must outlive it.
+  explicit Recorder(Archive& archive);
+
+  /// A record that belongs to no article and describes where captures came from, such as a git
+  /// commit: lines `name: value` after the heading `arch-origin 1`. Returns its id, which looks
+  /// recorded after it may name. Throws Error{usage} on another heading.
+  ObjectId add_origin(std::string_view text);
+
+  /// Records looks at the article called `key`, in any order, each with the page it got.
+  ///
+  /// A look whose page and document equal those seen just before it (in order of observation)
+  /// becomes a check `unchanged`; the first look of every run is a capture, also when a later
+  /// arrival splits a run, so that any order of arrival gives the same revisions with the same ids.
+  ///
+  /// Returns what became of each, in the order given. Throws Error{usage} when a page is larger
+  /// than max_page_size, a time cannot be written, or a line of a look cannot stand in a record;
+  /// the recorder can then only be dropped.
+  std::vector<Recorded> record(std::string_view key, std::span<const Look> looks);
+
+  /// Records a look that got no page. `reason` is one printable line, may be empty.
+  void record_absence(std::string_view key,
+                      UtcTime observed,
+                      Absence what,
+                      std::string_view reason);
+
+  /// Records an editor's note about the revision with this capture id, and returns the note's id.
+  /// `kind` is a lower-case word; `text` may have several lines. Throws Error{not_found} when the
+  /// article has no such capture.
+  ObjectId annotate(ArticleNumber article,
+                    const ObjectId& capture,
+                    std::string_view kind,
+                    std::string_view text,
+                    UtcTime at);
+
+  /// Makes it so, durably. Without it nothing has happened.
+  void commit();
+
+private:
+  Archive& archive_;
+  store::Transaction transaction_;
+};
+
+}  // namespace arch::history
