@@ -140,7 +140,7 @@ bool cut(std::string& name, std::size_t max_size) {
 std::string escape_folder(std::string_view name, bool& is_cut) {
   std::string escaped = escape_name(name);
   is_cut = cut(escaped, max_folder_name) || is_cut;
-  for (const std::string_view suffix : {".txt", ".html"}) {
+  for (const std::string_view suffix : {text_suffix, web_suffix}) {
     if (ends_with_ignoring_case(escaped, suffix)) {
       escaped.replace(escaped.size() - suffix.size(), 1, "%2E");
     }
@@ -204,7 +204,7 @@ ExportName make_export_name(std::string_view key) {
   return result;
 }
 
-ExportPaths::ExportPaths(std::string suffix) : suffix_(std::move(suffix)) {
+ExportPaths::ExportPaths() {
   folders_.push_back({});
   fillings_.emplace(0, Filling{});
 }

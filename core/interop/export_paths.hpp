@@ -21,6 +21,11 @@ inline constexpr std::size_t max_folder_entries = 1000;
 /// How a folder is called in which the names of others go on.
 std::string continuation_name(std::size_t number);
 
+/// What the names of files end with, so that none is a folder's: documents, and pages that are
+/// texts; pages that came from the web.
+inline constexpr std::string_view text_suffix = ".txt";
+inline constexpr std::string_view web_suffix = ".html";
+
 /// Where a file would go if it were the only one.
 struct ExportName {
   std::vector<std::string> folders = {};  ///< outermost first
@@ -53,7 +58,7 @@ public:
     std::string file = {};  ///< without suffix
   };
 
-  explicit ExportPaths(std::string suffix);
+  ExportPaths();
 
   /// Returns the place of an article that has none yet. No other place has the same path, nor one
   /// that differs in letter case only, which Windows and macOS take to be the same.
@@ -61,9 +66,6 @@ public:
 
   /// All folders so far, parents before what is in them.
   const std::vector<Folder>& folders() const { return folders_; }
-
-  /// What every file's name ends with.
-  const std::string& suffix() const { return suffix_; }
 
 private:
   FolderNumber open_folder(FolderNumber parent, const std::string& name);
@@ -77,7 +79,6 @@ private:
     std::size_t parts = 1;    ///< the folder itself and those in which it goes on
   };
 
-  std::string suffix_;
   std::vector<Folder> folders_;
   std::unordered_map<FolderNumber, Filling> fillings_;
   std::unordered_map<std::uint64_t, FolderNumber> folder_of_;  // by a hash of parent and name

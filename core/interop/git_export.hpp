@@ -3,6 +3,7 @@
 #include "history/archive.hpp"
 #include "interop/git_history.hpp"
 #include "interop/git_object.hpp"
+#include "interop/git_repository.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -14,16 +15,15 @@ namespace arch::interop {
 /// Whether pages are exported beside documents.
 enum class GitPages { leave_out, take };
 
-/// What is made when the folder of an export does not exist yet.
-enum class GitRepositoryKind { with_files, bare };
-
 struct GitExportOptions {
-  /// The branch of documents. Pages go to a branch of their own, `<branch>-pages`, so that the
-  /// commits of documents are the same with and without them.
+  /// The branch of documents. Pages go to pages_branch(), so that the commits of documents are the
+  /// same with and without them.
   std::string branch = "main";
   GitPages pages = GitPages::leave_out;
-  GitRepositoryKind kind = GitRepositoryKind::with_files;
-  /// Counts revisions, each twice: when its texts are written and when its commit is.
+  /// Of the repository, if it does not exist yet.
+  GitRepository::Kind kind = GitRepository::Kind::with_files;
+  /// Counts articles while listing; while recording revisions of each branch, each twice: when its
+  /// text is written and when its commit is.
   OnGitProgress on_progress = {};
 };
 
@@ -67,33 +67,7 @@ GitExportReport export_git(const history::Archive& archive,
                            const std::filesystem::path& path,
                            const GitExportOptions& options = {});
 
-/// What to do when the remote branch is an earlier export that the archive no longer agrees with.
-enum class GitForce { no, yes };
-
-struct GitPushOptions {
-  std::string branch = "main";
-  GitPages pages = GitPages::leave_out;
-  GitForce force = GitForce::no;
-  OnGitProgress on_progress = {};  ///< counts commits
-};
-
-struct GitPushReport {
-  std::uint64_t commits = 0;           ///< that the remote has got now
-  std::optional<GitId> replaced = {};  ///< the remote's earlier head, when it was overwritten
-  bool stopped = false;                ///< by progress; what was sent is kept there
-};
-
-/// Sends the branch (and that of pages) of the exported repository at `path` to the repository at
-/// `url`: a path, file://, http(s):// or ssh; logins come from the URL or, for ssh, from the agent.
-/// Goes in steps of some thousand commits, so memory stays bounded and a push that is stopped goes
-/// on where it was.
-///
-/// A remote branch is only ever moved from a commit that this repository has: when somebody else
-/// pushed there, Error{usage} says so, whatever options.force is. With GitForce::no it is only
-/// moved forward. Throws Error{not_found} when there is nothing to push, Error{network} when the
-/// remote cannot be reached or refuses.
-GitPushReport push_git(const std::filesystem::path& path,
-                       const std::string& url,
-                       const GitPushOptions& options = {});
+/// The branch that the pages beside a branch of documents go to.
+std::string pages_branch(const std::string& branch);
 
 }  // namespace arch::interop

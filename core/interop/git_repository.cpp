@@ -24,6 +24,8 @@ using Reference = CPtr<git_reference, git_reference_free>;
 using ReferenceIterator = CPtr<git_reference_iterator, git_reference_iterator_free>;
 using Remote = CPtr<git_remote, git_remote_free>;
 using Pathspec = CPtr<git_pathspec, git_pathspec_free>;
+using Commit = CPtr<git_commit, git_commit_free>;
+using Index = CPtr<git_index, git_index_free>;
 
 /// A pack is mapped in pieces of this many bytes, and this many bytes of it at most: mapped pages
 /// count as our memory, and libgit2 would map gigabytes.
@@ -79,6 +81,8 @@ struct Library {
     // A ref must not reach the disk before the objects that it names.
     git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1);
     // These say how a repository is kept up, not how its objects are to be read.
+    // Where Debian and most others keep whom to trust for https; where it is missing, https fails.
+    git_libgit2_opts(GIT_OPT_SET_SSL_CERT_LOCATIONS, "/etc/ssl/certs/ca-certificates.crt", nullptr);
     std::array<const char*, 3> extensions = {"partialclone", "preciousobjects", "worktreeconfig"};
     git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions.data(), extensions.size());
   }
@@ -157,9 +161,11 @@ Error open_error(const std::filesystem::path& path, int result) {
   return Error{kind_of_last_error(ErrorKind::corrupt), doing + ": " + cause};
 }
 
-/// What one push learns from its callbacks.
-struct PushTalk {
+/// What one conversation with a remote knows and learns in its callbacks.
+struct RemoteTalk {
+  const std::function<bool()>* is_going_on = nullptr;
   bool login_tried = false;
+  bool stopped = false;
   std::string refusal = {};  ///< the remote's words when it does not take the branch
 };
 
@@ -168,7 +174,7 @@ int give_login(git_credential** login,
                const char* user,
                unsigned int allowed,
                void* payload) {
-  auto& talk = *static_cast<PushTalk*>(payload);
+  auto& talk = *static_cast<RemoteTalk*>(payload);
   const char* name = user == nullptr ? "git" : user;
   if ((allowed & GIT_CREDENTIAL_USERNAME) != 0) {
     return git_credential_username_new(login, name);
@@ -178,15 +184,61 @@ int give_login(git_credential** login,
     talk.login_tried = true;
     return git_credential_ssh_key_from_agent(login, name);
   }
-  git_error_set_str(GIT_ERROR_NET, "the remote did not accept the login");
+  git_error_set_str(GIT_ERROR_NET, "it did not accept the login");
   return GIT_EAUTH;
 }
 
 int note_update(const char* /*reference*/, const char* refusal, void* payload) {
   if (refusal != nullptr) {
-    static_cast<PushTalk*>(payload)->refusal = one_line(refusal);
+    static_cast<RemoteTalk*>(payload)->refusal = one_line(refusal);
   }
   return 0;
+}
+
+int note_packing(int /*stage*/, std::uint32_t /*done*/, std::uint32_t /*total*/, void* payload) {
+  auto& talk = *static_cast<RemoteTalk*>(payload);
+  talk.stopped = talk.stopped || !(*talk.is_going_on)();
+  return talk.stopped ? GIT_EUSER : 0;
+}
+
+/// A URL as messages show it: without the password that it may have.
+std::string show_url(const std::string& url) {
+  const std::size_t scheme = url.find("://");
+  const std::size_t host = scheme == std::string::npos ? 0 : scheme + 3;
+  const std::size_t at = url.substr(0, url.find('/', host)).rfind('@');
+  const std::size_t colon = url.find(':', host);
+  if (scheme == std::string::npos || at == std::string::npos || colon > at) {
+    return one_line(url);
+  }
+  return one_line(url.substr(0, colon) + url.substr(at));
+}
+
+Remote make_remote(git_repository* repository, const std::string& url, const std::string& doing) {
+  git_remote* made = nullptr;
+  check(git_remote_create_anonymous(&made, repository, url.c_str()), ErrorKind::usage, doing);
+  return Remote{made};
+}
+
+git_remote_callbacks make_callbacks(RemoteTalk& talk) {
+  git_remote_callbacks callbacks = GIT_REMOTE_CALLBACKS_INIT;
+  callbacks.credentials = give_login;
+  callbacks.push_update_reference = note_update;
+  callbacks.payload = &talk;
+  return callbacks;
+}
+
+int count_conflict(git_checkout_notify_t /*why*/,
+                   const char* /*path*/,
+                   const git_diff_file* /*baseline*/,
+                   const git_diff_file* /*target*/,
+                   const git_diff_file* /*workdir*/,
+                   void* payload) {
+  ++*static_cast<std::uint64_t*>(payload);
+  return 0;
+}
+
+std::string branch_reference(std::string_view branch) {
+  return fmt::format("refs/heads/{}", branch);
 }
 
 }  // namespace
@@ -227,21 +279,54 @@ GitRepository GitRepository::open(const std::filesystem::path& path) {
   return GitRepository{std::make_unique<State>(repository)};
 }
 
-GitRepository GitRepository::create(const std::filesystem::path& path, std::string_view branch) {
+GitRepository GitRepository::create(const std::filesystem::path& path,
+                                    std::string_view branch,
+                                    Kind kind) {
   start_library();
-  const std::string head{branch};
+  const std::string doing = fmt::format("making git repository {}", one_line(path.string()));
+  const std::string head = branch_reference(branch);
+  int is_name = 0;
+  check(git_reference_name_is_valid(&is_name, head.c_str()), ErrorKind::usage, doing);
+  if (is_name == 0) {
+    throw Error{ErrorKind::usage,
+                fmt::format("{}: {} is no name for a branch", doing, one_line(branch))};
+  }
   git_repository_init_options options = GIT_REPOSITORY_INIT_OPTIONS_INIT;
-  options.flags = GIT_REPOSITORY_INIT_BARE | GIT_REPOSITORY_INIT_MKPATH;
+  options.flags = GIT_REPOSITORY_INIT_MKPATH;
+  if (kind == Kind::bare) {
+    options.flags |= GIT_REPOSITORY_INIT_BARE;
+  }
   options.initial_head = head.c_str();
   git_repository* repository = nullptr;
-  check(git_repository_init_ext(&repository, path.c_str(), &options),
-        ErrorKind::io,
-        fmt::format("making git repository {}", one_line(path.string())));
+  check(git_repository_init_ext(&repository, path.c_str(), &options), ErrorKind::io, doing);
   return GitRepository{std::make_unique<State>(repository)};
 }
 
 bool GitRepository::is_bare() const {
   return git_repository_is_bare(state_->repository.get()) != 0;
+}
+
+bool GitRepository::has_head(std::string_view branch) const {
+  git_reference* made = nullptr;
+  check(git_reference_lookup(&made, state_->repository.get(), "HEAD"),
+        ErrorKind::corrupt,
+        "reading HEAD of a git repository");
+  const Reference head{made};
+  const char* target = git_reference_symbolic_target(head.get());
+  return target != nullptr && target == branch_reference(branch);
+}
+
+std::optional<GitId> GitRepository::find_branch(std::string_view branch) const {
+  const std::string name = branch_reference(branch);
+  git_oid id;
+  const int result = git_reference_name_to_id(&id, state_->repository.get(), name.c_str());
+  if (result == GIT_ENOTFOUND) {
+    return std::nullopt;
+  }
+  check(result,
+        result == GIT_EINVALIDSPEC ? ErrorKind::usage : ErrorKind::corrupt,
+        "reading git branch " + one_line(branch));
+  return to_id(id);
 }
 
 std::optional<GitId> GitRepository::find_commit(std::string_view revision) const {
@@ -385,7 +470,7 @@ void GitRepository::reload_packs() {
 void GitRepository::move_branch(std::string_view branch,
                                 const std::optional<GitId>& from,
                                 const GitId& to) {
-  const std::string name = fmt::format("refs/heads/{}", branch);
+  const std::string name = branch_reference(branch);
   const git_oid target = to_oid(to);
   constexpr const char* log_message = "arch export git";
   git_reference* made = nullptr;
@@ -404,36 +489,107 @@ void GitRepository::move_branch(std::string_view branch,
         "moving " + name);
 }
 
-void GitRepository::push(const std::string& url, std::string_view branch, Overwrite overwrite) {
-  const std::string doing = "pushing to " + one_line(url);
-  git_remote* made = nullptr;
-  check(git_remote_create_anonymous(&made, state_->repository.get(), url.c_str()),
-        ErrorKind::usage,
-        doing);
-  const Remote remote{made};
+void GitRepository::set_reference(const std::string& name, const GitId& to) {
+  const git_oid target = to_oid(to);
+  git_reference* made = nullptr;
+  check(git_reference_create(&made, state_->repository.get(), name.c_str(), &target, 1, nullptr),
+        ErrorKind::io,
+        "setting " + name);
+  const Reference reference{made};
+}
 
-  PushTalk talk;
+void GitRepository::remove_reference(const std::string& name) {
+  check(git_reference_remove(state_->repository.get(), name.c_str()),
+        ErrorKind::io,
+        "removing " + name);
+}
+
+std::uint64_t GitRepository::check_out(const GitId& commit) {
+  constexpr std::string_view doing = "updating the working tree";
+  git_repository* repository = state_->repository.get();
+  const git_oid id = to_oid(commit);
+  git_commit* found = nullptr;
+  check(git_commit_lookup(&found, repository, &id), ErrorKind::corrupt, doing);
+  const Commit target{found};
+
+  // The index says what the last check_out() put there, whatever HEAD was then. A copy, because
+  // libgit2 changes the repository's own while it compares.
+  const std::filesystem::path index_file =
+      std::filesystem::path{git_repository_path(repository)} / "index";
+  git_index* opened = nullptr;
+  check(git_index_open(&opened, index_file.c_str()), ErrorKind::corrupt, doing);
+  const Index index{opened};
+
+  std::uint64_t conflicts = 0;
+  git_checkout_options options = GIT_CHECKOUT_OPTIONS_INIT;
+  options.checkout_strategy = GIT_CHECKOUT_SAFE | GIT_CHECKOUT_ALLOW_CONFLICTS;
+  options.baseline_index = index.get();
+  options.disable_filters = 1;
+  options.notify_flags = GIT_CHECKOUT_NOTIFY_CONFLICT;
+  options.notify_cb = count_conflict;
+  options.notify_payload = &conflicts;
+  const git_object* tree = reinterpret_cast<const git_object*>(target.get());
+  check(git_checkout_tree(repository, tree, &options), ErrorKind::io, doing);
+  return conflicts;
+}
+
+std::optional<GitId> GitRepository::find_remote_branch(const std::string& url,
+                                                       std::string_view branch) const {
+  const std::string doing = "asking " + show_url(url) + " for its branches";
+  const Remote remote = make_remote(state_->repository.get(), url, doing);
+  RemoteTalk talk;
+  const git_remote_callbacks callbacks = make_callbacks(talk);
+  git_proxy_options proxy = GIT_PROXY_OPTIONS_INIT;
+  proxy.type = GIT_PROXY_AUTO;
+  check(git_remote_connect(remote.get(), GIT_DIRECTION_PUSH, &callbacks, &proxy, nullptr),
+        ErrorKind::network,
+        doing);
+  const git_remote_head** heads = nullptr;
+  std::size_t count = 0;
+  check(git_remote_ls(&heads, &count, remote.get()), ErrorKind::network, doing);
+  const std::string name = branch_reference(branch);
+  for (const git_remote_head* head : std::span{heads, count}) {
+    if (name == head->name) {
+      return to_id(head->oid);
+    }
+  }
+  return std::nullopt;
+}
+
+bool GitRepository::push(const std::string& url,
+                         const GitId& commit,
+                         std::string_view branch,
+                         Overwrite overwrite,
+                         const std::function<bool()>& is_going_on) {
+  const std::string doing = "pushing to " + show_url(url);
+  const Remote remote = make_remote(state_->repository.get(), url, doing);
+  RemoteTalk talk{.is_going_on = &is_going_on};
   git_push_options options = GIT_PUSH_OPTIONS_INIT;
   options.proxy_opts.type = GIT_PROXY_AUTO;
-  options.callbacks.credentials = give_login;
-  options.callbacks.push_update_reference = note_update;
-  options.callbacks.payload = &talk;
+  options.callbacks = make_callbacks(talk);
+  options.callbacks.pack_progress = note_packing;
 
+  // libgit2 pushes references only.
+  const std::string source = "refs/arch/push";
+  set_reference(source, commit);
   const std::array<std::string, 1> refspecs = {fmt::format(
-      "{}refs/heads/{}:refs/heads/{}", overwrite == Overwrite::yes ? "+" : "", branch, branch)};
+      "{}{}:{}", overwrite == Overwrite::yes ? "+" : "", source, branch_reference(branch))};
   StringArray refspec_array{refspecs};
   const int result = git_remote_push(remote.get(), refspec_array.get(), &options);
-  if (result == GIT_ENONFASTFORWARD) {
-    throw Error{
-        ErrorKind::usage,
-        fmt::format("{}: its branch {} has commits that this export has not", doing, branch),
-        "if the history was rewritten here, overwrite it there with --force-push"};
+  const std::string cause = result < 0 ? last_message() : "";
+  const ErrorKind kind = kind_of_last_error(ErrorKind::network);
+  remove_reference(source);
+  if (talk.stopped) {
+    return false;
   }
-  check(result, ErrorKind::network, doing);
+  if (result < 0) {
+    throw Error{kind, doing + ": " + cause};
+  }
   if (!talk.refusal.empty()) {
     throw Error{ErrorKind::network,
                 fmt::format("{}: it refuses branch {}: {}", doing, branch, talk.refusal)};
   }
+  return true;
 }
 
 struct PathPatterns::State {

@@ -4,7 +4,9 @@
 #include "interop/git_object.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -44,14 +46,25 @@ public:
   /// libgit2 cannot read, Error{io} when the system refuses.
   static GitRepository open(const std::filesystem::path& path);
 
-  /// Makes a bare repository in `path`, whose HEAD is `branch`, with the folders above it.
-  static GitRepository create(const std::filesystem::path& path, std::string_view branch);
+  enum class Kind { with_files, bare };
+
+  /// Makes a repository in `path`, whose HEAD is `branch`, with the folders above it. Throws
+  /// Error{usage} if that is no name for a branch, Error{io}.
+  static GitRepository create(const std::filesystem::path& path,
+                              std::string_view branch,
+                              Kind kind);
 
   ~GitRepository();
   GitRepository(GitRepository&&) noexcept;
   GitRepository& operator=(GitRepository&&) noexcept;
 
   bool is_bare() const;
+
+  /// Returns whether HEAD is this branch, which may have no commit yet.
+  bool has_head(std::string_view branch) const;
+
+  /// Returns the commit of `refs/heads/<branch>`, or nullopt if there is no such branch.
+  std::optional<GitId> find_branch(std::string_view branch) const;
 
   /// Returns the commit that `revision` names, as `git rev-parse` would, or nullopt.
   std::optional<GitId> find_commit(std::string_view revision) const;
@@ -86,13 +99,30 @@ public:
   /// `from` (nullopt: if it exists).
   void move_branch(std::string_view branch, const std::optional<GitId>& from, const GitId& to);
 
-  /// What to do when the remote branch has commits that ours has not.
+  /// Makes the reference `name` point at `to`, whatever it pointed at before.
+  void set_reference(const std::string& name, const GitId& to);
+  void remove_reference(const std::string& name);
+
+  /// Makes the working tree and the index what `commit` has. Files that differ from the index, and
+  /// files that git does not know, are somebody's work and stay. Returns how many stay that the
+  /// commit would have changed.
+  std::uint64_t check_out(const GitId& commit);
+
+  /// Returns the commit of a branch of the repository at `url`: a path, file://, http(s):// or ssh;
+  /// nullopt if there is no such branch. Throws Error{network}.
+  std::optional<GitId> find_remote_branch(const std::string& url, std::string_view branch) const;
+
+  /// What to do when the remote branch has commits that `commit` does not descend from.
   enum class Overwrite { no, yes };
 
-  /// Sends `refs/heads/<branch>` to the repository at `url`: a path, file://, http(s):// or ssh.
-  /// Logins come from the URL or, for ssh, from the agent. Throws Error{usage} when that would
-  /// drop commits there and `overwrite` is no, Error{network} when the remote refuses or fails.
-  void push(const std::string& url, std::string_view branch, Overwrite overwrite);
+  /// Sends `commit` to the branch at `url`. Returns false if `is_going_on`, which is called often,
+  /// stopped it; the branch is then as it was. Logins come from the URL or, for ssh, from the
+  /// agent. Throws Error{network} when the remote cannot be reached or refuses.
+  bool push(const std::string& url,
+            const GitId& commit,
+            std::string_view branch,
+            Overwrite overwrite,
+            const std::function<bool()>& is_going_on);
 
 private:
   struct State;

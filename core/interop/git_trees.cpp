@@ -58,10 +58,15 @@ void GitTrees::load(const GitRepository& repository, const GitId& root) {
   }
 }
 
-GitId GitTrees::put(const ExportPaths::Place& place, const GitId& blob, PackWriter& pack) {
+GitId GitTrees::put(const ExportPaths::Place& place,
+                    std::string_view suffix,
+                    const GitId& blob,
+                    PackWriter& pack) {
+  std::string name = place.file;
+  name += suffix;
   folders_.resize(paths_.folders().size());
   ExportPaths::FolderNumber number = place.folder;
-  GitId id = put_entry(folders_[number], place.file + paths_.suffix(), EntryKind::file, blob, pack);
+  GitId id = put_entry(folders_[number], name, EntryKind::file, blob, pack);
   while (number != 0) {
     const ExportPaths::Folder& folder = paths_.folders()[number];
     number = folder.parent;

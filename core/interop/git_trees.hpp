@@ -24,9 +24,12 @@ public:
   /// paths. Throws Error{corrupt} when a tree is missing or damaged.
   void load(const GitRepository& repository, const GitId& root);
 
-  /// Makes `blob` the content of the file at `place`, writes the changed folders, and returns the
-  /// outermost one's id.
-  GitId put(const ExportPaths::Place& place, const GitId& blob, PackWriter& pack);
+  /// Makes `blob` the content of the file at `place` (an article has always the same suffix),
+  /// writes the changed folders, and returns the outermost one's id.
+  GitId put(const ExportPaths::Place& place,
+            std::string_view suffix,
+            const GitId& blob,
+            PackWriter& pack);
 
 private:
   struct Folder {
