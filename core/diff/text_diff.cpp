@@ -616,6 +616,77 @@ private:
   TextDiff result_;
 };
 
+/// Returns how many bytes at the start of `a` and `b` are the same whole lines.
+std::uint32_t common_lines_before(std::string_view a, std::string_view b) {
+  const auto differs = std::ranges::mismatch(a, b).in1;
+  const auto same = static_cast<std::size_t>(differs - a.begin());
+  if (same == a.size() && same == b.size()) {
+    return static_cast<std::uint32_t>(same);
+  }
+  return static_cast<std::uint32_t>(a.substr(0, same).rfind('\n') + 1);
+}
+
+/// The same at the end. Both texts begin where a line does.
+std::uint32_t common_lines_after(std::string_view a, std::string_view b) {
+  const auto differs = std::mismatch(a.rbegin(), a.rend(), b.rbegin(), b.rend()).first;
+  const auto same = static_cast<std::size_t>(differs - a.rbegin());
+  const auto is_whole_line = [&](std::string_view text) {
+    return same == text.size() || text[text.size() - same - 1] == '\n';
+  };
+  if (is_whole_line(a) && is_whole_line(b)) {
+    return static_cast<std::uint32_t>(same);
+  }
+  const std::size_t line_end = a.substr(a.size() - same).find('\n');
+  return static_cast<std::uint32_t>(line_end == std::string_view::npos ? 0 : same - line_end - 1);
+}
+
+/// Counts the stretches of `text` between ASCII white space.
+std::uint32_t count_stretches(std::string_view text) {
+  std::uint32_t count = 0;
+  bool inside = false;
+  for (const char c : text) {
+    const bool space = c == ' ' || (c >= '\t' && c <= '\r');
+    count += !space && !inside ? 1 : 0;
+    inside = !space;
+  }
+  return count;
+}
+
+/// Compares texts that are too large to be cut up: between the lines that both have at either end,
+/// all of the old text became all of the new one.
+TextDiff compare_ends(std::string_view a, std::string_view b) {
+  const auto size = [](std::string_view text) { return static_cast<std::uint32_t>(text.size()); };
+  const std::uint32_t before = common_lines_before(a, b);
+  const std::uint32_t after = common_lines_after(a.substr(before), b.substr(before));
+  const Range middle_a{before, size(a) - after};
+  const Range middle_b{before, size(b) - after};
+  TextDiff diff;
+  const auto add_kept = [&](Range range_a, Range range_b) {
+    if (!range_a.empty()) {
+      diff.blocks.push_back({.a = range_a, .b = range_b});
+    }
+  };
+  add_kept({0, before}, {0, before});
+  if (!middle_a.empty() || !middle_b.empty()) {
+    const Kind kind = middle_a.empty()   ? Kind::inserted
+                      : middle_b.empty() ? Kind::deleted
+                                         : Kind::replaced;
+    diff.degraded = kind == Kind::replaced;
+    diff.runs.push_back({.kind = kind,
+                         .touch = Touch::words,
+                         .a = middle_a,
+                         .b = middle_b,
+                         .words_a = count_stretches(slice(a, middle_a)),
+                         .words_b = count_stretches(slice(b, middle_b))});
+    diff.sentences.push_back(
+        {.kind = kind, .touch = Touch::words, .a = middle_a, .b = middle_b, .runs = {0, 1}});
+    diff.blocks.push_back(
+        {.kind = kind, .touch = Touch::words, .a = middle_a, .b = middle_b, .sentences = {0, 1}});
+  }
+  add_kept({middle_a.end, size(a)}, {middle_b.end, size(b)});
+  return diff;
+}
+
 }  // namespace
 
 std::vector<Run> leaves(const TextDiff& diff) {
@@ -642,7 +713,7 @@ TextDiff compare(std::string_view a, std::string_view b) {
   if (std::max(a.size(), b.size()) > max_text_size) {
     throw Error{ErrorKind::usage, "comparing texts: more than 4 GB"};
   }
-  return Comparison(a, b).run();
+  return std::max(a.size(), b.size()) > max_cut_size ? compare_ends(a, b) : Comparison(a, b).run();
 }
 
 }  // namespace arch::diff

@@ -2,6 +2,7 @@
 
 #include "diff/range.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -77,7 +78,8 @@ struct TextDiff {
   std::vector<Block> blocks;
   std::vector<Sentence> sentences;
   std::vector<Run> runs;
-  /// The budget ran out somewhere: all of the above holds, but more may be called changed than was.
+  /// A text was too large, or the budget ran out somewhere: all of the above holds, but more may be
+  /// called changed than was.
   bool degraded = false;
 
   [[nodiscard]] std::span<const Sentence> sentences_of(const Block& block) const {
@@ -92,9 +94,15 @@ struct TextDiff {
 /// words are not counted. Their `b` ascend, and so do their `a` but for what moved.
 std::vector<Run> leaves(const TextDiff& diff);
 
+/// Largest text that is cut into blocks, in bytes: some two million words, a thousand times an
+/// article. Comparing two such texts takes seconds, and of the worst of them a gigabyte.
+inline constexpr std::size_t max_cut_size = std::size_t{12} << 20U;
+
 /// Returns what changed from text `a` to text `b`. Works on any bytes: what is not UTF-8 counts as
 /// marks of one byte, and no cut falls inside a character or grapheme cluster.
 /// Depends on nothing but the two texts. Its work is bounded by counted operations; see `degraded`.
+/// When a text is larger than max_cut_size, all lines between those that both texts begin and end
+/// with are one replaced block, and its words are what stands between ASCII white space.
 /// Throws Error{usage} when a text is larger than max_text_size.
 TextDiff compare(std::string_view a, std::string_view b);
 

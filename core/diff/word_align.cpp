@@ -17,7 +17,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <limits>
-#include <unordered_map>
 
 namespace arch::diff {
 namespace {
@@ -205,30 +204,45 @@ private:
     align_trimmed({{a.begin, box.a.end}, {b.begin, box.b.end}}, depth - 1);
   }
 
+  /// A word of `side` by its key.
+  struct Place {
+    std::uint64_t key = 0;
+    std::uint32_t word = 0;
+
+    friend auto operator<=>(const Place&, const Place&) = default;
+  };
+
+  /// Returns the words of `range` sorted by key. Sorted rather than hashed, for keys are made from
+  /// the text, and who writes it could make all fall into one bucket.
+  [[nodiscard]] static std::vector<Place> sorted_places(const WordSequence& side, Range range) {
+    std::vector<Place> places;
+    places.reserve(range.size());
+    for (std::uint32_t i = range.begin; i < range.end; ++i) {
+      places.push_back({side.words[i].key, i});
+    }
+    std::ranges::sort(places);
+    return places;
+  }
+
+  /// Returns the content words that are in `box` once on each side, in the longest order that both
+  /// sides share.
   [[nodiscard]] std::vector<Match> unique_in_order(const Box& box) const {
-    struct Count {
-      std::uint32_t in_a = 0;
-      std::uint32_t in_b = 0;
-      std::uint32_t at_b = 0;
-    };
-    std::unordered_map<std::uint64_t, Count> counts;
-    counts.reserve(box.a.size());
-    for (std::uint32_t i = box.a.begin; i < box.a.end; ++i) {
-      ++counts[a_.words[i].key].in_a;
-    }
-    for (std::uint32_t j = box.b.begin; j < box.b.end; ++j) {
-      if (const auto found = counts.find(b_.words[j].key); found != counts.end()) {
-        ++found->second.in_b;
-        found->second.at_b = j;
-      }
-    }
+    const std::vector<Place> left = sorted_places(a_, box.a);
+    const std::vector<Place> right = sorted_places(b_, box.b);
     std::vector<Match> unique;
-    for (std::uint32_t i = box.a.begin; i < box.a.end; ++i) {
-      const Count& count = counts.find(a_.words[i].key)->second;
-      if (count.in_a == 1 && count.in_b == 1 && a_.words[i].kind == WordClass::content) {
-        unique.push_back({i, count.at_b});
+    auto r = right.begin();
+    for (auto l = left.begin(); l != left.end();) {
+      const auto same_word = [key = l->key](const Place& place) { return place.key == key; };
+      r = std::find_if(r, right.end(), [&](const Place& place) { return l->key <= place.key; });
+      const auto l_end = std::find_if_not(l, left.end(), same_word);
+      const auto r_end = std::find_if_not(r, right.end(), same_word);
+      if (l_end - l == 1 && r_end - r == 1 && a_.words[l->word].kind == WordClass::content) {
+        unique.push_back({l->word, r->word});
       }
+      l = l_end;
+      r = r_end;
     }
+    std::ranges::sort(unique, {}, &Match::a);
     return longest_ascending(unique);
   }
 
@@ -255,13 +269,22 @@ private:
   }
 
   void align_coarsely(const Box& box) {
-    std::unordered_map<std::uint64_t, std::uint32_t> numbers;
+    std::vector<std::uint64_t> keys;
+    keys.reserve(box.a.size());
+    for (const Word& word : a_.words.subspan(box.a.begin, box.a.size())) {
+      keys.push_back(word.key);
+    }
+    std::ranges::sort(keys);
+    keys.erase(std::ranges::unique(keys).begin(), keys.end());
+    // A word that only the new side has needs no number of its own: it equals none of the old side.
     const auto numbered = [&](const WordSequence& side, Range range) {
       std::vector<std::uint32_t> items;
       items.reserve(range.size());
       for (const Word& word : side.words.subspan(range.begin, range.size())) {
-        items.push_back(numbers.try_emplace(word.key, static_cast<std::uint32_t>(numbers.size()))
-                            .first->second);
+        const auto place = std::ranges::lower_bound(keys, word.key);
+        const bool known = place != keys.end() && *place == word.key;
+        items.push_back(
+            static_cast<std::uint32_t>(known ? place - keys.begin() : keys.end() - keys.begin()));
       }
       return items;
     };

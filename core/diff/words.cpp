@@ -131,6 +131,14 @@ bool starts_cluster(char32_t code) {
          (code >= 0x3400 && code <= 0x9FFF) || (code >= 0xAC00 && code <= 0xD7A3);
 }
 
+/// Whether `code` may have Grapheme_Cluster_Break=Prepend: such signs, and in the last range their
+/// neighbours, to be certain with versions of Unicode to come.
+bool may_prepend(char32_t code) {
+  return (code >= 0x600 && code <= 0x605) || code == 0x6DD || code == 0x70F ||
+         (code >= 0x890 && code <= 0x891) || code == 0x8E2 || code == 0xD4E ||
+         (code >= 0x11000 && code <= 0x11FFF);
+}
+
 /// Whether `next` belongs to the grapheme cluster of `unit`, which stands before it.
 bool is_joined(std::string_view text, const Unit& unit, const Unit& next) {
   if (is_control(unit.code) || unit.kind == Kind::invalid) {
@@ -506,6 +514,9 @@ private:
   void take_cluster() {
     Unit last = unit_;
     unit_ = after(last);
+    if (unit_.code < 0x80) {
+      return;  // Most text is ASCII, which never combines.
+    }
     while (is_joined(text_, last, unit_)) {
       last = unit_;
       unit_ = after(last);
@@ -652,6 +663,10 @@ private:
       unit_ = after(unit_);
     }
     unit_ = unit_at(text_, end, end_);
+    if (end == unit_at(text_, begin, end_).end) {
+      add_complex(begin, end);  // ICU is slow to set up, and a lone character needs no cutting.
+      return;
+    }
     const std::string_view stretch = text_.substr(begin, end - begin);
     const auto clusters = grapheme_boundaries(stretch);
     auto cluster = clusters.begin();
@@ -670,8 +685,8 @@ private:
   /// Whether `unit_`, of a kind that the scanner knows, still belongs to the cluster of `last`:
   /// some signs combine with what comes after them (Grapheme_Cluster_Break=Prepend).
   [[nodiscard]] bool continues_cluster(const Unit& last) const {
-    return last.kind == Kind::complex && unit_.kind != Kind::end && unit_.kind != Kind::invalid &&
-           !is_control(unit_.code) && !starts_cluster(last.code) &&
+    return last.kind == Kind::complex && may_prepend(last.code) && unit_.kind != Kind::end &&
+           unit_.kind != Kind::invalid && !is_control(unit_.code) &&
            grapheme_boundaries(text_.substr(last.begin, unit_.end - last.begin)).size() == 2;
   }
 

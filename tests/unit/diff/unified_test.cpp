@@ -1,9 +1,10 @@
 #include "diff/unified.hpp"
 
+#include "support/temp_folder.hpp"
+
 #include <gtest/gtest.h>
 
 #include <cstdlib>
-#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <random>
@@ -12,37 +13,23 @@
 namespace arch::diff {
 namespace {
 
-namespace fs = std::filesystem;
-
-/// A folder of its own, gone with the test.
+/// A folder of files to patch.
 class Folder {
 public:
-  Folder() : path_(fs::temp_directory_path() / "arch-unified-XXXXXX") {
-    std::string name = path_.string();
-    if (mkdtemp(name.data()) == nullptr) {
-      throw std::runtime_error("mkdtemp");
-    }
-    path_ = name;
-  }
-  ~Folder() { fs::remove_all(path_); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-
   void write(const std::string& name, const std::string& bytes) const {
-    fs::create_directories((path_ / name).parent_path());
-    std::ofstream(path_ / name, std::ios::binary) << bytes;
+    std::ofstream(folder_ / name, std::ios::binary) << bytes;
   }
   [[nodiscard]] std::string read(const std::string& name) const {
-    std::ifstream in(path_ / name, std::ios::binary);
+    std::ifstream in(folder_ / name, std::ios::binary);
     return {std::istreambuf_iterator<char>(in), {}};
   }
   [[nodiscard]] bool run(const std::string& command) const {
-    const std::string line = "cd '" + path_.string() + "' && " + command + " >log 2>&1";
+    const std::string line = "cd '" + folder_.path().string() + "' && " + command + " >log 2>&1";
     return std::system(line.c_str()) == 0;  // NOLINT(concurrency-mt-unsafe): one thread
   }
 
 private:
-  fs::path path_;
+  test::TempFolder folder_;
 };
 
 /// Lines from a small stock, so that texts share some, repeat some, and differ in others.
@@ -169,6 +156,16 @@ TEST(UnifiedPatch, IsAppliedByGitToGiveTheNewTextByteForByte) {
         << seed << folder.read("log") << folder.read("p");
     ASSERT_EQ(folder.read("t"), b) << seed;
   }
+}
+
+TEST(UnifiedPatch, IsAppliedWithoutStrippingNames) {
+  const Folder folder;
+  folder.write("t", "a\nb");
+  folder.write("p", unified_patch("a\nb", "a\nc", {.label_a = "t", .label_b = "t"}));
+  ASSERT_TRUE(folder.run("patch -p0 -i p")) << folder.read("log");
+  EXPECT_EQ(folder.read("t"), "a\nc");
+  ASSERT_TRUE(folder.run("git apply -p0 -R p")) << folder.read("log");
+  EXPECT_EQ(folder.read("t"), "a\nb");
 }
 
 TEST(UnifiedPatch, IsAppliedToFilesWithAwkwardNames) {

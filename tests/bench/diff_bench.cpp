@@ -1,0 +1,213 @@
+// How fast texts are compared.
+//
+//   diff_bench                   on made texts: a line for each case, as bench.hpp prints it
+//   diff_bench pairs FOLDER N    on FOLDER/1.a and FOLDER/1.b to FOLDER/N.a and FOLDER/N.b, in
+//   process diff_bench files A B         once, as a command would: prints the patch
+
+#include "bench/bench.hpp"
+#include "diff/myers.hpp"
+#include "diff/summary.hpp"
+#include "diff/text_diff.hpp"
+#include "diff/unified.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <random>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace {
+
+using namespace arch::diff;  // NOLINT(google-build-using-namespace): of nothing else this speaks
+
+using Pair = std::pair<std::string, std::string>;
+
+/// Returns a word whose rank follows Zipf's law in a vocabulary of some 20,000, as words do.
+std::string word(std::mt19937& random) {
+  const auto place = static_cast<unsigned>(random() % 20000);
+  const unsigned rank = 20000 / (1 + place) + place % 8;
+  std::string result;
+  for (unsigned left = rank * 2654435761U, size = 2 + rank % 7; size > 0; --size, left >>= 4U) {
+    result += static_cast<char>('a' + left % 16);
+  }
+  return result;
+}
+
+/// Returns about `bytes` bytes of sentences of 8 to 24 words in paragraphs of 1 to 5 sentences.
+std::string prose(std::mt19937& random, std::size_t bytes) {
+  std::string text;
+  while (text.size() < bytes) {
+    for (std::size_t sentences = 1 + random() % 5; sentences > 0; --sentences) {
+      for (std::size_t words = 8 + random() % 17; words > 0; --words) {
+        text += word(random);
+        text += words > 1 ? " " : ". ";
+      }
+    }
+    text.back() = '\n';
+    text += '\n';
+  }
+  return text;
+}
+
+/// Replaces some 40 bytes of words by others.
+std::string edited(std::string text, std::mt19937& random) {
+  const std::size_t at = text.find(' ', random() % (text.size() - 200)) + 1;
+  const std::size_t end = text.find(' ', at + 40);
+  std::string words;
+  while (words.size() < 40) {
+    words += (words.empty() ? "" : " ") + word(random);
+  }
+  text.replace(at, end - at, words);
+  return text;
+}
+
+/// Compares each of many pairs in turn, so that no text is still in the cache from the last time.
+void measure_pairs(const std::string& name, const std::vector<Pair>& pairs) {
+  std::size_t next = 0;
+  arch::bench::measure(name, pairs[0].first.size() + pairs[0].second.size(), [&] {
+    const auto& [a, b] = pairs[next++ % pairs.size()];
+    if (summarise(compare(a, b)).words_added == 0) {
+      std::abort();
+    }
+  });
+}
+
+void measure_summaries() {
+  std::mt19937 random(1);
+  for (const std::size_t bytes : {5000U, 50000U, 500000U}) {
+    std::vector<Pair> small;
+    std::vector<Pair> unlike;
+    for (std::size_t i = 0; i < 5'000'000 / bytes; ++i) {
+      const std::string text = prose(random, bytes);
+      small.emplace_back(text, edited(text, random));
+      unlike.emplace_back(text, prose(random, bytes));
+    }
+    measure_pairs(fmt::format("summary/{} KB, 40 bytes edited", bytes / 1000), small);
+    measure_pairs(fmt::format("summary/{} KB, unlike", bytes / 1000), unlike);
+  }
+}
+
+std::string repeated(std::string_view piece, std::size_t bytes) {
+  std::string text;
+  while (text.size() < bytes) {
+    text += piece;
+  }
+  return text;
+}
+
+/// Inputs that are slow for their size. None may take longer than seconds.
+void measure_worst() {
+  constexpr std::size_t size = 10'000'000;
+  std::mt19937 random(2);
+  const auto one_line = [&] {
+    std::string text = prose(random, size);
+    for (char& c : text) {
+      c = c == '\n' || c == '.' ? ' ' : c;
+    }
+    return text;
+  };
+  const auto many_blocks = [&] {
+    std::string text;
+    for (int i = 0; i < 100'000; ++i) {
+      text += word(random) + "\n\n";
+    }
+    return text;
+  };
+  std::string short_ones;
+  std::string one_long;
+  for (int i = 0; i < 200'000; ++i) {
+    const std::string words = fmt::format("x{0} y{0} z{0} ", i);
+    short_ones += words + "\n\n";
+    one_long += words;
+  }
+  const std::vector<std::pair<std::string, Pair>> cases = {
+      {"one line, unlike", {one_line(), one_line()}},
+      {"100,000 blocks of one word", {many_blocks(), many_blocks()}},
+      {"200,000 short blocks against a long one", {short_ones, one_long}},
+      {"one word repeated", {repeated("ab ", size), "q " + repeated("ab ", size / 2) + "x"}},
+      {"one line repeated", {repeated("ab\n", size / 4), "q\n" + repeated("ab\n", size / 8)}},
+      {"marks only", {repeated(".!", size) + "x", repeated("!.", size) + "y"}},
+      {"fields only", {repeated("a: b\n", size), repeated("b: b\n", size)}},
+      {"scripts that alternate",
+       {repeated("\u0E01"
+                 "1",
+                 size) +
+            "x",
+        repeated("\u0E01"
+                 "2",
+                 size)}},
+  };
+  for (const auto& [name, texts] : cases) {
+    const auto& [a, b] = texts;
+    arch::bench::measure("worst/" + name, a.size() + b.size(), [&, &a = a, &b = b] {
+      if (compare(a, b).blocks.empty()) {
+        std::abort();
+      }
+    });
+  }
+}
+
+/// What the budget of diff/myers.hpp takes: two sequences that share every item, nowhere in order.
+void measure_myers() {
+  std::mt19937 random(3);
+  std::vector<std::uint32_t> a(1'000'000);
+  std::vector<std::uint32_t> b(a.size());
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    a[i] = static_cast<std::uint32_t>(random() % 1000);
+    b[i] = static_cast<std::uint32_t>(random() % 1000);
+  }
+  arch::bench::measure("myers/unlike", 0, [&] { (void)diff_sequences(a, b); });
+}
+
+std::string read_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) {
+    fmt::print(stderr, "error: cannot read {}\n", path);
+    std::exit(3);
+  }
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+void compare_pairs(const std::string& folder, int count) {
+  std::vector<Pair> pairs;
+  std::size_t bytes = 0;
+  for (int i = 1; i <= count; ++i) {
+    pairs.emplace_back(read_file(fmt::format("{}/{}.a", folder, i)),
+                       read_file(fmt::format("{}/{}.b", folder, i)));
+    bytes += pairs.back().first.size() + pairs.back().second.size();
+  }
+  arch::bench::measure("in process", bytes, [&] {
+    for (const auto& [a, b] : pairs) {
+      (void)summarise(compare(a, b));
+    }
+  });
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::vector<std::string> arguments(argv + 1, argv + argc);
+  if (arguments.size() == 3 && arguments[0] == "pairs") {
+    compare_pairs(arguments[1], std::stoi(arguments[2]));
+  } else if (arguments.size() == 3 && arguments[0] == "files") {
+    const std::string a = read_file(arguments[1]);
+    const std::string b = read_file(arguments[2]);
+    const Summary summary = summarise(compare(a, b));
+    fmt::print("{}{} {}\n", unified_patch(a, b), summary.words_added, summary.words_removed);
+  } else if (arguments.empty()) {
+    measure_summaries();
+    measure_worst();
+    measure_myers();
+  } else {
+    fmt::print(stderr, "usage: diff_bench [pairs FOLDER N | files A B]\n");
+    return 2;
+  }
+  return 0;
+}
