@@ -13,16 +13,16 @@ namespace arch::store {
 ///
 /// A few bytes per id instead of the 46 of a database index: ids are random, so sorted prefixes are
 /// differences that Rice codes hold in little more than their entropy. New ids are database rows;
-/// when max_recent of them have gathered, they become a run: pages of about 1,024 sorted entries,
-/// each prefix cut to log2(n) + 10 bits, page p holding those whose top bits are p. Runs are merged
-/// when a third of like size exists, in steps. An answer may be wrong once in about 1,000 (the
-/// prefix is cut), so the caller looks into the article; a right answer is never missing.
+/// when enough have gathered, or come at once, they become a run: pages of about 1,024 sorted
+/// entries, page p holding the prefixes whose top bits are p. Runs of like size are merged, in
+/// steps, and for the last time cut to log2(n) + 6 bits a prefix. So an answer may be wrong, about
+/// once in 64, and the caller looks into the article; a right answer is never missing.
 class IdIndex {
 public:
   explicit IdIndex(Backend& backend) : backend_(backend) {}
 
-  /// Adds ids of an article. In a writing transaction.
-  void put(const std::vector<RecentId>& ids);
+  /// Adds ids. In a writing transaction.
+  void put(std::vector<RecentId> ids);
 
   /// Articles that may have an id whose first digits (4 to 64, lower-case hex) these are, each
   /// once, ascending; at most `limit`, and more than that are cut off.
@@ -33,7 +33,8 @@ public:
   /// A piece of merging, at most about `budget` entries. In a writing transaction. False: nothing
   /// left.
   bool step(std::size_t budget);
-  /// Everything into one run, in the same way: call until it returns false.
+  /// Everything into one run, in the same way: call until it returns false. Runs that were cut when
+  /// the archive was less than a hundredth of its size stay by themselves.
   bool step_to_one_run(std::size_t budget);
 
   /// Forgets all entries. In a writing transaction; the caller then puts all ids again.
@@ -45,5 +46,8 @@ public:
 private:
   Backend& backend_;
 };
+
+/// New ids that are kept as rows, at most.
+inline constexpr std::size_t max_recent_ids = 8192;
 
 }  // namespace arch::store

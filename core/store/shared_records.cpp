@@ -47,22 +47,32 @@ void SharedRecords::load() {
   }
 }
 
-const SharedRecords::Opened& SharedRecords::open(std::uint32_t number) {
-  if (opened_ && number >= opened_->first &&
-      number - opened_->first < opened_->segment.records.size()) {
-    return *opened_;
-  }
+std::optional<SegmentRow> SharedRecords::find_row(std::uint32_t number, std::uint32_t& first) {
   const auto after = std::ranges::upper_bound(firsts_, number);
   if (number >= stored_ || after == firsts_.begin()) {
     throw missing(number);
   }
   const auto index = static_cast<std::size_t>(after - firsts_.begin()) - 1;
-  const auto row = backend_.find_segment(segments_[index], SegmentPart::head_and_body);
+  first = firsts_[index];
+  return backend_.find_segment(segments_[index], SegmentPart::head_and_body);
+}
+
+const SharedRecords::Opened& SharedRecords::open(std::uint32_t number) {
+  if (opened_ && number >= opened_->first &&
+      number - opened_->first < opened_->segment.records.size()) {
+    return *opened_;
+  }
+  std::uint32_t first = 0;
+  auto row = find_row(number, first);
+  if (!row) {
+    load();  // compaction has replaced the segment
+    row = find_row(number, first);
+  }
   if (!row) {
     throw missing(number);
   }
   check_sum(*row);
-  opened_ = Opened{.first = firsts_[index], .segment = unpack_history(row->head, row->body)};
+  opened_ = Opened{.first = first, .segment = unpack_history(row->head, row->body)};
   return *opened_;
 }
 

@@ -46,6 +46,7 @@ private:
   };
 
   void load();
+  std::optional<SegmentRow> find_row(std::uint32_t number, std::uint32_t& first);
   const Opened& open(std::uint32_t number);
 
   Backend& backend_;
