@@ -333,8 +333,14 @@ struct Sides {
   std::string_view to;
 };
 
-bool is_only_steps(std::string_view side) {
-  return side.starts_with('~') || side.starts_with("@{");
+/// Reads the steps of a side without a subject, or nullopt if it has more than steps.
+std::optional<std::vector<RevisionName::Step>> find_steps(std::string_view side) {
+  if (!side.starts_with('~') && !side.starts_with("@{")) {
+    return std::nullopt;
+  }
+  constexpr std::string_view any_subject = ".";
+  RevisionName name = parse_revision_name(fmt::format("{}{}", any_subject, side));
+  return name.subject == any_subject ? std::optional{std::move(name.steps)} : std::nullopt;
 }
 
 /// Whether a side names something by its key or surely by its id.
@@ -342,7 +348,7 @@ bool is_exact(const Archive& archive, std::string_view side) {
   if (side.empty()) {
     return true;
   }
-  if (is_only_steps(side)) {
+  if (find_steps(side)) {
     return false;
   }
   const RevisionName name = parse_revision_name(side);
@@ -359,8 +365,9 @@ Sides split_range(const Archive& archive, std::string_view typed) {
   const Sides first = cut(dots);
   for (std::size_t i = 0; i < max_splits && dots != std::string_view::npos; ++i) {
     const Sides sides = cut(dots);
-    if (is_exact(archive, sides.from) && (is_only_steps(sides.to) || is_exact(archive, sides.to)) &&
-        !(sides.from.empty() && sides.to.empty())) {
+    const bool is_empty = sides.from.empty() && sides.to.empty();
+    if (!is_empty && is_exact(archive, sides.from) &&
+        (is_exact(archive, sides.to) || (!sides.from.empty() && find_steps(sides.to)))) {
       return sides;
     }
     dots = typed.find("..", dots + 1);
@@ -417,7 +424,7 @@ std::optional<ResolvedRange> resolve_range(const Archive& archive,
     }
   }
   const Sides sides = split_range(archive, range);
-  if ((sides.from.empty() && sides.to.empty()) || is_only_steps(sides.from)) {
+  if ((sides.from.empty() && sides.to.empty()) || find_steps(sides.from)) {
     throw Error{ErrorKind::usage,
                 fmt::format("reading the range {}: it does not say of which article", quote(range)),
                 "write KEY~1..KEY, KEY~3..~1, or KEY~2.."};
@@ -429,11 +436,9 @@ std::optional<ResolvedRange> resolve_range(const Archive& archive,
   ResolvedRevision from = resolve_name(archive, sides.from, times);
   const auto newest = static_cast<std::uint32_t>(from.history.revisions().size() - 1);
   std::uint32_t to = newest;
-  if (is_only_steps(sides.to)) {
-    // Any subject does: only the steps are taken.
-    const RevisionName name = parse_revision_name("." + std::string{sides.to});
+  if (const auto steps = find_steps(sides.to)) {
     ResolvedRevision start{std::move(from.history), newest};
-    to = take_steps(start, name.steps, times);
+    to = take_steps(start, *steps, times);
     from.history = std::move(start.history);
   } else if (!sides.to.empty()) {
     const ResolvedRevision other = resolve_name(archive, sides.to, times);
