@@ -52,7 +52,8 @@ struct ArticleEntry {
 enum class Counter {
   format,           ///< of the packing, docs/format.md#packing
   arrivals,         ///< records that have arrived
-  recent_ids,       ///< entries that put_recent_id() added and clear_recent_ids() has not removed
+  recent_ids,       ///< entries that put_recent_id() added and clear_recent_ids() has not removed;
+                    ///< the backend counts them itself
   next_run,         ///< of the id index
   next_dictionary,  ///< number of the next one
   dictionary_articles,  ///< that the archive had when its dictionary was made

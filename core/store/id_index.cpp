@@ -1,10 +1,19 @@
+// An LSM tree (O'Neil et al., "The Log-Structured Merge-Tree", 1996) of sorted runs.
+//
+// Ids are uniformly random, so a run needs no inner nodes: the first page_bits bits of a prefix are
+// the number of its page (id_page.hpp). A merge writes its output page by page in the order of
+// prefixes. Its inputs answer until it is complete; then they are dead, and their pages are
+// removed. Whatever a transaction that is dropped had done is done again.
+
 #include "store/id_index.hpp"
 
 #include "base/error.hpp"
 #include "base/hex.hpp"
 #include "base/sha256.hpp"
-#include "codec/bits.hpp"
 #include "codec/varint.hpp"
+#include "store/id_page.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <bit>
@@ -16,8 +25,6 @@
 namespace arch::store {
 namespace {
 
-using codec::BitReader;
-using codec::BitWriter;
 using codec::put_varint;
 using codec::Reader;
 
@@ -28,24 +35,30 @@ constexpr std::size_t direct_run = 2048;
 /// Runs of like size that are merged into one: the fewer, the more often each entry is rewritten.
 constexpr std::size_t merge_width = 4;
 constexpr std::uint64_t like_size = 8;
+/// Entries that put() merges for each that it brings. Merging by fours brings each entry through
+/// log4(n / direct_run) merges: seven for 30 million.
+constexpr std::size_t merged_per_put = 8;
+/// What the removal of a page costs, in entries that are merged.
+constexpr std::size_t removal_cost = 64;
 /// log2 of the entries of a page, on average.
-constexpr unsigned page_entries_log = 10;
+constexpr unsigned page_entries_log = 9;
 
 // Bits of the prefix that are kept beyond log2 of the number of entries: what a wrong answer in 2^n
-// costs. Merging for the last time cuts to `final`; what a run has lost does not come back, so it
-// is no longer merged when less than `least` would be left.
-constexpr unsigned extra_bits_new = 20;
+// costs. Merging for the last time cuts to `final`, merging before keeps what there is. What a run
+// has lost does not come back, so it is no longer merged when less than `least` would be left.
 constexpr unsigned extra_bits_final = 6;
 constexpr unsigned extra_bits_least = 4;
-
-constexpr std::size_t max_page_entries = std::size_t{1} << 20;
+/// A small archive is precise, so that it may grow.
+constexpr unsigned least_final_bits = 20;
 
 unsigned log2_of(std::uint64_t count) {
   return static_cast<unsigned>(std::bit_width(count > 0 ? count - 1 : 0));
 }
 
-Error damaged(const char* what) {
-  return Error{ErrorKind::corrupt, std::string("reading the id index: ") + what};
+Error damaged(std::string_view what) {
+  return Error{ErrorKind::corrupt,
+               fmt::format("reading the id index: {}", what),
+               "`arch verify --fix` makes it again"};
 }
 
 enum class RunState : std::uint8_t {
@@ -67,12 +80,39 @@ struct Run {
   std::uint64_t page_of(std::uint64_t prefix) const {
     return page_bits == 0 ? 0 : prefix >> (64 - page_bits);
   }
-  std::uint64_t cut(std::uint64_t prefix) const { return prefix >> (64 - prefix_bits); }
-  std::uint64_t uncut(std::uint64_t prefix) const { return prefix << (64 - prefix_bits); }
+  IdPageRange range_of(std::uint64_t page) const {
+    return {.bits = prefix_bits, .page_bits = page_bits, .page = static_cast<std::uint32_t>(page)};
+  }
+  /// A prefix as this run keeps it.
+  std::uint64_t cut(std::uint64_t prefix) const { return prefix & ~(UINT64_MAX >> prefix_bits); }
 };
 
 std::int64_t page_key(const Run& run, std::uint64_t page) {
   return static_cast<std::int64_t>((std::uint64_t{run.number} << 32) | page);
+}
+
+constexpr std::size_t sum_size = 4;
+
+/// Puts a sum over key and content before the content.
+Bytes with_sum(std::int64_t key, ByteView content) {
+  Bytes start;
+  codec::put_zigzag(start, key);
+  Sha256 hash;
+  hash.update(start);
+  hash.update(content);
+  const ObjectId sum = hash.finish();
+  Bytes out(sum.bytes.begin(), sum.bytes.begin() + sum_size);
+  codec::put_bytes(out, content);
+  return out;
+}
+
+/// What is behind the sum, which must be right.
+ByteView check_sum(std::int64_t key, ByteView bytes, std::string_view subject) {
+  if (bytes.size() < sum_size ||
+      !std::ranges::equal(with_sum(key, bytes.subspan(sum_size)), bytes)) {
+    throw damaged(fmt::format("{} does not match its sum", subject));
+  }
+  return bytes.subspan(sum_size);
 }
 
 Bytes pack_run(const Run& run) {
@@ -86,17 +126,17 @@ Bytes pack_run(const Run& run) {
   for (const std::uint32_t source : run.sources) {
     put_varint(out, source);
   }
-  return out;
+  return with_sum(run.number, out);
 }
 
 Run unpack_run(std::int64_t number, ByteView bytes) {
-  Reader in(bytes);
+  Reader in(check_sum(number, bytes, fmt::format("run {}", number)));
   Run run;
   run.number = static_cast<std::uint32_t>(number);
   run.state = static_cast<RunState>(in.varint_up_to(static_cast<std::uint64_t>(RunState::dead)));
   run.entries = in.varint_up_to(std::uint64_t{1} << 40);
-  run.page_bits = static_cast<unsigned>(in.varint_up_to(30));
-  run.prefix_bits = static_cast<unsigned>(in.varint_up_to(57));
+  run.page_bits = static_cast<unsigned>(in.varint_up_to(max_id_page_bits));
+  run.prefix_bits = static_cast<unsigned>(in.varint_up_to(max_id_bits));
   run.next_page = in.varint_up_to(run.pages());
   for (std::size_t n = in.count(); n > 0; --n) {
     run.sources.push_back(static_cast<std::uint32_t>(in.varint_up_to(UINT32_MAX)));
@@ -107,71 +147,11 @@ Run unpack_run(std::int64_t number, ByteView bytes) {
   return run;
 }
 
-std::uint64_t sum_of(std::int64_t key, ByteView content) {
-  Bytes start;
-  codec::put_zigzag(start, key);
-  Sha256 hash;
-  hash.update(start);
-  hash.update(content);
-  return hash.finish().prefix64() >> 32;
-}
-
-/// `entries` ascending, of one page. The differences of n sorted random numbers below 2^b are near
-/// 2^b / n, which Rice codes (Rice and Plaunt, 1971) write in log2 of that and about 1.5 bits.
-Bytes pack_page(const Run& run, std::uint64_t page, const std::vector<RecentId>& entries) {
-  std::int64_t last_article = 0;
-  for (const RecentId& entry : entries) {
-    last_article = std::max(last_article, static_cast<std::int64_t>(entry.article));
-  }
-  const auto article_bits =
-      static_cast<unsigned>(std::bit_width(static_cast<std::uint64_t>(last_article)));
-  const unsigned free_bits = run.prefix_bits - run.page_bits;
-  const unsigned page_log = log2_of(entries.size());
-  const unsigned rice_bits = free_bits > page_log ? free_bits - page_log : 0;
-
-  BitWriter bits;
-  std::uint64_t previous = page << free_bits;
-  for (const RecentId& entry : entries) {
-    const std::uint64_t difference = run.cut(entry.prefix) - previous;
-    bits.put_unary(difference >> rice_bits);
-    bits.put(difference & ((std::uint64_t{1} << rice_bits) - 1), rice_bits);
-    bits.put(static_cast<std::uint64_t>(entry.article), article_bits);
-    previous += difference;
-  }
-  Bytes content;
-  put_varint(content, entries.size());
-  put_varint(content, rice_bits);
-  put_varint(content, article_bits);
-  codec::put_bytes(content, bits.finish());
-  Bytes out;
-  put_varint(out, sum_of(page_key(run, page), content));
-  codec::put_bytes(out, content);
-  return out;
-}
-
-std::vector<RecentId> unpack_page(const Run& run, std::uint64_t page, ByteView bytes) {
-  Reader in(bytes);
-  const std::uint64_t sum = in.varint();
-  const ByteView content = in.bytes(in.left());
-  if (sum != sum_of(page_key(run, page), content)) {
-    throw damaged("a page does not match its sum");
-  }
-  in = Reader(content);
-  const std::uint64_t count = in.varint_up_to(max_page_entries);
-  const auto rice_bits = static_cast<unsigned>(in.varint_up_to(57));
-  const auto article_bits = static_cast<unsigned>(in.varint_up_to(40));
-  BitReader bits(in.bytes(in.left()));
-  std::vector<RecentId> entries;
-  entries.reserve(static_cast<std::size_t>(count));
-  std::uint64_t prefix = page << (run.prefix_bits - run.page_bits);
-  for (std::uint64_t i = 0; i < count; ++i) {
-    const std::uint64_t high = bits.take_unary();
-    prefix += (high << rice_bits) | bits.take(rice_bits);
-    entries.push_back(
-        {.prefix = run.uncut(prefix),
-         .article = ArticleNumber{static_cast<std::int64_t>(bits.take(article_bits))}});
-  }
-  return entries;
+template <typename T>
+void sort_and_unite(std::vector<T>& values) {
+  std::ranges::sort(values);
+  const auto repeated = std::ranges::unique(values);
+  values.erase(repeated.begin(), repeated.end());
 }
 
 /// What IdIndex does, with the runs read.
@@ -199,16 +179,20 @@ public:
     return found;
   }
 
-  /// Entries of a page. Where there is no page there are none.
   std::vector<RecentId> page(const Run& run, std::uint64_t number) const {
-    const auto blob = backend_.find_blob(Space::id_page, page_key(run, number));
-    return blob ? unpack_page(run, number, *blob) : std::vector<RecentId>{};
+    const std::int64_t key = page_key(run, number);
+    const std::optional<Bytes> blob = backend_.find_blob(Space::id_page, key);
+    const std::string subject = fmt::format("page {} of run {}", number, run.number);
+    if (!blob) {
+      throw damaged(subject + " is missing");
+    }
+    return unpack_id_page(run.range_of(number), check_sum(key, *blob, subject));
   }
 
   void write_page(const Run& run, std::uint64_t number, const std::vector<RecentId>& entries) {
-    if (!entries.empty()) {
-      backend_.put_blob(Space::id_page, page_key(run, number), pack_page(run, number, entries));
-    }
+    const std::int64_t key = page_key(run, number);
+    backend_.put_blob(
+        Space::id_page, key, with_sum(key, pack_id_page(run.range_of(number), entries)));
   }
 
   void write(const Run& run) { backend_.put_blob(Space::id_run, run.number, pack_run(run)); }
@@ -221,44 +205,124 @@ public:
             .entries = entries,
             .page_bits = log > page_entries_log ? log - page_entries_log : 0,
             .prefix_bits = prefix_bits};
-    run.prefix_bits = std::max(run.prefix_bits, run.page_bits + 1);
+    run.page_bits = std::min(run.page_bits, max_id_page_bits);
+    run.prefix_bits = std::clamp(run.prefix_bits, run.page_bits + 1, max_id_bits);
     return run;
   }
 
-  /// `entries` ascending.
-  void write_whole(const std::vector<RecentId>& entries) {
-    const Run run =
-        new_run(entries.size(), std::min(57U, log2_of(entries.size()) + extra_bits_new));
-    std::vector<RecentId> some;
-    std::uint64_t page = 0;
-    for (const RecentId& entry : entries) {
-      if (const std::uint64_t own = run.page_of(entry.prefix); own != page) {
-        write_page(run, page, some);
-        some.clear();
-        page = own;
+  /// `ids` ascending.
+  void write_whole(const std::vector<RecentId>& ids) {
+    Run run = new_run(ids.size(), max_id_bits);
+    run.entries = 0;
+    std::vector<RecentId> entries;
+    auto id = ids.begin();
+    for (std::uint64_t page = 0; page < run.pages(); ++page) {
+      entries.clear();
+      for (; id != ids.end() && run.page_of(id->prefix) == page; ++id) {
+        entries.push_back({.prefix = run.cut(id->prefix), .article = id->article});
       }
-      some.push_back(entry);
+      sort_and_unite(entries);
+      write_page(run, page, entries);
+      run.entries += entries.size();
     }
-    write_page(run, page, some);
     write(run);
     runs_.push_back(run);
   }
 
   void flush_recent() {
-    write_whole(backend_.recent_ids(0, UINT64_MAX, std::numeric_limits<std::size_t>::max()));
+    write_whole(backend_.recent_ids(0, UINT64_MAX, std::numeric_limits<std::uint32_t>::max()));
     backend_.clear_recent_ids();
   }
 
+  /// Goes on with what was begun until `budget` is used up, which it counts down. False: it is not,
+  /// and nothing is left to go on with.
+  bool go_on(std::size_t& budget) {
+    while (budget > 0) {
+      if (!remove_some(budget) && !merge_some(budget)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  bool has_begun() {
+    return !in_state(RunState::building).empty() || !in_state(RunState::dead).empty();
+  }
+
+  static unsigned final_bits(const std::vector<Run*>& sources) {
+    std::uint64_t entries = 0;
+    for (const Run* source : sources) {
+      entries += source->entries;
+    }
+    return std::max(log2_of(entries) + extra_bits_final, least_final_bits);
+  }
+
+  /// Prefixes of the result have `wanted_bits` bits, or as many as all sources have.
+  void start_merge(const std::vector<Run*>& sources, unsigned wanted_bits) {
+    std::uint64_t entries = 0;
+    unsigned prefix_bits = max_id_bits;
+    for (const Run* source : sources) {
+      entries += source->entries;
+      prefix_bits = std::min(prefix_bits, source->prefix_bits);
+    }
+    Run run = new_run(entries, std::min(prefix_bits, wanted_bits));
+    run.state = RunState::building;
+    for (const Run* source : sources) {
+      run.sources.push_back(source->number);
+    }
+    write(run);
+    runs_.push_back(std::move(run));
+  }
+
+  /// The smallest runs of which there are enough that are of like size, or none.
+  std::vector<Run*> like_sized() {
+    std::vector<Run*> live = in_state(RunState::live);
+    std::ranges::sort(live, {}, &Run::entries);
+    for (std::size_t first = 0; first + merge_width <= live.size(); ++first) {
+      const std::vector<Run*> runs(live.begin() + static_cast<std::ptrdiff_t>(first),
+                                   live.begin() + static_cast<std::ptrdiff_t>(first + merge_width));
+      if (runs.back()->entries <= like_size * runs.front()->entries &&
+          precise(runs).size() == runs.size()) {
+        return runs;
+      }
+    }
+    return {};
+  }
+
+  /// All that can be one run with the precision that is left, or none if they are one already.
+  std::vector<Run*> mergeable() {
+    const std::vector<Run*> chosen = precise(in_state(RunState::live));
+    const bool is_final =
+        chosen.size() == 1 &&
+        chosen.front()->prefix_bits <= std::max(final_bits(chosen), chosen.front()->page_bits + 1);
+    return is_final ? std::vector<Run*>{} : chosen;
+  }
+
+  /// Leaves out those whose prefixes are too short for one run of the rest.
+  static std::vector<Run*> precise(std::vector<Run*> runs) {
+    std::ranges::sort(runs, std::ranges::greater(), &Run::prefix_bits);
+    std::vector<Run*> chosen;
+    std::uint64_t entries = 0;
+    for (Run* run : runs) {
+      if (run->prefix_bits >= log2_of(entries + run->entries) + extra_bits_least) {
+        entries += run->entries;
+        chosen.push_back(run);
+      }
+    }
+    return chosen;
+  }
+
+private:
   /// False if there is nothing to remove.
-  bool remove_dead(std::size_t pages) {
+  bool remove_some(std::size_t& budget) {
     const auto dead = in_state(RunState::dead);
     if (dead.empty()) {
       return false;
     }
     Run& run = *dead.front();
-    const std::uint64_t end = std::min<std::uint64_t>(run.pages(), run.next_page + pages);
-    for (; run.next_page < end; ++run.next_page) {
+    for (; run.next_page < run.pages() && budget > 0; ++run.next_page) {
       backend_.remove_blob(Space::id_page, page_key(run, run.next_page));
+      budget -= std::min(budget, removal_cost);
     }
     if (run.next_page == run.pages()) {
       backend_.remove_blob(Space::id_run, run.number);
@@ -269,24 +333,8 @@ public:
     return true;
   }
 
-  void start_merge(const std::vector<Run*>& sources, unsigned extra_bits) {
-    std::uint64_t entries = 0;
-    unsigned prefix_bits = 57;
-    for (const Run* source : sources) {
-      entries += source->entries;
-      prefix_bits = std::min(prefix_bits, source->prefix_bits);
-    }
-    Run run = new_run(entries, std::min(prefix_bits, log2_of(entries) + extra_bits));
-    run.state = RunState::building;
-    for (const Run* source : sources) {
-      run.sources.push_back(source->number);
-    }
-    write(run);
-    runs_.push_back(std::move(run));
-  }
-
   /// False if nothing is being merged.
-  bool merge_some(std::size_t budget) {
+  bool merge_some(std::size_t& budget) {
     const auto building = in_state(RunState::building);
     if (building.empty()) {
       return false;
@@ -301,13 +349,14 @@ public:
         sources.push_back(source);
       }
     }
+    if (sources.size() != run.sources.size()) {
+      throw damaged("a run that is being merged is missing");
+    }
     // A page of a source may hold what belongs on several pages of the result.
     std::map<std::int64_t, std::vector<RecentId>> open;
-    const std::uint64_t page_range =
-        run.page_bits == 0 ? UINT64_MAX : (std::uint64_t{1} << (64 - run.page_bits)) - 1;
-    for (std::size_t done = 0; run.next_page < run.pages() && done < budget; ++run.next_page) {
-      const std::uint64_t low = run.page_bits == 0 ? 0 : run.next_page << (64 - run.page_bits);
-      const std::uint64_t high = low + page_range;
+    for (; run.next_page < run.pages() && budget > 0; ++run.next_page) {
+      const std::uint64_t low = run.range_of(run.next_page).first();
+      const std::uint64_t high = run.range_of(run.next_page).last();
       std::vector<RecentId> entries;
       for (const Run& source : sources) {
         for (std::uint64_t page = source.page_of(low); page <= source.page_of(high); ++page) {
@@ -325,14 +374,12 @@ public:
         }
       }
       for (RecentId& entry : entries) {
-        entry.prefix = run.uncut(run.cut(entry.prefix));
+        entry.prefix = run.cut(entry.prefix);
       }
-      std::ranges::sort(entries);
-      const auto rest = std::ranges::unique(entries);
-      entries.erase(rest.begin(), rest.end());
+      sort_and_unite(entries);
       write_page(run, run.next_page, entries);
       run.entries += entries.size();
-      done += entries.size() + 1;
+      budget -= std::min(budget, entries.size() + 1);
     }
     if (run.next_page == run.pages()) {
       run.state = RunState::live;
@@ -350,61 +397,28 @@ public:
     return true;
   }
 
-  /// The smallest runs of which there are enough that are of like size, or none.
-  std::vector<Run*> like_sized() {
-    std::vector<Run*> live = in_state(RunState::live);
-    std::ranges::sort(live, {}, &Run::entries);
-    for (std::size_t first = 0; first + merge_width <= live.size(); ++first) {
-      if (live[first + merge_width - 1]->entries <= like_size * live[first]->entries) {
-        return {live.begin() + static_cast<std::ptrdiff_t>(first),
-                live.begin() + static_cast<std::ptrdiff_t>(first + merge_width)};
-      }
-    }
-    return {};
-  }
-
-  /// All that can be one run with the precision that is left, or none if they are one already.
-  std::vector<Run*> mergeable() {
-    std::vector<Run*> live = in_state(RunState::live);
-    std::ranges::sort(live, std::ranges::greater(), &Run::prefix_bits);
-    std::vector<Run*> chosen;
-    std::uint64_t entries = 0;
-    for (Run* run : live) {
-      if (run->prefix_bits >= log2_of(entries + run->entries) + extra_bits_least) {
-        entries += run->entries;
-        chosen.push_back(run);
-      }
-    }
-    const bool is_final = chosen.size() == 1 && chosen.front()->prefix_bits <=
-                                                    std::max(log2_of(entries) + extra_bits_final,
-                                                             chosen.front()->page_bits + 1);
-    return is_final ? std::vector<Run*>{} : chosen;
-  }
-
-private:
   Backend& backend_;
   std::vector<Run> runs_;
 };
 
-/// Pages that are removed in place of so many entries that are merged.
-constexpr std::size_t entries_per_removal = 256;
-
 }  // namespace
 
 void IdIndex::put(std::vector<RecentId> ids) {
+  std::size_t brought = ids.size();
   if (ids.size() >= direct_run) {
-    std::ranges::sort(ids);
-    const auto rest = std::ranges::unique(ids);
-    ids.erase(rest.begin(), rest.end());
+    sort_and_unite(ids);
     Runs(backend_).write_whole(ids);
-    return;
-  }
-  for (const RecentId& id : ids) {
-    backend_.put_recent_id(id);
-  }
-  if (backend_.counter(Counter::recent_ids) >= max_recent) {
+  } else {
+    for (const RecentId& id : ids) {
+      backend_.put_recent_id(id);
+    }
+    brought = backend_.counter(Counter::recent_ids);
+    if (brought < max_recent) {
+      return;
+    }
     Runs(backend_).flush_recent();
   }
+  step(merged_per_put * brought);
 }
 
 std::vector<ArticleNumber> IdIndex::find(std::string_view hex_digits, std::size_t limit) const {
@@ -416,7 +430,8 @@ std::vector<ArticleNumber> IdIndex::find(std::string_view hex_digits, std::size_
     high = (high << 4) | (digit < 0 ? 15U : static_cast<unsigned>(digit));
   }
   std::vector<ArticleNumber> articles;
-  for (const RecentId& id : backend_.recent_ids(low, high, limit)) {
+  for (const RecentId& id :
+       backend_.recent_ids(low, high, std::numeric_limits<std::uint32_t>::max())) {
     articles.push_back(id.article);
   }
   Runs runs(backend_);
@@ -424,57 +439,49 @@ std::vector<ArticleNumber> IdIndex::find(std::string_view hex_digits, std::size_
     if (run.state != RunState::live) {
       continue;
     }
-    const std::uint64_t first = run.uncut(run.cut(low));
-    for (std::uint64_t page = run.page_of(low);
-         page <= run.page_of(high) && articles.size() < limit;
-         ++page) {
+    for (std::uint64_t page = run.page_of(low); page <= run.page_of(high); ++page) {
       const std::vector<RecentId> entries = runs.page(run, page);
-      for (auto entry = std::ranges::lower_bound(entries, first, {}, &RecentId::prefix);
-           entry != entries.end() && entry->prefix <= high && articles.size() < limit;
+      for (auto entry = std::ranges::lower_bound(entries, run.cut(low), {}, &RecentId::prefix);
+           entry != entries.end() && entry->prefix <= high;
            ++entry) {
         articles.push_back(entry->article);
       }
     }
   }
-  std::ranges::sort(articles);
-  const auto rest = std::ranges::unique(articles);
-  articles.erase(rest.begin(), rest.end());
+  sort_and_unite(articles);
+  articles.resize(std::min(articles.size(), limit));
   return articles;
 }
 
 bool IdIndex::is_due() const {
   Runs runs(backend_);
-  return !runs.in_state(RunState::building).empty() || !runs.in_state(RunState::dead).empty() ||
-         !runs.like_sized().empty();
+  return runs.has_begun() || !runs.like_sized().empty();
 }
 
 bool IdIndex::step(std::size_t budget) {
   Runs runs(backend_);
-  if (runs.remove_dead(budget / entries_per_removal) || runs.merge_some(budget)) {
-    return true;
+  while (!runs.go_on(budget)) {
+    const auto sources = runs.like_sized();
+    if (sources.empty()) {
+      return false;
+    }
+    runs.start_merge(sources, max_id_bits);
   }
-  const auto sources = runs.like_sized();
-  if (sources.empty()) {
-    return false;
-  }
-  runs.start_merge(sources, extra_bits_new);
   return true;
 }
 
 bool IdIndex::step_to_one_run(std::size_t budget) {
   Runs runs(backend_);
-  if (runs.remove_dead(budget / entries_per_removal) || runs.merge_some(budget)) {
-    return true;
-  }
   if (backend_.counter(Counter::recent_ids) > 0) {
     runs.flush_recent();
-    return true;
   }
-  const auto sources = runs.mergeable();
-  if (sources.empty()) {
-    return false;
+  while (!runs.go_on(budget)) {
+    const auto sources = runs.mergeable();
+    if (sources.empty()) {
+      return false;
+    }
+    runs.start_merge(sources, runs.final_bits(sources));
   }
-  runs.start_merge(sources, extra_bits_final);
   return true;
 }
 

@@ -13,10 +13,11 @@ namespace arch::store {
 ///
 /// A few bytes per id instead of the 46 of a database index: ids are random, so sorted prefixes are
 /// differences that Rice codes hold in little more than their entropy. New ids are database rows;
-/// when enough have gathered, or come at once, they become a run: pages of about 1,024 sorted
-/// entries, page p holding the prefixes whose top bits are p. Runs of like size are merged, in
-/// steps, and for the last time cut to log2(n) + 6 bits a prefix. So an answer may be wrong, about
-/// once in 64, and the caller looks into the article; a right answer is never missing.
+/// when enough have gathered, or come at once, they become a run: pages of about 512 sorted entries,
+/// page p holding the prefixes whose top bits are p. Runs of like size are merged in steps: put()
+/// pays for what it brings, step() does it sooner. step_to_one_run() cuts prefixes to log2(n) + 6
+/// bits. So an answer may be wrong, once in 64 at first and in 16 when the archive has grown to four
+/// times its size, and the caller looks into the article; a right answer is never missing.
 class IdIndex {
 public:
   explicit IdIndex(Backend& backend) : backend_(backend) {}
@@ -34,7 +35,7 @@ public:
   /// left.
   bool step(std::size_t budget);
   /// Everything into one run, in the same way: call until it returns false. Runs that were cut when
-  /// the archive was less than a hundredth of its size stay by themselves.
+  /// the archive was less than a quarter of its size stay by themselves.
   bool step_to_one_run(std::size_t budget);
 
   /// Forgets all entries. In a writing transaction; the caller then puts all ids again.
@@ -46,8 +47,5 @@ public:
 private:
   Backend& backend_;
 };
-
-/// New ids that are kept as rows, at most.
-inline constexpr std::size_t max_recent_ids = 8192;
 
 }  // namespace arch::store

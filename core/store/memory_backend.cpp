@@ -198,6 +198,7 @@ public:
     require_writing();
     if (rows_.recent.insert(id).second) {
       undo_.emplace_back([id](Rows& rows) { rows.recent.erase(id); });
+      set_counter(Counter::recent_ids, rows_.recent.size());
     }
   }
 
@@ -218,6 +219,7 @@ public:
     require_writing();
     undo_.emplace_back(
         [recent = std::exchange(rows_.recent, {})](Rows& rows) { rows.recent = recent; });
+    set_counter(Counter::recent_ids, 0);
   }
 
   bool put_annotation(const Annotation& annotation) override {

@@ -578,6 +578,9 @@ public:
         .bind(to_signed(id.prefix))
         .bind(value_of(id.article))
         .run();
+    if (database_->changed_rows() > 0) {
+      set_counter(Counter::recent_ids, counter(Counter::recent_ids) + 1);
+    }
   }
 
   std::vector<RecentId> recent_ids(std::uint64_t low,
@@ -596,6 +599,7 @@ public:
   void clear_recent_ids() override {
     require_writing();
     Query{*database_, statements_->clear_recent_ids}.run();
+    set_counter(Counter::recent_ids, 0);
   }
 
   bool put_annotation(const Annotation& annotation) override {

@@ -131,6 +131,10 @@ bool Database::in_transaction() const {
   return sqlite3_get_autocommit(handle_) == 0;
 }
 
+std::int64_t Database::changed_rows() const {
+  return sqlite3_changes64(handle_);
+}
+
 void Database::execute(const char* sql) {
   check(sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr), "changing");
 }

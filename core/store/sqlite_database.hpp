@@ -48,6 +48,9 @@ public:
   bool is_read_only() const;
   bool in_transaction() const;
 
+  /// How many rows the last INSERT, UPDATE or DELETE changed.
+  std::int64_t changed_rows() const;
+
   /// Runs statements that give no rows.
   void execute(const char* sql);
 

@@ -1,0 +1,37 @@
+// Any bytes are refused with Error{corrupt}, or are entries within the page's range that pack and
+// unpack to themselves.
+
+#include "base/bytes.hpp"
+#include "base/error.hpp"
+#include "store/id_page.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace arch::store;
+  if (size < 3) {
+    return 0;
+  }
+  IdPageRange range;
+  range.bits = 14 + data[0] % (max_id_bits - 13);
+  range.page_bits = data[1] % (std::min(range.bits, max_id_page_bits) + 1);
+  range.page = data[2] & ((std::uint32_t{1} << range.page_bits) - 1);
+  try {
+    const std::vector<RecentId> entries =
+        unpack_id_page(range, std::as_bytes(std::span{data, size}).subspan(3));
+    const bool in_range = std::ranges::all_of(entries, [&](const RecentId& entry) {
+      return entry.prefix >= range.first() && entry.prefix <= range.last();
+    });
+    if (!in_range || unpack_id_page(range, pack_id_page(range, entries)) != entries) {
+      __builtin_trap();
+    }
+  } catch (const arch::Error& error) {
+    if (error.kind() != arch::ErrorKind::corrupt) {
+      __builtin_trap();
+    }
+  }
+  return 0;
+}
