@@ -418,7 +418,7 @@ std::optional<ResolvedRange> resolve_range(const Archive& archive,
   if (range.size() > 2 * max_name_size + 2) {
     throw Error{ErrorKind::usage, fmt::format("reading a range: it has {} bytes", range.size())};
   }
-  if (range.size() <= max_name_size && range != "..") {
+  if (range.size() <= max_name_size) {
     if (find_key_name(archive, range, parse_revision_name(range))) {
       return std::nullopt;
     }
