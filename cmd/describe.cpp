@@ -1,0 +1,117 @@
+#include "cmd/describe.hpp"
+
+#include "base/printable.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <vector>
+
+namespace arch::cmd {
+namespace {
+
+std::string joined(const std::vector<std::string>& parts) {
+  std::string text;
+  for (const std::string& part : parts) {
+    text += text.empty() ? part : ", " + part;
+  }
+  return text;
+}
+
+/// `12 words added, 3 removed`: the noun stands with the first of them only.
+void add_counts(std::vector<std::string>& parts,
+                std::string_view noun,
+                std::initializer_list<std::pair<std::uint32_t, std::string_view>> counts) {
+  bool named = false;
+  for (const auto& [number, verb] : counts) {
+    if (number > 0) {
+      parts.push_back(named ? fmt::format("{} {}", grouped(number), verb)
+                            : fmt::format("{} {}", counted(number, noun), verb));
+      named = true;
+    }
+  }
+}
+
+}  // namespace
+
+std::string grouped(std::uint64_t number) {
+  std::string digits = fmt::format("{}", number);
+  for (std::size_t at = digits.size(); at > 3; at -= 3) {
+    digits.insert(at - 3, ",");
+  }
+  return digits;
+}
+
+std::string counted(std::uint64_t number, std::string_view singular) {
+  return fmt::format("{} {}{}", grouped(number), singular, number == 1 ? "" : "s");
+}
+
+std::string byte_size(std::uint64_t bytes) {
+  if (bytes < 1000) {
+    return fmt::format("{} B", bytes);
+  }
+  constexpr std::array units{"kB", "MB", "GB", "TB", "PB", "EB"};
+  double value = static_cast<double>(bytes) / 1000;
+  std::size_t unit = 0;
+  while (value >= 999.95 && unit + 1 < units.size()) {
+    value /= 1000;
+    ++unit;
+  }
+  return fmt::format("{:.1f} {}", value, units[unit]);
+}
+
+std::string describe_change(const history::History& history,
+                            const history::Revision& revision,
+                            const history::ChangeSummary& change) {
+  std::vector<std::string> parts;
+  if (revision.technical) {
+    parts.emplace_back("technical");
+  }
+  if (revision.number == 0) {
+    parts.push_back(counted(change.words_added, "word"));
+    return joined(parts);
+  }
+  if (revision.reverted_to) {
+    parts.push_back(
+        fmt::format("reverted to {}", history.revisions()[*revision.reverted_to].short_id()));
+  }
+  if (change.headline_changed) {
+    parts.emplace_back("headline changed");
+  }
+  for (const std::string& field : change.fields_changed) {
+    parts.push_back(fmt::format("{} changed", one_line(field)));
+  }
+  add_counts(parts, "word", {{change.words_added, "added"}, {change.words_removed, "removed"}});
+  add_counts(parts, "block", {{change.blocks_moved, "moved"}});
+  return parts.empty() ? "punctuation or form only" : joined(parts);
+}
+
+std::string describe_words(const diff::Summary& summary) {
+  std::vector<std::string> parts;
+  add_counts(parts, "word", {{summary.words_added, "added"}, {summary.words_removed, "removed"}});
+  add_counts(parts,
+             "block",
+             {{summary.blocks_added, "added"},
+              {summary.blocks_removed, "removed"},
+              {summary.blocks_changed, "changed"},
+              {summary.blocks_moved, "moved"}});
+  add_counts(parts, "sentence", {{summary.sentences_moved, "moved"}});
+  return parts.empty() ? "punctuation or form only" : joined(parts);
+}
+
+std::string describe_interval(const history::Revision& revision, const Zone& zone) {
+  if (!revision.changed_after) {
+    return fmt::format("first seen {}", format_local(revision.first_seen, zone));
+  }
+  return fmt::format("changed between {} and {}",
+                     format_local(*revision.changed_after, zone),
+                     format_local(revision.first_seen, zone));
+}
+
+std::string revision_name(const history::History& history, std::uint32_t revision) {
+  const std::size_t back = history.revisions().size() - 1 - revision;
+  std::string key = one_line(history.key());
+  return back == 0 ? key : fmt::format("{}~{}", key, back);
+}
+
+}  // namespace arch::cmd

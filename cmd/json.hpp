@@ -1,0 +1,41 @@
+#pragma once
+
+#include "base/object_id.hpp"
+#include "base/time.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace arch::cmd {
+
+/// Writes one JSON record (RFC 8259) as one line.
+///
+/// Control, bidirectional and other characters that a terminal must not get are escaped as \uXXXX;
+/// bytes that are not UTF-8 become U+FFFD. What is absent is `null`, so a record always has all of
+/// its fields.
+class JsonRecord {
+public:
+  JsonRecord() { text_ = "{"; }
+
+  JsonRecord& text(std::string_view name, std::optional<std::string_view> value);
+  JsonRecord& number(std::string_view name, std::optional<std::uint64_t> value);
+  JsonRecord& decimal(std::string_view name, std::optional<double> value);  ///< three decimals
+  JsonRecord& boolean(std::string_view name, bool value);
+  JsonRecord& time(std::string_view name, std::optional<UtcTime> value);  ///< RFC 3339, UTC
+  JsonRecord& id(std::string_view name, const std::optional<ObjectId>& value);
+  JsonRecord& texts(std::string_view name, const std::vector<std::string>& values);
+  JsonRecord& record(std::string_view name, const JsonRecord& value);
+  JsonRecord& records(std::string_view name, const std::vector<JsonRecord>& values);
+
+  /// The record, without a line end.
+  std::string str() const { return text_ + "}"; }
+
+private:
+  void name(std::string_view name);
+  std::string text_;
+};
+
+}  // namespace arch::cmd

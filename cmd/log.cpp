@@ -1,0 +1,243 @@
+#include "base/printable.hpp"
+#include "cmd/command.hpp"
+#include "cmd/context.hpp"
+#include "cmd/describe.hpp"
+#include "cmd/newest_revisions.hpp"
+#include "cmd/patch_text.hpp"
+#include "cmd/revision_record.hpp"
+#include "history/names.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <string>
+#include <vector>
+
+namespace arch::cmd {
+namespace {
+
+constexpr std::array arguments{
+    Argument{.name = "REV",
+             .help = "An article, or A..B; a revision stands for it and all before it",
+             .kind = ValueKind::revision,
+             .count = Argument::Count::optional},
+};
+
+constexpr std::array options{
+    Option{.name = "all", .help = "The revisions of all articles, newest first"},
+    Option{.name = "oneline", .help = "One line for each revision"},
+    Option{.name = "stat", .help = "Also count the words and blocks that changed"},
+    Option{.name = "patch", .help = "Also show each change as a unified diff", .letter = 'p'},
+    Option{.name = "limit",
+           .help = "Show at most so many revisions",
+           .letter = 'n',
+           .value = "N",
+           .kind = ValueKind::number},
+    Option{.name = "since",
+           .help = "Only revisions first seen at or after this time",
+           .value = "TIME",
+           .kind = ValueKind::time},
+    Option{.name = "until",
+           .help = "Only revisions first seen at or before this time",
+           .value = "TIME",
+           .kind = ValueKind::time},
+    Option{.name = "json", .help = "Print one JSON record per revision"},
+};
+
+constexpr std::array<std::string_view, 3> examples{
+    "arch log kagame",
+    "arch log kagame --oneline --since yesterday",
+    "arch log --all -n 20",
+};
+
+struct LogView {
+  bool all = false;
+  bool oneline = false;
+  bool stat = false;
+  bool patch = false;
+  bool json = false;
+  std::uint64_t limit = UINT64_MAX;
+  std::optional<UtcTime> since = {};
+  std::optional<UtcTime> until = {};
+};
+
+/// Prints revisions, one after the other.
+class LogPrinter {
+public:
+  LogPrinter(const LogView& view, Context& context) : view_(view), context_(context) {}
+
+  void print(const history::History& history,
+             const history::Revision& revision,
+             const history::ChangeSummary& change) {
+    Output& out = context_.out();
+    if (view_.json) {
+      out.line(revision_record(history, revision, change).str());
+      return;
+    }
+    if (view_.oneline) {
+      print_line(history, revision, change);
+    } else {
+      print_entry(history, revision, change);
+    }
+    if (view_.stat) {
+      print_stat(change);
+    }
+    if (view_.patch) {
+      const std::string before = revision.number == 0
+                                     ? std::string{}
+                                     : history.document(history.revisions()[revision.number - 1]);
+      const std::string after = history.document(revision);
+      if (!view_.oneline) {
+        out.write("\n");
+      }
+      print_patch({.a = before,
+                   .b = after,
+                   .key_a = revision.number == 0 ? std::string_view{} : history.key(),
+                   .key_b = history.key()},
+                  context_);
+    }
+  }
+
+private:
+  void print_line(const history::History& history,
+                  const history::Revision& revision,
+                  const history::ChangeSummary& change) {
+    context_.out().line(fmt::format("{} {} {}{}",
+                                    context_.style().paint(Role::id, revision.short_id()),
+                                    format_local(revision.first_seen, context_.zone()),
+                                    view_.all ? one_line(history.key()) + ": " : "",
+                                    describe_change(history, revision, change)));
+  }
+
+  void print_entry(const history::History& history,
+                   const history::Revision& revision,
+                   const history::ChangeSummary& change) {
+    Output& out = context_.out();
+    const Style& style = context_.style();
+    if (!is_first_) {
+      out.write("\n");
+    }
+    is_first_ = false;
+    out.line(fmt::format("{}  {}",
+                         style.paint(Role::id, "revision " + revision.short_id()),
+                         revision_name(history, revision.number)));
+    out.line("  " + describe_interval(revision, context_.zone()));
+    if (revision.captures + revision.checks > 1) {
+      std::string looks = counted(revision.captures, "capture");
+      if (revision.checks > 0) {
+        looks += ", " + counted(revision.checks, "check");
+      }
+      out.line(fmt::format(
+          "  seen until {} ({})", format_local(revision.last_seen, context_.zone()), looks));
+    }
+    out.line("  " + style.paint(Role::heading, describe_change(history, revision, change)));
+  }
+
+  void print_stat(const history::ChangeSummary& change) {
+    context_.out().line(
+        fmt::format("    words: +{} -{}; blocks: {} added, {} removed, {} changed, {} moved",
+                    change.words_added,
+                    change.words_removed,
+                    change.blocks_added,
+                    change.blocks_removed,
+                    change.blocks_changed,
+                    change.blocks_moved));
+  }
+
+  const LogView& view_;
+  Context& context_;
+  bool is_first_ = true;
+};
+
+bool is_within(const LogView& view, UtcTime time) {
+  return (!view.since || time >= *view.since) && (!view.until || time <= *view.until);
+}
+
+void log_all(const history::Archive& archive, const LogView& view, LogPrinter& printer) {
+  NewestRevisions newest{archive, view.since, view.until};
+  for (std::uint64_t shown = 0; shown < view.limit; ++shown) {
+    const auto next = newest.next();
+    if (!next) {
+      return;
+    }
+    printer.print(*next->history,
+                  next->history->revisions()[next->revision],
+                  (*next->summaries)[next->revision]);
+  }
+}
+
+/// Revisions of `history` below `above` and from `from` on, newest first.
+void log_one(const history::Archive& archive,
+             const history::History& history,
+             std::uint32_t from,
+             std::uint32_t above,
+             const LogView& view,
+             LogPrinter& printer) {
+  const std::vector<history::ChangeSummary> summaries = archive.summaries(history);
+  std::uint64_t shown = 0;
+  for (std::uint32_t number = above; number > from && shown < view.limit; --number) {
+    const history::Revision& revision = history.revisions()[number - 1];
+    if (is_within(view, revision.first_seen)) {
+      printer.print(history, revision, summaries[number - 1]);
+      ++shown;
+    }
+  }
+}
+
+Exit run(const Arguments& given, Context& context) {
+  LogView view{.all = given.has("all"),
+               .oneline = given.has("oneline"),
+               .stat = given.has("stat"),
+               .patch = given.has("patch"),
+               .json = given.has("json")};
+  view.limit = given.find_number("limit").value_or(UINT32_MAX);
+  if (const auto since = given.find("since")) {
+    view.since = context.read_time(*since, Edge::start, "--since");
+  }
+  if (const auto until = given.find("until")) {
+    view.until = context.read_time(*until, Edge::end, "--until");
+  }
+  if (view.all == !given.positional().empty()) {
+    throw Error{ErrorKind::usage,
+                view.all ? "--all is about all articles, so it takes no name of one"
+                         : "`arch log` needs the name of an article",
+                view.all ? "" : "`arch ls` lists the articles; `arch log --all` shows all"};
+  }
+
+  const history::Archive archive = context.open_archive(store::OpenOptions::Access::read);
+  LogPrinter printer{view, context};
+  if (view.all) {
+    context.page();
+    log_all(archive, view, printer);
+    return Exit::ok;
+  }
+  const std::string_view name = given.positional()[0];
+  if (const auto range = history::resolve_range(archive, name, context.times())) {
+    context.page();
+    log_one(archive, range->history, range->from + 1, range->to + 1, view, printer);
+  } else {
+    const history::ResolvedRevision found =
+        history::resolve_revision(archive, name, context.times());
+    context.page();
+    log_one(archive, found.history, 0, found.revision + 1, view, printer);
+  }
+  return Exit::ok;
+}
+
+}  // namespace
+
+extern const Command log_command{
+    .name = "log",
+    .summary = "Show when an article changed, and how, newest first",
+    .details =
+        "Each revision is shown with its id, the interval in which it replaced the one before "
+        "(from the\nlast look that saw the older text to the first that saw the new one) and what "
+        "changed.",
+    .arguments = arguments,
+    .options = options,
+    .fields = revision_fields,
+    .examples = examples,
+    .run = run,
+};
+
+}  // namespace arch::cmd

@@ -1,0 +1,62 @@
+#include "cmd/patch_text.hpp"
+
+#include "base/printable.hpp"
+#include "cmd/context.hpp"
+#include "diff/unified.hpp"
+#include "interop/export_paths.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+
+namespace arch::cmd {
+namespace {
+
+/// The path of the article's document in an export to git, so that the patch applies there.
+std::string path_of(std::string_view side, std::string_view key) {
+  if (key.empty()) {
+    return "/dev/null";
+  }
+  const interop::ExportName name = interop::make_export_name(key);
+  std::string path{side};
+  for (const std::string& folder : name.folders) {
+    path += '/' + folder;
+  }
+  path += '/' + name.file;
+  path += interop::text_suffix;
+  return path;
+}
+
+Role role_of(std::string_view line) {
+  if (line.starts_with("--- ") || line.starts_with("+++ ")) {
+    return Role::heading;
+  }
+  if (line.starts_with("@@")) {
+    return Role::moved;
+  }
+  if (line.starts_with('+')) {
+    return Role::added;
+  }
+  return line.starts_with('-') ? Role::removed : Role::plain;
+}
+
+}  // namespace
+
+void print_patch(const PatchTexts& texts, Context& context) {
+  const std::string patch = diff::unified_patch(
+      texts.a,
+      texts.b,
+      {.label_a = path_of("a", texts.key_a), .label_b = path_of("b", texts.key_b)});
+  if (!context.out_is_terminal()) {
+    context.out().write(patch);
+    return;
+  }
+  for (std::size_t at = 0; at < patch.size();) {
+    const std::size_t end = std::min(patch.find('\n', at), patch.size());
+    const std::string_view line = std::string_view{patch}.substr(at, end - at);
+    context.out().line(context.style().paint(role_of(line), escape_controls(line)));
+    at = end + 1;
+  }
+}
+
+}  // namespace arch::cmd
