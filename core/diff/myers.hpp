@@ -18,7 +18,7 @@ struct Edit {
 };
 
 struct MyersOptions {
-  /// Most steps over the edit graph. 2^25 take about 60 ms on one 2020s core (tests/bench,
+  /// Most steps over the edit graph. 2^25 take some 75 ms on one 2020s core (tests/bench/diff,
   /// `myers/unlike`); what is undecided by then is reported as replaced.
   std::uint64_t budget = std::uint64_t{1} << 25;
 };

@@ -114,6 +114,7 @@ struct Placed {
 /// A pair that moved is listed twice, without its `b` where it was and whole where it is.
 std::vector<Placed> in_tree_order(const Alignment& alignment, Range all_a, Range all_b) {
   std::vector<std::uint32_t> moved_a;
+  moved_a.reserve(alignment.moved.size());
   for (const Group& group : alignment.moved) {
     moved_a.push_back(group.a.begin);
   }

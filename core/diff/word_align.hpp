@@ -12,8 +12,8 @@ namespace arch::diff {
 
 /// The words of one text and where they come from.
 struct WordSequence {
-  std::string_view text = {};
-  std::span<const Word> words = {};
+  std::string_view text;
+  std::span<const Word> words;
 
   [[nodiscard]] std::string_view bytes(std::size_t i) const {
     return text.substr(words[i].begin, words[i].end - words[i].begin);
@@ -29,7 +29,7 @@ struct Match {
 };
 
 /// Cells of the alignment table that all calls for one pair of texts may use together. The table
-/// costs 2 to 3 ns a cell (tests/bench, `words/dp`).
+/// costs some 5 ns a cell (tests/bench/diff, `words/table`).
 struct WordBudget {
   std::uint64_t cells = std::uint64_t{12} << 20U;
   bool exhausted = false;  ///< Set when a passage was aligned coarsely for want of cells.

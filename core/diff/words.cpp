@@ -338,7 +338,7 @@ constexpr std::string_view function_words[] = {
     "un",
     "une",
     "vous",
-    "\xC3\xA0",
+    "\u00E0",
     // German
     "als",
     "am",
@@ -360,7 +360,7 @@ constexpr std::string_view function_words[] = {
     "eines",
     "er",
     "es",
-    "f\xC3\xBCr",
+    "f\u00FCr",
     "ich",
     "im",
     "ist",
@@ -381,8 +381,7 @@ constexpr std::string_view function_words[] = {
     "zu",
     "zum",
     "zur",
-    "\xC3\xBC"
-    "ber",
+    "\u00FCber",
     // Spanish and Portuguese
     "al",
     "ao",
@@ -428,7 +427,7 @@ constexpr std::string_view function_words[] = {
     "uma",
     "una",
     "y",
-    "\xC3\xA9"};
+    "\u00E9"};
 
 /// The keys of function_words, in a hash table with open addressing.
 class FunctionWords {
@@ -551,7 +550,7 @@ private:
     add(mark.begin, unit_.begin, true);
   }
 
-  /// Whether `unit_`, a mark, holds together what stands before it, of kind `before`, and `next`.
+  /// Whether `mark` holds together what stands before it, of kind `before`, and `next`.
   [[nodiscard]] static bool is_inner(char32_t mark, Kind before, Kind next) {
     const bool digits = before == Kind::digit && next == Kind::digit;
     switch (mark) {
@@ -580,19 +579,13 @@ private:
     while (true) {
       if (is_alnum(unit_.kind)) {
         before = unit_.kind;
-        take_cluster();
-      } else if (unit_.kind == Kind::format) {
-        take_cluster();
-      } else if (unit_.kind != Kind::mark) {
-        break;
-      } else if (is_inner(unit_.code, before, after(unit_).kind)) {
-        take_cluster();
-      } else if (before == Kind::digit && (unit_.code == '%' || unit_.code == 0x2030)) {
-        take_cluster();
-        break;
-      } else {
+      } else if (unit_.kind != Kind::format && !is_inner(unit_.code, before, after(unit_).kind)) {
         break;
       }
+      take_cluster();
+    }
+    if (before == Kind::digit && (unit_.code == '%' || unit_.code == 0x2030)) {
+      take_cluster();
     }
     const std::string_view word = text_.substr(begin, unit_.begin - begin);
     if (is_url(word)) {

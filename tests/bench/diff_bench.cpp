@@ -9,6 +9,7 @@
 #include "diff/summary.hpp"
 #include "diff/text_diff.hpp"
 #include "diff/unified.hpp"
+#include "diff/word_align.hpp"
 
 #include <fmt/format.h>
 
@@ -154,6 +155,28 @@ void measure_worst() {
   }
 }
 
+/// What a cell of the table of diff/word_align.hpp takes: here there are a million.
+void measure_table() {
+  std::mt19937 random(4);
+  const auto words = [&random] {
+    std::string text;
+    for (int i = 0; i < 999; ++i) {
+      text += word(random) + ' ';
+    }
+    return text;
+  };
+  const std::string a = "old " + words();
+  const std::string b = "new " + words();
+  std::vector<Word> words_a;
+  std::vector<Word> words_b;
+  append_words(a, {0, static_cast<std::uint32_t>(a.size())}, words_a);
+  append_words(b, {0, static_cast<std::uint32_t>(b.size())}, words_b);
+  arch::bench::measure("words/table of a million cells", 0, [&] {
+    WordBudget budget;
+    (void)align_words({a, words_a}, {b, words_b}, budget);
+  });
+}
+
 /// What the budget of diff/myers.hpp takes: two sequences that share every item, nowhere in order.
 void measure_myers() {
   std::mt19937 random(3);
@@ -204,6 +227,7 @@ int main(int argc, char** argv) {
   } else if (arguments.empty()) {
     measure_summaries();
     measure_worst();
+    measure_table();
     measure_myers();
   } else {
     fmt::print(stderr, "usage: diff_bench [pairs FOLDER N | files A B]\n");

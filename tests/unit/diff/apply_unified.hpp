@@ -2,7 +2,7 @@
 
 #include "diff/lines.hpp"
 
-#include <charconv>
+#include <algorithm>
 #include <cstddef>
 #include <stdexcept>
 #include <string>
@@ -69,9 +69,7 @@ private:
           name.remove_prefix(1);
         } else {
           require(name.size() > 3, "open escape");
-          unsigned octal = 0;
-          std::from_chars(name.data(), name.data() + 3, octal, 8);
-          c = static_cast<char>(octal);
+          c = static_cast<char>((name[0] - '0') * 64 + (name[1] - '0') * 8 + (name[2] - '0'));
           name.remove_prefix(3);
         }
       }
@@ -86,11 +84,12 @@ private:
     if (!text.starts_with(before)) {
       return otherwise;
     }
-    std::size_t result = 0;
-    const auto read = std::from_chars(text.data() + 1, text.data() + text.size(), result);
-    require(read.ec == std::errc{}, "no number");
-    text.remove_prefix(static_cast<std::size_t>(read.ptr - text.data()));
-    return result;
+    text.remove_prefix(1);
+    const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
+    require(digits > 0, "no number");
+    const std::string number(text.substr(0, digits));
+    text.remove_prefix(digits);
+    return std::stoul(number);
   }
 
   void apply_hunk(const std::vector<std::string_view>& old, std::size_t& at, std::string& result) {

@@ -374,9 +374,11 @@ TEST(TextDiff, IsNotQuadraticInShortBlocksAgainstALongOne) {
   std::string line;
   for (int i = 0; i < 50'000; ++i) {
     const std::string number = std::to_string(i);
-    const std::string words = "x" + number + " y" + number + " z" + number + " ";
-    blocks += words + "\n\n";
-    line += words;
+    for (const char* const letter : {"x", "y", "z"}) {
+      blocks.append(letter).append(number).append(" ");
+      line.append(letter).append(number).append(" ");
+    }
+    blocks += "\n\n";
   }
   EXPECT_FALSE(compare(blocks, line).blocks.empty());
   EXPECT_FALSE(compare(line, blocks).blocks.empty());
