@@ -35,6 +35,9 @@ constexpr const char* file_name = "archive.db";
 /// How long a reader waits, in milliseconds, for a process that recovers the log or closes the last
 /// connection.
 constexpr std::uint32_t reader_patience_ms = 10'000;
+/// The same for a log that cannot be opened: it is for the moment in which another process removes
+/// it, unless the disk refuses.
+constexpr std::uint32_t opening_patience_ms = 500;
 
 /// A log longer than this is copied into the file after a commit, in pages: 8 MB. Longer logs make
 /// readers slower, more frequent copying costs writers two more flushes each time.
@@ -301,9 +304,12 @@ public:
     lock_.acquire(timeout_ms);
     try {
       // Holding the lock, we only wait for programs that are not arch.
+      database_->set_busy_timeout(timeout_ms);
       Query{*database_, statements_->begin_immediate}.run();
+      database_->set_busy_timeout(Database::default_busy_timeout_ms);
       check_version();
     } catch (...) {
+      database_->set_busy_timeout(Database::default_busy_timeout_ms);
       abandon();
       lock_.release();
       throw;
@@ -719,13 +725,17 @@ private:
   template <typename Action>
   void patiently(const Action& action) {
     Patience patience{reader_patience_ms};
+    Patience opening_patience{opening_patience_ms};
     while (true) {
       try {
         action();
         return;
       } catch (const DatabaseError& error) {
-        const bool may_write = ::access(folder_.c_str(), W_OK) == 0;
-        if (!error.is_transient() || (error.wants_to_write() && !may_write) || !patience.wait()) {
+        if (error.wants_to_write() && ::access(folder_.c_str(), W_OK) != 0) {
+          throw;
+        }
+        Patience& left = error.wants_to_write() ? opening_patience : patience;
+        if (!error.is_transient() || !left.wait()) {
           throw;
         }
       }

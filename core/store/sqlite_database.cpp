@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <cstring>
 #include <new>
 #include <string>
@@ -12,10 +13,6 @@
 
 namespace arch::store {
 namespace {
-
-/// How long SQLite itself waits for a lock, in milliseconds. Other processes hold one that excludes
-/// us only while they recover the log after a crash or close the last connection.
-constexpr int busy_timeout_ms = 5'000;
 
 ErrorKind kind_of(int code) {
   switch (code) {
@@ -109,7 +106,7 @@ Database::Database(std::filesystem::path file, Mode mode) : file_(std::move(file
       throw;
     }
   }
-  sqlite3_busy_timeout(handle_, busy_timeout_ms);
+  set_busy_timeout(default_busy_timeout_ms);
   // A stranger's file may hold a schema made to run things when it is read.
   sqlite3_db_config(handle_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(handle_, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
@@ -121,6 +118,10 @@ Database::Database(std::filesystem::path file, Mode mode) : file_(std::move(file
 Database::~Database() {
   // Every Statement of this connection must be gone, or the close would be put off.
   sqlite3_close_v2(handle_);
+}
+
+void Database::set_busy_timeout(std::uint32_t milliseconds) {
+  sqlite3_busy_timeout(handle_, static_cast<int>(std::min<std::uint32_t>(milliseconds, INT32_MAX)));
 }
 
 bool Database::is_read_only() const {

@@ -44,6 +44,11 @@ public:
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
 
+  /// How long SQLite itself waits for a lock, in milliseconds. Other processes hold one that
+  /// excludes readers only while they recover the log after a crash or close the last connection.
+  static constexpr std::uint32_t default_busy_timeout_ms = 5'000;
+  void set_busy_timeout(std::uint32_t milliseconds);
+
   const std::filesystem::path& file() const { return file_; }
   bool is_read_only() const;
   bool in_transaction() const;
