@@ -38,7 +38,7 @@ std::optional<ByteOrder> guess_utf16(std::string_view bytes) {
     even_zeros += bytes[2 * i] == '\0' ? 1U : 0U;
     odd_zeros += bytes[2 * i + 1] == '\0' ? 1U : 0U;
   }
-  const std::size_t enough = std::max<std::size_t>((units + 1) / 2, 1);
+  const std::size_t enough = std::max<std::size_t>(units - units / 4, 2);
   if (even_zeros == 0 && odd_zeros >= enough) {
     return ByteOrder::little;
   }
