@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/printable.hpp"
+#include "base/sha256.hpp"
 #include "codec/delta.hpp"
 #include "history/listing.hpp"
 #include "interop/export_message.hpp"
@@ -89,6 +90,14 @@ std::optional<Sequence> read_sequence(const history::Archive& archive,
     return order != 0 || is_same ? order < 0 : full_id(a) < full_id(b);
   });
   return sequence;
+}
+
+/// Returns the id in the line of a record that begins so.
+std::optional<ObjectId> find_id(std::string_view record, std::string_view beginning) {
+  const std::size_t line = record.find(fmt::format("\n{}", beginning));
+  return line == std::string_view::npos
+             ? std::nullopt
+             : ObjectId::parse(record.substr(line + 1 + beginning.size(), ObjectId::hex_digits));
 }
 
 /// What is written of a revision.
@@ -314,24 +323,24 @@ private:
     return content_ == Content::page && is_web ? web_suffix : text_suffix;
   }
 
-  static std::string make_message(const history::History& history,
-                                  const history::Revision& revision,
-                                  const history::ChangeSummary& change,
-                                  std::string_view document) {
+  std::string make_message(const history::History& history,
+                           const history::Revision& revision,
+                           const history::ChangeSummary& change,
+                           std::string_view document) const {
+    // Its record names everything, and was checked when it was read.
+    const std::string record = history.record(revision);
     ExportedRevision exported{.key = history.key(),
                               .title = history::make_title(document),
                               .change = change,
                               .is_first = revision.number == 0,
                               .is_technical = revision.technical,
-                              .capture = history.id(revision),
-                              .document = history.stored().object_id(revision.document),
+                              .capture = sha256(as_bytes(record)),
+                              .document = find_id(record, "document: ").value_or(ObjectId{}),
+                              .page = find_id(record, "page: "),
                               .observed = revision.first_seen,
                               .changed_after = revision.changed_after};
     if (revision.reverted_to) {
       exported.reverted_to = history.id(history.revisions()[*revision.reverted_to]);
-    }
-    if (revision.page) {
-      exported.page = history.stored().object_id(*revision.page);
     }
     return make_export_message(exported);
   }

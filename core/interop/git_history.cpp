@@ -219,9 +219,6 @@ std::vector<Rename> pair_equal(const std::vector<Change>& changes,
   std::unordered_set<std::size_t> paired;
   const auto pair_up = [&](const auto& fits) {
     std::erase_if(added, [&](std::size_t to) {
-      if (changes[to].after == empty_blob()) {
-        return false;
-      }
       std::optional<std::size_t> from;
       const auto [begin, end] = by_content.equal_range(changes[to].after);
       for (auto at = begin; at != end; ++at) {
@@ -362,6 +359,9 @@ private:
     std::vector<std::size_t> added;
     for (std::size_t i = 0; i < changes_.size(); ++i) {
       const Change& change = changes_[i];
+      if (change.before == empty_blob() || change.after == empty_blob()) {
+        continue;
+      }
       if (change.after.is_zero()) {
         removed.push_back(i);
       } else if (change.before.is_zero() && paths_.matches(article_of(change.path, commit))) {

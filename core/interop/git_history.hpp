@@ -75,8 +75,8 @@ struct HistoryOptions {
 /// only where it is not what the commit walked before it said, so that the last version of every
 /// file is what `head` has. Renames are found as git finds them, in commits with one parent that
 /// both add and remove files: equal content first, then half or more of it the same. A file that
-/// once had the path to which another was renamed later is an article of its own, called `path
-/// (until 1a2b3c…)` after the commit that ended it.
+/// had a path while the one that got it later was still called something else is an article of its
+/// own, called `path (until 1a2b3c…)` after the commit that ended it.
 ///
 /// Throws Error{corrupt} naming a missing or damaged commit or tree.
 GitHistory read_git_history(const GitRepository& repository,

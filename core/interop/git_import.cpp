@@ -3,7 +3,6 @@
 #include "base/error.hpp"
 #include "base/printable.hpp"
 #include "base/sha256.hpp"
-#include "base/utf8.hpp"
 #include "interop/git_origin.hpp"
 
 #include <fmt/format.h>
@@ -25,8 +24,8 @@ constexpr std::size_t max_chunk_bytes = std::size_t{8} << 20;
 
 /// A transaction ends after this many bytes of texts or this many looks. At 30 to 100 MB of texts a
 /// second that is about a second, which other writers wait for at most, and which a crash can cost.
-constexpr std::size_t max_transaction_bytes = std::size_t{64} << 20;
-constexpr std::size_t max_transaction_looks = 16'384;
+constexpr std::size_t max_transaction_bytes = std::size_t{16} << 20;
+constexpr std::size_t max_transaction_looks = 8'192;
 
 /// How far into a file git looks for a NUL (buffer_is_binary in its xdiff-interface.c), in bytes.
 constexpr std::size_t binary_prefix = 8'000;
@@ -34,27 +33,6 @@ constexpr std::size_t binary_prefix = 8'000;
 bool is_binary(ByteView content) {
   const ByteView prefix = content.first(std::min(content.size(), binary_prefix));
   return std::ranges::find(prefix, std::byte{0}) != prefix.end();
-}
-
-bool is_control(char32_t character) {
-  return character < 0x20 || (character >= 0x7F && character < 0xA0);
-}
-
-/// Returns the article key of a path, or nullopt if the path cannot be one.
-std::optional<std::string> find_key(std::string_view path) {
-  if (path.size() > history::max_key_size) {
-    return std::nullopt;
-  }
-  bool has_visible = false;
-  for (std::size_t at = 0; at < path.size();) {
-    const CodePoint point = decode_code_point(path, at);
-    if (!point.valid || is_control(point.value)) {
-      return std::nullopt;
-    }
-    has_visible = has_visible || point.value != ' ';
-    at += point.size;
-  }
-  return has_visible ? std::optional{history::make_key(path)} : std::nullopt;
 }
 
 class Import {
@@ -89,6 +67,8 @@ private:
   struct Origin {
     std::optional<ObjectId> id = {};
     bool is_added = false;
+    bool is_looked_up = false;
+    std::optional<store::SharedRecord> stored = {};  // before this import
   };
 
   /// What one article is given at once.
@@ -101,13 +81,13 @@ private:
 
   /// What an article has already of this repository. A commit gives it at most one look.
   struct Known {
-    std::unordered_set<ObjectId> origins = {};
+    std::set<store::SharedRecord> origins = {};
     std::set<UtcTime> removals = {};
   };
 
   void import_article(std::span<const FileVersion> versions) {
     const std::string& path = git_.paths[versions.front().article];
-    const std::optional<std::string> key = find_key(path);
+    const std::optional<std::string> key = history::find_key(path);
     if (!key || !keys_.emplace(*key).second) {
       // A second path with the same key differs from the first only in its Unicode form.
       skip_path(path, versions.size());
@@ -166,7 +146,7 @@ private:
         const auto& shape = article.shapes()[row.shape];
         const auto values = article.values(row);
         if (const std::optional<std::size_t> at = shape.value_of("origin")) {
-          if (const auto* origin = std::get_if<ObjectId>(&values[*at])) {
+          if (const auto* origin = std::get_if<store::SharedRecord>(&values[*at])) {
             known.origins.insert(*origin);
           }
         }
@@ -185,7 +165,25 @@ private:
     if (version.is_removal()) {
       return known.removals.contains(git_.commits[version.commit].time);
     }
-    return !known.origins.empty() && known.origins.contains(origin_of(version.commit));
+    if (known.origins.empty()) {
+      return false;
+    }
+    const std::optional<store::SharedRecord> origin = find_stored_origin(version.commit);
+    return origin && known.origins.contains(*origin);
+  }
+
+  std::optional<store::SharedRecord> find_stored_origin(std::uint32_t commit) {
+    const ObjectId& id = origin_of(commit);
+    Origin& origin = origins_[commit];
+    if (!origin.is_looked_up) {
+      origin.is_looked_up = true;
+      for (const auto& found : archive_.store().find(id.hex())) {
+        if (found.article == history::ArticleNumber::none) {
+          origin.stored = store::SharedRecord{found.index};
+        }
+      }
+    }
+    return origin.stored;
   }
 
   const ObjectId& origin_of(std::uint32_t commit) {
@@ -216,9 +214,11 @@ private:
     }
     history::Look look{.observed = git_.commits[version.commit].time,
                        .page = page,
-                       .origin = origin_of(version.commit)};
+                       .origin = origin_of(version.commit),
+                       .cause = history::Cause::backfill};
     // Only where it says more than the key: before a rename.
-    if (const std::string& path = git_.paths[version.path]; path != key_path && find_key(path)) {
+    if (const std::string& path = git_.paths[version.path];
+        path != key_path && history::find_key(path)) {
       look.source.emplace_back("path", path);
     }
     chunk.looks.push_back(std::move(look));

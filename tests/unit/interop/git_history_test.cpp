@@ -124,18 +124,32 @@ TEST(GitHistory, FollowsAChainOfRenamesWithChanges) {
 TEST(GitHistory, KeepsAFileThatHadThePathBeforeARenameApart) {
   GitSandbox sandbox;
   sandbox.init();
-  sandbox.write("a", "the first a");
+  sandbox.write("a", "a, which is removed");
+  sandbox.write("b", "b, which becomes a");
   sandbox.commit(1);
   sandbox.run("rm repository/a");
   const std::string removal = sandbox.commit(2);
+  sandbox.git("mv b a");
+  sandbox.commit(3);
+  EXPECT_THAT(articles_in(sandbox),
+              UnorderedElementsAre(Pair("a", ElementsAre("1:b, which becomes a")),
+                                   Pair("a (until " + removal.substr(0, 12) + ")",
+                                        ElementsAre("1:a, which is removed", "2:-"))));
+}
+
+TEST(GitHistory, TakesAFileThatEndedBeforeTheNextBeganForTheSame) {
+  GitSandbox sandbox;
+  sandbox.init();
+  sandbox.write("a", "the first a");
+  sandbox.commit(1);
+  sandbox.run("rm repository/a");
+  sandbox.commit(2);
   sandbox.write("b", "b, which becomes a");
   sandbox.commit(3);
   sandbox.git("mv b a");
   sandbox.commit(4);
   EXPECT_THAT(articles_in(sandbox),
-              UnorderedElementsAre(Pair("a", ElementsAre("3:b, which becomes a")),
-                                   Pair("a (until " + removal.substr(0, 12) + ")",
-                                        ElementsAre("1:the first a", "2:-"))));
+              ElementsAre(Pair("a", ElementsAre("1:the first a", "2:-", "3:b, which becomes a"))));
 }
 
 TEST(GitHistory, TakesFilesThatSwapNamesAsChanged) {
