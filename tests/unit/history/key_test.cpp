@@ -49,6 +49,13 @@ TEST(Key, IsRefusedWithAHintWhenItCannotBeALineOfARecord) {
   }
 }
 
+TEST(Key, IsFoundWhereOneCanBeMade) {
+  EXPECT_EQ(find_key(" articles/a.md "), "articles/a.md");
+  EXPECT_EQ(find_key("articles/\n"), "articles/") << "white space at the ends is none of it";
+  EXPECT_EQ(find_key("articles/\na"), std::nullopt);
+  EXPECT_EQ(find_key(" "), std::nullopt);
+}
+
 TEST(Key, IsRefusedWhenFormCMakesItTooLong) {
   // U+FB2C has no composed form: two bytes for each of its three characters.
   std::string typed;
