@@ -157,7 +157,7 @@ std::optional<std::filesystem::path> find_upward(const std::filesystem::path& st
                 fmt::format("resolving {}: {}", one_line(start.native()), code.message())};
   }
   while (true) {
-    const std::filesystem::path candidate = folder / name;
+    std::filesystem::path candidate = folder / name;
     if (std::filesystem::exists(std::filesystem::symlink_status(candidate, code))) {
       return candidate;
     }

@@ -368,7 +368,7 @@ private:
   }
 
   std::optional<UtcTime> months_ago(std::int64_t count) const {
-    constexpr std::int64_t all_months = 12 * 9999;
+    constexpr std::int64_t all_months = 12LL * 9999;
     if (count > all_months) {
       return std::nullopt;
     }
@@ -387,9 +387,7 @@ private:
       return std::nullopt;
     }
     if (cursor_.at_end()) {
-      return edge_ == Edge::start
-                 ? at_civil_clamped(chrono::sys_seconds{days->first}.time_since_epoch().count())
-                 : before_civil(chrono::sys_seconds{days->behind}.time_since_epoch().count());
+      return whole(*days);
     }
     if (!days->is_one() || (!cursor_.take("t") && !cursor_.take(", ") && !cursor_.take(" "))) {
       return std::nullopt;
@@ -496,19 +494,17 @@ private:
     return writable(zone_.to_utc(civil).seconds);
   }
 
-  /// A year that can be written begins and ends within the times that can, whatever the zone.
-  std::optional<UtcTime> at_civil_clamped(std::int64_t civil) const {
-    if (!is_writable(civil)) {
+  /// The first or last second of days. The ends of time are cut off in zones that go beyond them,
+  /// and a day that a zone left out is the one second after it.
+  std::optional<UtcTime> whole(const Days& days) const {
+    const std::int64_t first = chrono::sys_seconds{days.first}.time_since_epoch().count();
+    const std::int64_t behind = chrono::sys_seconds{days.behind}.time_since_epoch().count();
+    if (!is_writable(first)) {
       return std::nullopt;
     }
-    return std::max(zone_.to_utc(civil), earliest_time);
-  }
-
-  std::optional<UtcTime> before_civil(std::int64_t civil) const {
-    if (!is_writable(civil - 1)) {
-      return std::nullopt;
-    }
-    return std::min(UtcTime{zone_.to_utc(civil).seconds - 1}, latest_time);
+    const UtcTime start = std::max(zone_.to_utc(first), earliest_time);
+    const UtcTime end = std::min(UtcTime{zone_.to_utc(behind).seconds - 1}, latest_time);
+    return edge_ == Edge::start ? start : std::max(start, end);
   }
 
   Cursor cursor_;

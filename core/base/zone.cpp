@@ -224,10 +224,10 @@ private:
 class Zone::RuleYears {
 public:
   RuleYears(const Rule& rule, std::int64_t seconds) {
-    // A change may fall a week outside its year, so the neighbours count too.
+    // A change may fall a week outside its year, and so be the nearest to one two years on.
     const int year = year_at(seconds);
     auto next = changes_.begin();
-    for (int y = year - 1; y <= year + 1; ++y) {
+    for (int y = year - 2; y <= year + 2; ++y) {
       *next++ = {local_change(rule.summer_ends, y) - rule.summer_offset, rule.standard_offset};
       *next++ = {local_change(rule.summer_starts, y) - rule.standard_offset, rule.summer_offset};
     }
@@ -275,7 +275,7 @@ private:
     return seconds_of(date) + change.time;
   }
 
-  std::array<Transition, 6> changes_;
+  std::array<Transition, 10> changes_;
 };
 
 Zone Zone::utc() {
@@ -381,7 +381,8 @@ std::int32_t Zone::offset_at(UtcTime time) const {
 std::optional<Zone::Transition> Zone::find_next(std::int64_t seconds) const {
   const auto after = std::ranges::upper_bound(transitions_, seconds, {}, &Transition::at);
   if (after != transitions_.end()) {
-    return *after;
+    // From the last one on, the rule says the offset.
+    return Transition{after->at, offset_at({after->at})};
   }
   if (!rule_ || !rule_->has_summer_time) {
     return std::nullopt;

@@ -370,6 +370,9 @@ TEST(ToUtc, MovesOnOverADayThatWasLeftOut) {
   EXPECT_EQ(apia.to_utc(civil("2011-12-29T23:59:59")).seconds, change - 1);
   EXPECT_EQ(apia.to_utc(civil("2011-12-30T12:00:00")).seconds, change + 12 * hour);
   EXPECT_EQ(apia.to_utc(civil("2011-12-31T00:00:00")).seconds, change);
+  for (const Edge edge : {Edge::start, Edge::end}) {
+    EXPECT_EQ(parse_time("2011-12-30", {change}, apia, edge), UtcTime{change});
+  }
 }
 
 TEST(ToUtc, IsTheEarliestInstantThatShowsTheTime) {
@@ -388,7 +391,7 @@ TEST(ToUtc, IsTheEarliestInstantThatShowsTheTime) {
       // Around the changes of a year, to the minute.
       const std::int64_t wanted =
           civil("2026-01-01T00:00:00") +
-          60 * std::uniform_int_distribution<std::int64_t>{0, 366 * 24 * 60}(random);
+          60 * std::uniform_int_distribution<std::int64_t>{0, 366 * day / 60}(random);
       std::optional<std::int64_t> earliest;
       for (std::int64_t at = wanted - 36 * hour; at <= wanted + 36 * hour && !earliest; at += 60) {
         if (at + zone.offset_at({at}) == wanted) {
