@@ -7,9 +7,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <bit>
+#include <charconv>
 #include <optional>
 #include <span>
+#include <system_error>
 #include <utility>
 
 namespace arch::store {
@@ -20,10 +21,8 @@ using codec::put_zigzag;
 using codec::Reader;
 
 constexpr unsigned max_width = 32;
-/// What an exception costs in the head, in bits; in the body about as much.
-constexpr std::uint64_t exception_cost = 56;
-/// Added to the seconds of an exception: more than any two times are apart.
-constexpr std::int64_t exception_bias = std::int64_t{1} << 39;
+/// What an exception costs in the head, in bits; in the body about half as much.
+constexpr std::uint64_t exception_cost = 88;
 
 Error damaged(const char* what) {
   return Error{ErrorKind::corrupt, fmt::format("reading a run of checks: {}", what)};
@@ -123,24 +122,13 @@ void each_step(const Steps& steps, std::size_t count, const Each& each) {
   }
 }
 
-void put_number(Bytes& out, std::uint64_t value, unsigned width) {
-  for (unsigned shift = width * 8; shift > 0; shift -= 8) {
-    out.push_back(static_cast<std::byte>(value >> (shift - 8)));
-  }
-}
-
-std::uint64_t take_number(Reader& in, unsigned width) {
-  std::uint64_t value = 0;
-  for (const std::byte byte : in.bytes(width)) {
-    value = (value << 8) | static_cast<std::uint64_t>(byte);
-  }
-  return value;
-}
-
 std::string outcome_of(const std::string& pattern) {
+  constexpr std::size_t longest = 64;
   const Shape shape{pattern};
   const auto outcome = shape.literal_of("outcome");
-  return outcome && outcome->size() <= 255 ? std::string{*outcome} : std::string{};
+  const bool is_plain = outcome && outcome->size() <= longest &&
+                        outcome->find_first_of("\"\\") == std::string_view::npos;
+  return is_plain ? std::string{*outcome} : std::string{};
 }
 
 /// The holes of a pattern that have values, in order.
@@ -214,20 +202,18 @@ Bytes pack_head(const CheckRun& run) {
     intervals.push_back(run.times[i].seconds - run.times[i - 1].seconds);
   }
   const Steps steps = pack_steps(intervals);
-  const std::string outcome = outcome_of(run.pattern);
-  Bytes head;
-  put_number(head, run.times.size(), 2);
-  put_number(
-      head, static_cast<std::uint64_t>(run.times.front().seconds - earliest_time.seconds), 5);
-  put_number(head, static_cast<std::uint64_t>(steps.base), 5);
-  put_number(head, steps.width, 1);
-  put_number(head, steps.exceptions.size(), 2);
-  put_number(head, outcome.size(), 1);
-  codec::put_bytes(head, as_bytes(outcome));
+  std::string exceptions;
   for (const Steps::Exception& exception : steps.exceptions) {
-    put_number(head, exception.index, 2);
-    put_number(head, static_cast<std::uint64_t>(exception.excess + exception_bias), 5);
+    exceptions +=
+        fmt::format("{}{},{}", exceptions.empty() ? "" : ",", exception.index, exception.excess);
   }
+  Bytes head = to_bytes(fmt::format("[{},{},{},{},\"{}\",[{}]]\n",
+                                    run.times.size(),
+                                    run.times.front().seconds,
+                                    steps.base,
+                                    steps.width,
+                                    outcome_of(run.pattern),
+                                    exceptions));
   codec::put_bytes(head, steps.waits);
   return head;
 }
@@ -269,40 +255,83 @@ void check_exception(std::uint32_t index, const Steps& steps, std::size_t count)
   }
 }
 
+/// Reads the line of a head.
+class HeadReader {
+public:
+  explicit HeadReader(std::string_view text) : rest_(text) {}
+
+  bool begins_with(std::string_view token) const { return rest_.starts_with(token); }
+
+  void skip(std::string_view token) {
+    if (!begins_with(token)) {
+      throw damaged("a head that is not as it should be");
+    }
+    rest_.remove_prefix(token.size());
+  }
+
+  std::int64_t number(std::int64_t from, std::int64_t to) {
+    std::int64_t value = 0;
+    const auto [end, error] = std::from_chars(rest_.data(), rest_.data() + rest_.size(), value);
+    if (error != std::errc{} || value < from || value > to) {
+      throw damaged("a number out of range");
+    }
+    rest_.remove_prefix(static_cast<std::size_t>(end - rest_.data()));
+    return value;
+  }
+
+  std::string_view until(char end) {
+    const std::size_t size = rest_.find(end);
+    if (size == std::string_view::npos) {
+      throw damaged("a head that is not as it should be");
+    }
+    const std::string_view text = rest_.substr(0, size);
+    rest_.remove_prefix(size);
+    return text;
+  }
+
+  std::string_view rest() const { return rest_; }
+
+private:
+  std::string_view rest_;
+};
+
 /// Fills in times. Returns what the head says is the outcome.
 std::string unpack_head(ByteView head, CheckRun& run) {
-  Reader in{head};
-  const std::uint64_t count = take_number(in, 2);
-  if (count == 0 || count > max_checks_in_run) {
-    throw damaged("too many checks");
-  }
-  UtcTime time = check_time(static_cast<std::uint64_t>(earliest_time.seconds) + take_number(in, 5));
+  constexpr std::int64_t longest = latest_time.seconds - earliest_time.seconds;
+  HeadReader in{as_text(head)};
+  in.skip("[");
+  const auto count = static_cast<std::size_t>(in.number(1, max_checks_in_run));
+  in.skip(",");
+  UtcTime time{in.number(earliest_time.seconds, latest_time.seconds)};
+  in.skip(",");
   Steps steps;
-  steps.base = static_cast<std::int64_t>(take_number(in, 5));
-  steps.width = in.byte();
-  if (steps.width > max_width) {
-    throw damaged("waits that are too wide");
-  }
-  const std::uint64_t exceptions = take_number(in, 2);
-  std::string outcome{as_text(in.bytes(in.byte()))};
-  for (std::uint64_t i = 0; i < exceptions; ++i) {
-    const auto index = static_cast<std::uint32_t>(take_number(in, 2));
+  steps.base = in.number(0, longest);
+  in.skip(",");
+  steps.width = static_cast<unsigned>(in.number(0, max_width));
+  in.skip(",\"");
+  std::string outcome{in.until('"')};
+  in.skip("\",[");
+  while (!in.begins_with("]")) {
+    if (!steps.exceptions.empty()) {
+      in.skip(",");
+    }
+    const auto index = static_cast<std::uint32_t>(in.number(0, max_checks_in_run));
     check_exception(index, steps, count);
-    steps.exceptions.push_back(
-        {.index = index, .excess = static_cast<std::int64_t>(take_number(in, 5)) - exception_bias});
+    in.skip(",");
+    steps.exceptions.push_back({.index = index, .excess = in.number(-2 * longest, longest)});
   }
-  const ByteView waits = in.bytes(size_of_waits(count, steps.width));
-  steps.waits.assign(waits.begin(), waits.end());
-  if (!in.done()) {
-    throw damaged("something left over");
+  in.skip("]]\n");
+  if (in.rest().size() != size_of_waits(count, steps.width)) {
+    throw damaged("a head of the wrong size");
   }
+  steps.waits = to_bytes(in.rest());
   run.times.reserve(count);
   run.times.push_back(time);
   each_step(steps, count, [&](std::int64_t step) {
-    if (step <= 0) {
-      throw damaged("times that do not ascend");
+    if (step <= 0 || step > latest_time.seconds - time.seconds) {
+      throw damaged("a time out of range");
     }
-    time = check_time(static_cast<std::uint64_t>(time.seconds + step));
+    time.seconds += step;
     run.times.push_back(time);
   });
   return outcome;

@@ -17,20 +17,15 @@ namespace arch::store {
 /// exception; the width is the one with which all that costs least. Arrivals are kept in the same
 /// way, in the body.
 ///
-/// The head is at fixed places, so that the SQL view `checks` can read it. All numbers in it are
-/// big-endian:
+/// The head can be read by SQL (the view `checks`). It is a line of JSON without blanks, then bits:
 ///
-///   checks         2 bytes  n, 1 to 4096
-///   first time     5 bytes  seconds since 0001-01-01T00:00:00Z
-///   interval       5 bytes  seconds; what every interval has at least, but for exceptions
-///   width          1 byte   w, 0 to 32
-///   exceptions     2 bytes  e
-///   outcome        1 byte of length, then the value of the line `outcome`; empty if there is none
-///   exception      7 bytes each, ascending: 2 of which check (1 to n-1) it leads to; 5 of seconds
-///                  to add to the interval, plus 2^39
-///   waits          (n-1) * w bits: seconds to add to each interval, high bit first; zero bits up
-///   to
-///                  a whole byte
+///   [checks, first time, interval, w, outcome, [check, seconds, check, seconds …]]
+///
+/// The first time is in seconds since 1970. The interval, in seconds, is what most have at least.
+/// The outcome is the value of the line `outcome`, or "" when there is none or it would have to be
+/// escaped. The list names, ascending, checks (the second is 1) whose interval needs as many seconds
+/// added as follow, which may be negative. After the newline, for all checks but the first, w bits
+/// each, high bit first: seconds to add to the interval; then zero bits up to a whole byte.
 struct CheckRun {
   std::string pattern = {};                  ///< of the shape; its first hole is the time
   std::vector<Value> values = {};            ///< of all holes but the first

@@ -817,6 +817,8 @@ BackendUsage SqliteBackend::usage() {
   // length() of a blob does not read the blob; of a text it does, and counts characters.
   return {
       .articles = article_count(),
+      .captures = number_from("SELECT total(captures) FROM article WHERE number > 0"),
+      .checks = number_from("SELECT total(checks) FROM article WHERE number > 0"),
       .annotations = number_from("SELECT count(*) FROM annotation"),
       .texts = number_from("SELECT total(length(texts)) FROM segment"),
       .records =
@@ -962,6 +964,7 @@ void create_sqlite_backend(const std::filesystem::path& folder) {
   {
     Database database{unfinished, Database::Mode::make};
     database.execute(sqlite_schema_sql);
+    database.execute(sqlite_views_sql);
     Statement insert{insert_article_sql};
     insert_article(database, insert, ArticleNumber::none, {});
   }
