@@ -86,7 +86,7 @@ void push_branch(GitRepository& repository,
     throw refuse_to_overwrite(branch,
                               *remote,
                               "an earlier export; the archive has got older looks since",
-                              "look at what differs, then overwrite it with --force-push");
+                              "look at what differs, then overwrite it with --force");
   }
   report.stopped = plan.stopped;
   std::size_t rest = plan.commits.size();

@@ -62,6 +62,14 @@ void check(int result, ErrorKind otherwise, std::string_view doing) {
   }
 }
 
+// Of a conversation with a remote: also what the system says (no route to the host) is the
+// network's.
+void check_remote(int result, const std::string& doing) {
+  if (result < 0) {
+    throw Error{ErrorKind::network, fmt::format("{}: {}", doing, last_message())};
+  }
+}
+
 /// libgit2 from its first use to the end of the process, with the settings that all uses share.
 struct Library {
   Library() {
@@ -159,6 +167,12 @@ Error open_error(const std::filesystem::path& path, int result) {
                  "run git clone --bare first"};
   }
   return Error{kind_of_last_error(ErrorKind::corrupt), doing + ": " + cause};
+}
+
+Error missing_error(const std::string& doing) {
+  return Error{ErrorKind::corrupt,
+               doing + ": it is missing from the repository",
+               "run git fsck there; a partial clone must be completed with git fetch --refetch"};
 }
 
 /// What one conversation with a remote knows and learns in its callbacks.
@@ -387,9 +401,7 @@ GitObject GitRepository::read(const GitId& id, GitKind kind) const {
   git_odb_object* found = nullptr;
   const int result = git_odb_read(&found, state_->odb.get(), &oid);
   if (result == GIT_ENOTFOUND) {
-    throw Error{ErrorKind::corrupt,
-                doing() + ": it is missing from the repository",
-                "run git fsck there; a partial clone must be completed with git fetch --refetch"};
+    throw missing_error(doing());
   }
   check(result, ErrorKind::corrupt, doing());
   GitObject object{found};
@@ -408,6 +420,9 @@ std::size_t GitRepository::size_of(const GitId& id) const {
   std::size_t size = 0;
   git_object_t type = GIT_OBJECT_INVALID;
   const int result = git_odb_read_header(&size, &type, state_->odb.get(), &oid);
+  if (result == GIT_ENOTFOUND) {
+    throw missing_error("reading git object " + id.hex());
+  }
   if (result < 0) {
     throw Error{ErrorKind::corrupt,
                 fmt::format("reading git object {}: {}", id.hex(), last_message()),
@@ -541,12 +556,11 @@ std::optional<GitId> GitRepository::find_remote_branch(const std::string& url,
   const git_remote_callbacks callbacks = make_callbacks(talk);
   git_proxy_options proxy = GIT_PROXY_OPTIONS_INIT;
   proxy.type = GIT_PROXY_AUTO;
-  check(git_remote_connect(remote.get(), GIT_DIRECTION_PUSH, &callbacks, &proxy, nullptr),
-        ErrorKind::network,
-        doing);
+  check_remote(git_remote_connect(remote.get(), GIT_DIRECTION_PUSH, &callbacks, &proxy, nullptr),
+               doing);
   const git_remote_head** heads = nullptr;
   std::size_t count = 0;
-  check(git_remote_ls(&heads, &count, remote.get()), ErrorKind::network, doing);
+  check_remote(git_remote_ls(&heads, &count, remote.get()), doing);
   const std::string name = branch_reference(branch);
   for (const git_remote_head* head : std::span{heads, count}) {
     if (name == head->name) {
@@ -577,13 +591,12 @@ bool GitRepository::push(const std::string& url,
   StringArray refspec_array{refspecs};
   const int result = git_remote_push(remote.get(), refspec_array.get(), &options);
   const std::string cause = result < 0 ? last_message() : "";
-  const ErrorKind kind = kind_of_last_error(ErrorKind::network);
   remove_reference(source);
   if (talk.stopped) {
     return false;
   }
   if (result < 0) {
-    throw Error{kind, doing + ": " + cause};
+    throw Error{ErrorKind::network, doing + ": " + cause};
   }
   if (!talk.refusal.empty()) {
     throw Error{ErrorKind::network,
