@@ -13,8 +13,9 @@ namespace {
 constexpr std::size_t max_part = 64;
 constexpr std::size_t max_text = 256;
 
-/// One letter in this many may be wrong.
-constexpr std::size_t letters_per_mistake = 4;
+/// One letter in this many may be wrong: two in a word of six, for two letters that changed places
+/// count as two.
+constexpr std::size_t letters_per_mistake = 3;
 
 std::string fold_beginning(std::string_view text, std::size_t size) {
   return fold_case(text.substr(0, size));

@@ -15,7 +15,7 @@ namespace arch::history {
 std::size_t distance_within(std::string_view part, std::string_view text);
 
 /// Returns the keys of up to `limit` articles that `part` may have meant, the nearest first: those
-/// that have it in their key or title but for one letter in four. Letter case is ignored.
+/// that have it in their key or title but for one letter in three. Letter case is ignored.
 std::vector<std::string> find_near_names(const std::vector<store::ArticleRow>& articles,
                                          std::string_view part,
                                          std::size_t limit);

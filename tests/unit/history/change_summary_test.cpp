@@ -88,15 +88,21 @@ TEST(CachedSummaries, AreNotReadOnceDamaged) {
   }
 }
 
+/// Records a text of its own, one word different from all others, and long enough for the cache.
+void look(test::Sandbox& sandbox, int i) {
+  std::string page = test::page_of("Headline", "Text number " + std::to_string(i) + ".");
+  for (int paragraph = 0; paragraph < 300; ++paragraph) {
+    page += "\nParagraph " + std::to_string(paragraph) +
+            " is long enough to take some bytes, and " +
+            "always the same, so that nothing of it is counted.\n";
+  }
+  sandbox.look("k", {test::today("10:00").seconds + i}, page);
+}
+
 TEST(Summaries, AreTheSameFromTheCache) {
   test::Sandbox sandbox;
-  const auto look = [&sandbox](int i) {
-    sandbox.look("k",
-                 {test::today("10:00").seconds + i},
-                 test::page_of("Headline", "Text number " + std::to_string(i) + "."));
-  };
   for (int i = 0; i < 12; ++i) {
-    look(i);
+    look(sandbox, i);
   }
   const std::vector<ChangeSummary> before = sandbox.archive().summaries(sandbox.read("k"));
   ASSERT_EQ(before.size(), 12U);
@@ -110,20 +116,14 @@ TEST(Summaries, AreTheSameFromTheCache) {
 
 TEST(Summaries, AreWorkedOutForWhatTheCacheDoesNotKnow) {
   test::Sandbox sandbox;
-  const auto look = [&sandbox](int i) {
-    sandbox.look("k",
-                 {test::today("10:00").seconds + i},
-                 test::page_of("Headline", "Text number " + std::to_string(i) + "."));
-  };
   for (int i = 10; i < 22; ++i) {
-    look(i);
+    look(sandbox, i);
   }
   ASSERT_TRUE(sandbox.archive().compact({}));
-  look(30);
-  look(31);
-  look(5);  // before all others, so nothing in the cache is right
-  for (int i = 6; i < 8; ++i) {
-    look(i);
+  look(sandbox, 30);
+  ASSERT_EQ(sandbox.archive().summaries(sandbox.read("k")).size(), 13U);
+  for (const int i : {31, 5, 6, 7}) {  // before all others, so nothing in the cache is right
+    look(sandbox, i);
   }
   const std::vector<ChangeSummary> summaries = sandbox.archive().summaries(sandbox.read("k"));
   ASSERT_EQ(summaries.size(), 17U);
@@ -131,6 +131,17 @@ TEST(Summaries, AreWorkedOutForWhatTheCacheDoesNotKnow) {
     EXPECT_EQ(summaries[i].words_added, 1U) << i;
     EXPECT_EQ(summaries[i].words_removed, 1U) << i;
   }
+}
+
+TEST(Summaries, OfShortArticlesAreNotCached) {
+  test::Sandbox sandbox;
+  for (int i = 0; i < 20; ++i) {
+    sandbox.look("k",
+                 {test::today("10:00").seconds + i},
+                 test::page_of("Headline", "Text number " + std::to_string(i) + "."));
+  }
+  ASSERT_TRUE(sandbox.archive().compact({}));
+  EXPECT_FALSE(sandbox.archive().store().find_cache(sandbox.read("k").number(), summaries_version));
 }
 
 }  // namespace
