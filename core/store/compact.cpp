@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <unordered_set>
 #include <utility>
 
 namespace arch::store {
@@ -38,43 +39,70 @@ constexpr std::uint64_t max_samples = 2048;
 constexpr std::size_t index_step = 32 * 1024;
 constexpr std::uint32_t shrink_step = 256;
 
-/// The order in which texts are packed: by the time at which they were first seen, so that what was
-/// filled in later stands next to what it is like.
-std::vector<std::uint32_t> packing_order(const ArticleState& article,
-                                         const std::vector<ObjectRange>& ranges) {
-  std::unordered_map<std::uint32_t, UtcTime> first_seen;
+/// A text to be packed, and the one that it probably differs least from.
+struct PackedText {
+  std::uint32_t object = 0;
+  std::optional<std::uint32_t> base = {};
+};
+
+/// The objects that no recipe makes among the values of a record.
+std::vector<std::uint32_t> texts_of(const ArticleState& article, const RecordRow& row) {
+  std::vector<std::uint32_t> texts;
+  for (const Value& value :
+       std::span(article.values).subspan(row.first_value, article.shapes[row.shape].values())) {
+    if (const auto* object = std::get_if<ObjectNumber>(&value)) {
+      if (!article.is_made(static_cast<std::uint32_t>(*object))) {
+        texts.push_back(static_cast<std::uint32_t>(*object));
+      }
+    }
+  }
+  return texts;
+}
+
+/// The texts of `ranges` in the order in which they were first seen, each based on what was seen
+/// just before it: so what was filled in later stands next to what it is like, and a text that
+/// follows a revert is based on what it was reverted to.
+std::vector<PackedText> packing_order(const ArticleState& article,
+                                      const std::vector<ObjectRange>& ranges) {
+  std::vector<std::pair<UtcTime, const RecordRow*>> seen;
   for (const RecordRow& row : article.records) {
     const auto values =
         std::span(article.values).subspan(row.first_value, article.shapes[row.shape].values());
     const auto time = std::ranges::find_if(
         values, [](const Value& value) { return std::holds_alternative<UtcTime>(value); });
-    if (time == values.end()) {
-      continue;
-    }
-    for (const Value& value : values) {
-      if (const auto* object = std::get_if<ObjectNumber>(&value)) {
-        const auto [seen, is_new] =
-            first_seen.emplace(static_cast<std::uint32_t>(*object), std::get<UtcTime>(*time));
-        seen->second = std::min(seen->second, std::get<UtcTime>(*time));
-      }
-    }
+    seen.emplace_back(time == values.end() ? latest_time : std::get<UtcTime>(*time), &row);
   }
-  std::vector<std::pair<UtcTime, std::uint32_t>> order;
+  std::ranges::stable_sort(seen, {}, [](const auto& look) { return look.first; });
+
+  std::unordered_set<std::uint32_t> wanted;
   for (const ObjectRange& range : ranges) {
     for (std::uint32_t object = range.first; object < range.first + range.count; ++object) {
       if (!article.is_made(object)) {
-        const auto seen = first_seen.find(object);
-        order.emplace_back(seen == first_seen.end() ? latest_time : seen->second, object);
+        wanted.insert(object);
       }
     }
   }
-  std::ranges::sort(order);
-  std::vector<std::uint32_t> objects;
-  objects.reserve(order.size());
-  for (const auto& [time, object] : order) {
-    objects.push_back(object);
+  std::vector<PackedText> order;
+  std::optional<std::uint32_t> before;
+  for (const auto& [time, row] : seen) {
+    const std::vector<std::uint32_t> texts = texts_of(article, *row);
+    for (const std::uint32_t object : texts) {
+      if (wanted.erase(object) > 0) {
+        order.push_back({.object = object, .base = before});
+      }
+    }
+    if (!texts.empty()) {
+      before = texts.front();
+    }
   }
-  return objects;
+  const std::vector<std::uint32_t> unseen(wanted.begin(), wanted.end());
+  for (const std::uint32_t object : unseen) {
+    order.push_back({.object = object});
+  }
+  std::sort(order.end() - static_cast<std::ptrdiff_t>(unseen.size()),
+            order.end(),
+            [](const PackedText& a, const PackedText& b) { return a.object < b.object; });
+  return order;
 }
 
 std::vector<ObjectRange> to_ranges(std::vector<std::uint32_t> objects) {
@@ -203,14 +231,14 @@ public:
     }
     std::optional<std::uint32_t> last;
     Bytes last_text;
-    for (const std::uint32_t object : packing_order(article_, ranges)) {
-      Bytes text = article_.object(object);
+    for (const PackedText& packed : packing_order(article_, ranges)) {
+      Bytes text = article_.object(packed.object);
       if (last) {
-        writer.add_delta(object, text, *last, last_text);
+        writer.add_delta(packed.object, text, *last, last_text);
       } else {
-        writer.add_whole(object, text);
+        writer.add_whole(packed.object, text);
       }
-      last = object;
+      last = packed.object;
       last_text = std::move(text);
       if (writer.literals().size() >= sample_size) {
         break;
@@ -229,33 +257,36 @@ private:
                              &HistoryPart::id) != article_.parts.end();
   }
 
-  void pack_texts(const std::vector<std::uint32_t>& order) {
+  void pack_texts(const std::vector<PackedText>& order) {
     codec::TextGroupWriter writer;
     std::vector<std::uint32_t> objects;
+    std::unordered_set<std::uint32_t> in_group;  // with its anchor
     std::optional<std::uint32_t> last = text_before();
     Bytes last_text = last ? article_.object(*last) : Bytes{};
-    bool is_first = true;  // of its group
     const auto finish = [&] {
       segments_.push_back(
           {.compacted = true, .objects = to_ranges(std::move(objects)), .dictionary = dictionary_});
       texts_.push_back(writer.finish(codec::small_level, store_.dictionaries.find(dictionary_)));
       objects.clear();
-      is_first = true;
+      in_group.clear();
     };
-    for (const std::uint32_t object : order) {
-      Bytes text = article_.object(object);
-      if (last && is_first) {
+    for (const PackedText& packed : order) {
+      const Bytes text = article_.object(packed.object);
+      if (last && in_group.empty()) {
         writer.set_anchor(*last, last_text.size());
+        in_group.insert(*last);
       }
-      if (last) {
-        writer.add_delta(object, text, *last, last_text);
+      if (packed.base && packed.base != last && in_group.contains(*packed.base)) {
+        writer.add_delta(packed.object, text, *packed.base, article_.object(*packed.base));
+      } else if (last) {
+        writer.add_delta(packed.object, text, *last, last_text);
       } else {
-        writer.add_whole(object, text);
+        writer.add_whole(packed.object, text);
       }
-      is_first = false;
-      objects.push_back(object);
-      last = object;
-      last_text = std::move(text);
+      objects.push_back(packed.object);
+      in_group.insert(packed.object);
+      last = packed.object;
+      last_text = text;
       if (writer.pending_bytes() > max_group_bytes) {
         finish();
       }

@@ -8,7 +8,7 @@ namespace arch::store {
 // Keys of articles are up to kilobytes of text. An index on a 64-bit hash of them costs 14 bytes an
 // article; the full key is compared afterwards.
 const char* const sqlite_schema_sql = R"sql(
-PRAGMA page_size = 8192;
+PRAGMA page_size = 1024;
 PRAGMA auto_vacuum = INCREMENTAL;
 PRAGMA encoding = 'UTF-8';
 PRAGMA journal_mode = WAL;
