@@ -21,8 +21,8 @@ namespace {
 constexpr std::size_t articles_in_transaction = 64;
 
 /// Summaries are cached where working them out again takes more than comparing this many bytes of
-/// documents: some eight milliseconds, at the 25 to 40 MB/s of reading and comparing together.
-/// Caching all of them would make an archive of short articles a twentieth larger.
+/// documents, some milliseconds. Caching all would make an archive of short articles visibly
+/// larger.
 constexpr std::size_t max_uncached_bytes = std::size_t{256} << 10;
 
 /// Articles with fewer revisions are not even looked at: nearly all are, and have small documents.

@@ -122,7 +122,7 @@ TEST(Summaries, AreWorkedOutForWhatTheCacheDoesNotKnow) {
   ASSERT_TRUE(sandbox.archive().compact({}));
   look(sandbox, 30);
   ASSERT_EQ(sandbox.archive().summaries(sandbox.read("k")).size(), 13U);
-  for (const int i : {31, 5, 6, 7}) {  // before all others, so nothing in the cache is right
+  for (const int i : {31, 5, 6, 7}) {  // from 5 on before all others: nothing in the cache is right
     look(sandbox, i);
   }
   const std::vector<ChangeSummary> summaries = sandbox.archive().summaries(sandbox.read("k"));
