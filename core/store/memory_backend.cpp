@@ -248,6 +248,8 @@ public:
     BackendUsage usage{.articles = article_count(), .annotations = rows_.annotations.size()};
     for (const auto& [number, entry] : rows_.articles) {
       usage.names += entry.key.size() + entry.listing.title.size();
+      usage.captures += entry.listing.captures;
+      usage.checks += entry.listing.checks;
     }
     for (const auto& [id, row] : rows_.segments) {
       (row.kind == SegmentKind::checks ? usage.check_runs : usage.records) +=

@@ -39,9 +39,9 @@ constexpr std::uint32_t reader_patience_ms = 10'000;
 /// it, unless the disk refuses.
 constexpr std::uint32_t opening_patience_ms = 500;
 
-/// A log longer than this is copied into the file after a commit, in pages: 8 MB. Longer logs make
-/// readers slower, more frequent copying costs writers two more flushes each time.
-constexpr int checkpoint_pages = 1'000;
+/// A log longer than this is copied into the file after a commit, in pages of 1 KiB: 8 MB. Longer
+/// logs make readers slower, more frequent copying costs writers two more flushes each time.
+constexpr int checkpoint_pages = 8'192;
 
 /// Pages in memory, in KiB.
 constexpr const char* settings_sql = "PRAGMA cache_size = -16384; PRAGMA cell_size_check = ON;";
@@ -545,7 +545,8 @@ public:
     rows.bind(value_of(after)).bind(static_cast<std::int64_t>(limit));
     std::vector<std::pair<SegmentId, ArticleNumber>> found;
     while (rows.step()) {
-      found.emplace_back(SegmentId{rows.integer(0)}, ArticleNumber{rows.integer(1)});
+      after = SegmentId{require_ascending(value_of(after), rows.integer(0))};
+      found.emplace_back(after, ArticleNumber{rows.integer(1)});
     }
     return found;
   }
@@ -573,7 +574,8 @@ public:
     rows.bind(from).bind(static_cast<std::int64_t>(limit));
     std::vector<std::int64_t> keys;
     while (rows.step()) {
-      keys.push_back(rows.integer(0));
+      keys.push_back(keys.empty() ? rows.integer(0)
+                                  : require_ascending(keys.back(), rows.integer(0)));
     }
     return keys;
   }
@@ -755,6 +757,17 @@ private:
     }
   }
 
+  /// Rows of a damaged tree may be in any order, and who goes on after the last would never end.
+  std::int64_t require_ascending(std::int64_t before, std::int64_t number) const {
+    if (number <= before) {
+      throw Error{
+          ErrorKind::corrupt,
+          fmt::format("reading {}: rows are not in order", one_line(database_->file().native())),
+          "`arch verify` names what is damaged"};
+    }
+    return number;
+  }
+
   void require_transaction() const { ARCH_ASSERT(depth_ > 0 || writing_); }
   void require_writing() const { ARCH_ASSERT(writing_); }
 
@@ -797,6 +810,15 @@ private:
     Query row{*database_, statement};
     row.step();
     return static_cast<std::uint64_t>(row.integer(0));
+  }
+
+  /// The largest number of an article, but no more than there is room for: a row takes more than 32
+  /// bytes, and a damaged number may be any.
+  std::int64_t last_article() {
+    const std::uint64_t room =
+        number_from("PRAGMA page_count") * number_from("PRAGMA page_size") / 32;
+    return static_cast<std::int64_t>(
+        std::min(number_from("SELECT max(number) FROM article"), room));
   }
 
   void check_structure(const std::function<void(const BackendDamage&)>& found);
@@ -879,7 +901,7 @@ void SqliteBackend::check_entries(const std::function<void(const BackendDamage&)
   }
   std::int64_t last = 0;
   try {
-    last = static_cast<std::int64_t>(number_from("SELECT max(number) FROM article"));
+    last = last_article();
   } catch (const Error& error) {
     found({.subject = "list of articles", .problem = error.what()});
   }
@@ -909,7 +931,7 @@ void SqliteBackend::check_entries(const std::function<void(const BackendDamage&)
 void SqliteBackend::rebuild_indexes() {
   require_writing();
   database_->execute("REINDEX");
-  const auto last = static_cast<std::int64_t>(number_from("SELECT max(number) FROM article"));
+  const std::int64_t last = last_article();
   for (std::int64_t number = 0; number <= last; ++number) {
     try {
       const ArticleEntry entry = read_article(ArticleNumber{number});

@@ -1,6 +1,7 @@
 #include "store/store.hpp"
 
 #include "base/error.hpp"
+#include "base/printable.hpp"
 #include "base/sha256.hpp"
 #include "codec/varint.hpp"
 #include "store/id_index.hpp"
@@ -112,6 +113,11 @@ Article Store::read(ArticleNumber article) const {
 ArticleRow Store::row(ArticleNumber article) const {
   const Reading reading(*state_->backend);
   ArticleEntry entry = state_->backend->read_article(article);
+  if (!entry.listing_whole) {
+    throw Error{ErrorKind::corrupt,
+                fmt::format("reading {}: what is listed of it is damaged", one_line(entry.key)),
+                "`arch verify --fix` works it out again"};
+  }
   return {.number = entry.number, .key = std::move(entry.key), .listing = std::move(entry.listing)};
 }
 

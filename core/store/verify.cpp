@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <set>
 #include <utility>
 
 namespace arch::store {
@@ -33,6 +34,7 @@ public:
     {
       const Reading reading(backend_);
       backend_.check([this](const BackendDamage& damage) {
+        known_.insert(damage.article);
         found_({.article = damage.article,
                 .subject = damage.subject,
                 .problem = damage.problem,
@@ -126,6 +128,9 @@ private:
               .problem = error.what()});
     };
     std::string key;
+    if (known_.contains(number) && number != ArticleNumber::none && !can_read(number)) {
+      return;
+    }
     if (!attempt({.article = number, .subject = "entry"}, [&] {
           key = backend_.read_article(number).key;
           article.emplace(store_, number, [&](SegmentId segment, const Error& error) {
@@ -171,6 +176,15 @@ private:
     });
   }
 
+  bool can_read(ArticleNumber number) {
+    try {
+      backend_.read_article(number);
+      return true;
+    } catch (const Error&) {
+      return false;
+    }
+  }
+
   bool knows(const ObjectId& id, ArticleNumber article) const {
     return std::ranges::binary_search(IdIndex(backend_).find(id.hex(), max_candidates), article);
   }
@@ -188,6 +202,7 @@ private:
   StoreState& store_;
   Backend& backend_;
   const std::function<void(const Damage&)>& found_;
+  std::set<ArticleNumber> known_ = {};  ///< articles of which the backend has reported damage
   bool index_is_whole_ = true;
 };
 
