@@ -111,6 +111,7 @@ store::Listing listing_of(const store::Article& article) {
   const std::vector<Moment> moments = order_sightings(
       looks.sightings, [&article](const Sighting& look) { return capture_id(article, look.row); });
   std::vector<UtcTime> absences;
+  absences.reserve(looks.absences.size());
   for (const StoredLooks::Absent& absent : looks.absences) {
     absences.push_back(absent.observed);
   }

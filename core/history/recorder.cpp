@@ -105,7 +105,7 @@ std::vector<Recorded> Recorder::record(std::string_view key, std::span<const Loo
     recorded.push_back({.outcome = placed.outcomes[i],
                         .capture = arrivals[i].id,
                         .document = arrivals[i].document_id,
-                        .page = *arrivals[i].page_id});
+                        .page = arrivals[i].page_id.value_or(ObjectId{})});
   }
   return recorded;
 }
