@@ -103,6 +103,15 @@ void start_library() {
   static const Library library;
 }
 
+/// Options as libgit2 has them by default. Its macros for this leave members out, which clang warns
+/// of.
+template <typename Options>
+Options make_options(int (*initialise)(Options*, unsigned int), unsigned int version) {
+  Options options = {};
+  initialise(&options, version);
+  return options;
+}
+
 git_oid to_oid(const GitId& id) {
   git_oid oid;
   static_assert(sizeof oid.id == sizeof id.bytes);
@@ -234,7 +243,7 @@ Remote make_remote(git_repository* repository, const std::string& url, const std
 }
 
 git_remote_callbacks make_callbacks(RemoteTalk& talk) {
-  git_remote_callbacks callbacks = GIT_REMOTE_CALLBACKS_INIT;
+  auto callbacks = make_options(git_remote_init_callbacks, GIT_REMOTE_CALLBACKS_VERSION);
   callbacks.credentials = give_login;
   callbacks.push_update_reference = note_update;
   callbacks.payload = &talk;
@@ -305,7 +314,8 @@ GitRepository GitRepository::create(const std::filesystem::path& path,
     throw Error{ErrorKind::usage,
                 fmt::format("{}: {} is no name for a branch", doing, one_line(branch))};
   }
-  git_repository_init_options options = GIT_REPOSITORY_INIT_OPTIONS_INIT;
+  auto options =
+      make_options(git_repository_init_options_init, GIT_REPOSITORY_INIT_OPTIONS_VERSION);
   options.flags = GIT_REPOSITORY_INIT_MKPATH;
   if (kind == Kind::bare) {
     options.flags |= GIT_REPOSITORY_INIT_BARE;
@@ -449,7 +459,7 @@ std::vector<std::pair<std::string, std::string>> GitRepository::find_renames(
   const Tree new_tree = read_tree(after);
 
   StringArray pathspec{paths};
-  git_diff_options options = GIT_DIFF_OPTIONS_INIT;
+  auto options = make_options(git_diff_options_init, GIT_DIFF_OPTIONS_VERSION);
   options.flags = GIT_DIFF_DISABLE_PATHSPEC_MATCH;
   options.pathspec = *pathspec.get();
   git_diff* made = nullptr;
@@ -459,7 +469,7 @@ std::vector<std::pair<std::string, std::string>> GitRepository::find_renames(
         doing);
   const Diff diff{made};
 
-  git_diff_find_options find = GIT_DIFF_FIND_OPTIONS_INIT;
+  auto find = make_options(git_diff_find_options_init, GIT_DIFF_FIND_OPTIONS_VERSION);
   find.flags = GIT_DIFF_FIND_RENAMES;
   check(git_diff_find_similar(diff.get(), &find), ErrorKind::corrupt, doing);
 
@@ -536,7 +546,7 @@ std::uint64_t GitRepository::check_out(const GitId& commit) {
   const Index index{opened};
 
   std::uint64_t conflicts = 0;
-  git_checkout_options options = GIT_CHECKOUT_OPTIONS_INIT;
+  auto options = make_options(git_checkout_options_init, GIT_CHECKOUT_OPTIONS_VERSION);
   options.checkout_strategy = GIT_CHECKOUT_SAFE | GIT_CHECKOUT_ALLOW_CONFLICTS;
   options.baseline_index = index.get();
   options.disable_filters = 1;
@@ -554,7 +564,7 @@ std::optional<GitId> GitRepository::find_remote_branch(const std::string& url,
   const Remote remote = make_remote(state_->repository.get(), url, doing);
   RemoteTalk talk;
   const git_remote_callbacks callbacks = make_callbacks(talk);
-  git_proxy_options proxy = GIT_PROXY_OPTIONS_INIT;
+  auto proxy = make_options(git_proxy_options_init, GIT_PROXY_OPTIONS_VERSION);
   proxy.type = GIT_PROXY_AUTO;
   check_remote(git_remote_connect(remote.get(), GIT_DIRECTION_PUSH, &callbacks, &proxy, nullptr),
                doing);
@@ -578,7 +588,7 @@ bool GitRepository::push(const std::string& url,
   const std::string doing = "pushing to " + show_url(url);
   const Remote remote = make_remote(state_->repository.get(), url, doing);
   RemoteTalk talk{.is_going_on = &is_going_on};
-  git_push_options options = GIT_PUSH_OPTIONS_INIT;
+  auto options = make_options(git_push_options_init, GIT_PUSH_OPTIONS_VERSION);
   options.proxy_opts.type = GIT_PROXY_AUTO;
   options.callbacks = make_callbacks(talk);
   options.callbacks.pack_progress = note_packing;
