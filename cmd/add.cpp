@@ -180,18 +180,11 @@ private:
   std::size_t bytes_ = 0;
 };
 
-/// Reads one page for the archive. A page that cannot be read does not stop the others: it is
-/// reported, and false returned.
-bool take(AddInput input, UtcTime now, Context& context, Additions& additions) {
-  try {
-    const UtcTime observed =
-        input.at.empty() ? now : context.read_time(input.at, Edge::start, "--at");
-    additions.put(take_page(std::move(input), observed));
-    return true;
-  } catch (const Error& error) {
-    context.report(error);
-    return false;
-  }
+/// Reads one page for the archive. Throws Error.
+void take(AddInput input, UtcTime now, Context& context, Additions& additions) {
+  const UtcTime observed =
+      input.at.empty() ? now : context.read_time(input.at, Edge::start, "--at");
+  additions.put(take_page(std::move(input), observed));
 }
 
 Exit add_batch(Additions& additions, Context& context) {
@@ -213,7 +206,7 @@ Exit add_batch(Additions& additions, Context& context) {
         due = std::chrono::steady_clock::now() + longest_wait;
       }
       try {
-        all_taken = take(parse_batch_line(line), context.now(), context, additions) && all_taken;
+        take(parse_batch_line(line), context.now(), context, additions);
       } catch (const Error& error) {
         context.report(
             Error{error.kind(), fmt::format("line {}: {}", number, error.what()), error.hint()});
@@ -279,7 +272,12 @@ Exit run(const Arguments& given, Context& context) {
                    .key = std::string{given.find("key").value_or("")},
                    .at = at,
                    .url = std::string{given.find("url").value_or("")}};
-    all_taken = take(std::move(input), now, context, additions) && all_taken;
+    try {
+      take(std::move(input), now, context, additions);
+    } catch (const Error& error) {  // One page must not stop the others.
+      context.report(error);
+      all_taken = false;
+    }
     if (additions.is_full()) {
       additions.commit();
     }

@@ -36,9 +36,7 @@ constexpr std::array options{
 };
 
 constexpr std::array fields{
-    Field{
-        "kind",
-        "inserted, deleted, replaced, moved_from, moved_to, split, joined; kept for new spelling"},
+    Field{"kind", "inserted, deleted, replaced, moved_from, moved_to, split, joined or kept"},
     Field{"touch", "the most that changed: none (a move), form (case, typography), words"},
     Field{"is_field", "true for a header line such as the headline"},
     Field{"old_block", "number of the block in the old text, from 1; null if it has none"},

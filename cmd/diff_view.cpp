@@ -239,6 +239,7 @@ private:
     if (block.is_field) {
       number.clear();
     }
+    text.trim_end();
     out_.write("\n");
     text.print(out_,
                style_,
@@ -304,31 +305,37 @@ private:
     }
   }
 
-  /// White space at the ends stays outside the marks, where it reads as it does in the text.
+  /// White space as it reads within a block, whose lines are one line each.
+  static void add_space(MarkedText& text, std::string_view space) {
+    text.add(space.find('\n') == std::string_view::npos ? space : " ");
+  }
+
+  /// White space at the ends stays outside the marks, where it reads as it does in the text. Where
+  /// there is nothing else, it says nothing.
   static void add_marked(MarkedText& text,
                          std::string_view words,
                          std::string_view open,
                          std::string_view close,
                          Role role) {
     const std::string_view inner = trimmed(words);
-    if (inner.empty()) {
+    add_space(text, leading_space(words));
+    if (!inner.empty()) {
       text.add(open, role);
-      text.add(words, role);
+      text.add(inner, role);
       text.add(close, role);
-      return;
+      add_space(text, trailing_space(words));
     }
-    text.add(leading_space(words));
-    text.add(open, role);
-    text.add(inner, role);
-    text.add(close, role);
-    text.add(trailing_space(words));
   }
 
   static void add_replaced(MarkedText& text, const Piece& piece) {
-    text.add(leading_space(piece.b));
-    text.add(fmt::format("[-{}-]", trimmed(piece.a)), Role::removed);
-    text.add(fmt::format("{{+{}+}}", trimmed(piece.b)), Role::added);
-    text.add(trailing_space(piece.b));
+    add_space(text, leading_space(piece.b));
+    if (const std::string_view old = trimmed(piece.a); !old.empty()) {
+      text.add(fmt::format("[-{}-]", old), Role::removed);
+    }
+    if (const std::string_view now = trimmed(piece.b); !now.empty()) {
+      text.add(fmt::format("{{+{}+}}", now), Role::added);
+      add_space(text, trailing_space(piece.b));
+    }
   }
 
   const ComparedTexts& texts_;

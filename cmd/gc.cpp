@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <cstdint>
 
 namespace arch::cmd {
 namespace {
@@ -26,22 +27,29 @@ constexpr std::array<std::string_view, 3> examples{
     "arch -C ~/elections-2026 gc",
 };
 
-Exit run(const Arguments& given, Context& context) {
+/// Bytes of all files of the archive, as seen by one that opens it anew: closing a database gives
+/// back what writing had set aside.
+std::uint64_t size_now(const Context& context) {
+  return context.open_archive(store::OpenOptions::Access::read).store().usage().files;
+}
+
+bool compact(const Context& context) {
   history::Archive archive = context.open_archive(store::OpenOptions::Access::write);
+  ProgressLine progress;
+  return archive.compact({.progress = [&](const store::Progress& step) {
+    return progress.update("compacting", step.done, step.total);
+  }});
+}
+
+Exit run(const Arguments& given, Context& context) {
   context.out().when_closed(Output::WhenClosed::go_on);
-  const std::uint64_t before = archive.store().usage().files;
-  bool is_done = false;
-  {
-    ProgressLine progress;
-    is_done = archive.compact({.progress = [&](const store::Progress& step) {
-      return progress.update("compacting", step.done, step.total);
-    }});
-  }
+  const std::uint64_t before = size_now(context);
+  const bool is_done = compact(context);
   if (!is_done) {
     context.say("stopped; what was compacted stays so, and `arch gc` goes on with the rest");
     return Exit::interrupted;
   }
-  const std::uint64_t after = archive.store().usage().files;
+  const std::uint64_t after = size_now(context);
   if (given.has("json")) {
     context.out().line(
         JsonRecord{}.number("bytes_before", before).number("bytes_after", after).str());

@@ -25,11 +25,9 @@ constexpr std::array<std::string_view, 3> examples{
 
 Exit run(const Arguments& given, Context& context) {
   const std::filesystem::path where = given.positional().empty() ? "." : given.positional()[0];
-  const std::filesystem::path made = history::Archive::create(where);
-  std::error_code unresolved;
-  const std::filesystem::path full = std::filesystem::canonical(made, unresolved);
-  context.say(
-      fmt::format("made an empty archive in {}", one_line((unresolved ? made : full).native())));
+  history::Archive::create(where);
+  const std::filesystem::path shown = (where / history::Archive::folder_name).lexically_normal();
+  context.say(fmt::format("made an empty archive in {}", one_line(shown.native())));
   return Exit::ok;
 }
 

@@ -83,7 +83,8 @@ Exit run(std::span<const char* const> words, Context& context) {
     return Exit::ok;
   }
   if (words.empty()) {
-    throw Error{ErrorKind::usage, "what shall be done?", "`arch help` lists the commands"};
+    context.say(overview());
+    return Exit::usage;
   }
 
   if (words.size() == 2 && !commands_of(words[0]).empty() &&

@@ -25,6 +25,17 @@ void MarkedText::add(std::string_view text, Role role) {
   }
 }
 
+void MarkedText::trim_end() {
+  text_.resize(text_.find_last_not_of(" \n\t") + 1);
+  while (!spans_.empty() &&
+         (spans_.size() > 1 ? spans_[spans_.size() - 2].first : 0) >= text_.size()) {
+    spans_.pop_back();
+  }
+  if (!spans_.empty()) {
+    spans_.back().first = text_.size();
+  }
+}
+
 void MarkedText::print(Output& out, const Style& style, const Layout& layout) const {
   out.write(style.paint(layout.first_role, layout.first));
 

@@ -18,7 +18,8 @@ public:
   /// Appends `text`, with what a terminal must not get shown as escapes.
   void add(std::string_view text, Role role = Role::plain);
 
-  bool empty() const { return text_.empty(); }
+  /// Takes white space off the end.
+  void trim_end();
 
   /// Where and how to print. Lines after the first begin with as many spaces as the first line's
   /// beginning has columns.

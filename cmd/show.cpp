@@ -59,9 +59,10 @@ void print_readable(const history::History& history,
   if (revision.last_seen != revision.first_seen) {
     out.line(fmt::format("seen until {}", format_local(revision.last_seen, context.zone())));
   }
-  out.write("\n");
-
   const std::string text = history.document(revision);
+  if (!text.starts_with('\n')) {  // as it does when no field is known
+    out.write("\n");
+  }
   bool is_headline = text.starts_with("headline:");
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = std::min(text.find('\n', at), text.size());
