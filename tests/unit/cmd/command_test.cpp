@@ -98,8 +98,9 @@ TEST(Arguments, NameWhatWasProbablyMeant) {
   EXPECT_THAT(error_of({"a", "--limt=3"}).hint(), HasSubstr("--limit"));
   EXPECT_THAT(error_of({"a", "--verb"}).hint(), HasSubstr("--verbose"));
   EXPECT_THAT(error_of({"a", "--xyzzy"}).hint(), HasSubstr("--help"));
-  EXPECT_THAT(error_of({"a", "--"
-                             "\x1b[31m"})
+  EXPECT_THAT(error_of({"a",
+                        "--"
+                        "\x1b[31m"})
                   .what(),
               HasSubstr("\\x1b[31m"));
 }

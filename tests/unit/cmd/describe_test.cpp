@@ -33,10 +33,12 @@ TEST(Describe, SaysWhenOnlyTheFormChanged) {
 }
 
 TEST(Progress, SaysHowFarHowFastAndHowLong) {
-  EXPECT_EQ(progress_text("checking", 500, 2000, 100), "checking: 500 of 2,000 (25 %), 100/s, 15 s left");
+  EXPECT_EQ(progress_text("checking", 500, 2000, 100),
+            "checking: 500 of 2,000 (25 %), 100/s, 15 s left");
   EXPECT_EQ(progress_text("checking", 500, 0, 100), "checking: 500, 100/s");
   EXPECT_EQ(progress_text("checking", 0, 10, 0), "checking: 0 of 10 (0 %)");
-  EXPECT_EQ(progress_text("checking", 1, 7201, 1), "checking: 1 of 7,201 (0 %), 1/s, 2 h 0 min left");
+  EXPECT_EQ(progress_text("checking", 1, 7201, 1),
+            "checking: 1 of 7,201 (0 %), 1/s, 2 h 0 min left");
   EXPECT_EQ(progress_text("checking", 11, 10, 5), "checking: 11 of 10 (100 %), 5/s");
 }
 

@@ -9,6 +9,7 @@
 #include <csignal>
 #include <string>
 #include <string_view>
+
 #include <unistd.h>
 
 namespace arch::cmd {

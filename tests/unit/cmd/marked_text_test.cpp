@@ -6,6 +6,7 @@
 
 #include <array>
 #include <string>
+
 #include <unistd.h>
 
 namespace arch::cmd {
