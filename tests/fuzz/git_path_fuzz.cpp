@@ -51,7 +51,7 @@ void check_name(const std::string& name) {
   require(name.front() != '.' && name.front() != '-' && name.front() != ' ');
   require(name.back() != '.' && name.back() != ' ');
   const std::string seen = as_others_see(name);
-  require(seen != ".git" && !seen.starts_with("git~1") && !seen.starts_with("gitmod~"));
+  require(seen != ".git" && !seen.starts_with("git~1") && !seen.starts_with("gitmod~1"));
   require(seen != "con" && seen != "nul" && !seen.starts_with("aux."));
 }
 
