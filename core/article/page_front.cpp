@@ -27,16 +27,35 @@ constexpr std::size_t longest_section = 30;
 
 /// Names of sections, folded, in the order of bytes.
 constexpr auto section_names = std::to_array<std::string_view>({
-    "africa", "afrique", "americas", "analysis", "arts", "asia", "ausland", "breaking news",
-    "business", "climate", "crime", "cultura", "culture", "deportes", "economy", "economía",
-    "editorial", "education", "entertainment", "environment", "europe", "features", "finance",
-    "gesellschaft", "gesundheit", "health", "inland", "internacional", "international", "kultur",
-    "latest news", "life", "lifestyle", "local", "markets", "meinung", "middle east", "monde",
-    "mundo", "national", "news", "opinion", "opinions", "opinión", "panorama", "politics",
-    "politik", "politique", "política", "regional", "santé", "science", "sciences", "sociedad",
-    "society", "société", "sport", "sports", "tech", "technology", "travel", "u.s.", "uk", "us",
-    "us news", "weather", "wirtschaft", "wissen", "wissenschaft", "world", "world news",
-    "économie"});
+    "africa", "afrique", "agriculture", "america", "americas", "américa latina", "analysis",
+    "arts", "asia", "asia pacific", "ausland", "australia", "auto", "basketball", "binnenland",
+    "books", "brasil", "breaking news", "buitenland", "business", "canada", "china", "ciencia",
+    "climate", "columnists", "commentary", "companies", "court", "courts", "covid-19", "cricket",
+    "crime", "cronaca", "cultura", "culture", "cultuur", "cycling", "deportes", "deutschland",
+    "diaspora", "digital", "débats", "earth", "east africa", "economia", "economie", "economy",
+    "economía", "editorial", "education", "educação", "election", "elections", "energy",
+    "england", "entertainment", "environment", "environnement", "españa", "esportes", "esteri",
+    "europa", "europe", "explainer", "fact check", "family", "fashion", "featured", "features",
+    "feuilleton", "film", "finance", "finances", "food", "football", "france", "front page",
+    "gaming", "geld", "gender", "germany", "gesellschaft", "gesundheit", "golf", "great lakes",
+    "health", "home", "housing", "idées", "immigration", "in depth", "india", "inland",
+    "innovation", "internacional", "international", "investigations", "ireland", "jobs",
+    "justice", "karriere", "kenya", "klima", "kommentar", "kultur", "latest news",
+    "latin america", "law", "leben", "letters", "life", "lifestyle", "local", "lokales", "london",
+    "long read", "magazine", "markets", "media", "medien", "meinung", "middle east", "mining",
+    "monde", "mondo", "money", "movies", "mundo", "music", "médias", "nacional", "national",
+    "nature", "netzwelt", "new york", "news", "nigeria", "north america", "northern ireland",
+    "obituaries", "oceania", "opinion", "opinions", "opinión", "panorama", "parliament",
+    "personal finance", "planète", "podcasts", "politica", "politics", "politiek", "politik",
+    "politique", "política", "property", "real estate", "regional", "reise", "religion", "rugby",
+    "russia", "rwanda", "salud", "salute", "santé", "saúde", "schweiz", "science", "sciences",
+    "scotland", "security", "soccer", "sociedad", "society", "société", "south africa",
+    "south america", "space", "special report", "sport", "sports", "style", "tanzania", "tech",
+    "technik", "technology", "tecnología", "tennis", "theater", "theatre", "top stories",
+    "tourism", "transport", "travel", "tribune", "u.s.", "uganda", "uk", "ukraine", "umwelt",
+    "united kingdom", "united states", "us", "us news", "usa", "video", "wales", "washington",
+    "weather", "west africa", "wetenschap", "wildlife", "wirtschaft", "wissen", "wissenschaft",
+    "women", "world", "world news", "youth", "économie", "éducation", "österreich"});
 static_assert(std::ranges::is_sorted(section_names));
 
 /// What a line with a date and nothing else may say besides numbers, folded, in the order of bytes.

@@ -7,8 +7,15 @@
 #include <cstdint>
 #include <string_view>
 
+namespace {
+
+using arch::Error;
+using arch::ErrorKind;
+namespace article = arch::article;
+
+}  // namespace
+
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace arch;
   const std::string_view text{reinterpret_cast<const char*>(data), size};
   const bool is_document = article::is_document_text(text);
   try {

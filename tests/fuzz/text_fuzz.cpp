@@ -11,8 +11,19 @@
 #include <span>
 #include <string>
 
+namespace {
+
+using arch::as_bytes;
+using arch::as_text;
+using arch::ByteView;
+using arch::escape_controls;
+using arch::is_printable;
+using arch::is_valid_utf8;
+namespace article = arch::article;
+
+}  // namespace
+
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace arch;
   const ByteView page = std::as_bytes(std::span{data, size});
   const std::string text = article::document_of_text(page);
   ARCH_ASSERT(article::to_text(article::parse_document(text)) == text);

@@ -12,7 +12,17 @@
 
 namespace {
 
-using namespace arch;
+using arch::earliest_time;
+using arch::Edge;
+using arch::Error;
+using arch::ErrorKind;
+using arch::format_local;
+using arch::format_rfc3339;
+using arch::latest_time;
+using arch::parse_rfc3339;
+using arch::parse_time;
+using arch::UtcTime;
+using arch::Zone;
 
 constexpr UtcTime now{1795181530};  // 2026-11-20T13:32:10Z
 

@@ -16,10 +16,8 @@
 namespace arch::article {
 namespace {
 
-using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::StartsWith;
 using Kind = Block::Kind;
@@ -115,9 +113,10 @@ TEST(Headline, NeedsNoEmptyLineAboveALongParagraph) {
 }
 
 TEST(Headline, IsNotInventedForATextWithoutOne) {
-  for (const std::string& page : {std::string{"one line"},
+  const std::string two_paragraphs = body + "\n\n" + body;
+  for (const std::string& page : {two_paragraphs,
+                                  std::string{"one line"},
                                   std::string{"two\nlines"},
-                                  body + "\n\n" + body,
                                   std::string{"A sentence with a stop.\n\nAnother."},
                                   std::string{"{\n\n\"json\": 1\n}"},
                                   std::string{"By Jane Doe\n\nText"},
@@ -361,7 +360,8 @@ TEST(Pages, OfAnyEncodingAreRead) {
 }
 
 TEST(Pages, OfOneLongLineAreOneParagraph) {
-  const std::string line(10'000'000, 'x');
+  std::string line;
+  line.resize(10'000'000, 'x');
   EXPECT_EQ(text_of(line).size(), line.size() + 2);
 }
 
