@@ -29,7 +29,7 @@ using codec::put_varint;
 using codec::Reader;
 
 /// New ids that are rows before they become a run: what a merge step of one run holds the lock for.
-constexpr std::uint64_t max_recent = 16 * 1024;
+constexpr std::uint64_t max_recent = std::uint64_t{16} * 1024;
 /// So many ids given at once become a run by themselves.
 constexpr std::size_t direct_run = 2048;
 /// Runs of like size that are merged into one: the fewer, the more often each entry is rewritten.

@@ -13,6 +13,11 @@ namespace {
 
 constexpr unsigned max_article_bits = 48;
 
+bool is_sane(const IdPageRange& range) {
+  return range.bits > 0 && range.bits <= max_id_bits && range.page_bits <= range.bits &&
+         range.page_bits <= max_id_page_bits;
+}
+
 /// For `entries` numbers below 2^bits, whose mean difference is 2^bits / entries: its logarithm
 /// rounded down, which is the best parameter or costs 0.03 bits more.
 unsigned rice_parameter(std::size_t entries, unsigned bits) {
@@ -31,6 +36,7 @@ std::uint64_t IdPageRange::last() const {
 }
 
 Bytes pack_id_page(const IdPageRange& range, const std::vector<RecentId>& entries) {
+  ARCH_ASSERT(is_sane(range));
   std::uint64_t last_article = 0;
   for (const RecentId& entry : entries) {
     last_article = std::max(last_article, static_cast<std::uint64_t>(entry.article));
@@ -38,6 +44,7 @@ Bytes pack_id_page(const IdPageRange& range, const std::vector<RecentId>& entrie
   const auto article_bits = static_cast<unsigned>(std::bit_width(last_article));
   ARCH_ASSERT(article_bits <= max_article_bits);
   const unsigned rice = rice_parameter(entries.size(), range.bits - range.page_bits);
+  ARCH_ASSERT(rice <= max_id_bits);
   Bytes packed;
   codec::put_varint(packed, entries.size());
   codec::put_varint(packed, article_bits);
@@ -57,6 +64,7 @@ Bytes pack_id_page(const IdPageRange& range, const std::vector<RecentId>& entrie
 }
 
 std::vector<RecentId> unpack_id_page(const IdPageRange& range, ByteView packed) {
+  ARCH_ASSERT(is_sane(range));
   codec::Reader in{packed};
   // Each entry takes a bit or more.
   const std::uint64_t count = in.varint_up_to(std::uint64_t{8} * in.left());

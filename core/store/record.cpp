@@ -186,7 +186,8 @@ void append_value(std::string& text, Hole hole, const Value& value) {
 template <typename Each>
 void each_line(std::string_view pattern, const Each& each) {
   std::size_t begin = pattern.find('\n');
-  while (begin != std::string_view::npos && ++begin < pattern.size()) {
+  while (begin != std::string_view::npos && begin + 1 < pattern.size()) {
+    ++begin;
     const std::size_t end = pattern.find('\n', begin);
     const std::string_view line = pattern.substr(begin, end - begin);
     const std::size_t colon = line.find(": ");

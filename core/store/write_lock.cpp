@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 
 #include <cerrno>
-#include <utility>
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -15,7 +14,7 @@
 
 namespace arch::store {
 
-WriteLock::WriteLock(std::filesystem::path folder) : path_(std::move(folder) / "lock") {}
+WriteLock::WriteLock(const std::filesystem::path& folder) : path_(folder / "lock") {}
 
 WriteLock::~WriteLock() {
   if (file_ >= 0) {

@@ -12,7 +12,7 @@ namespace arch::store {
 /// checkpoints holds this lock. The system lets go of it when a process ends, however it ends.
 class WriteLock {
 public:
-  explicit WriteLock(std::filesystem::path folder);
+  explicit WriteLock(const std::filesystem::path& folder);
   ~WriteLock();
   WriteLock(const WriteLock&) = delete;
   WriteLock& operator=(const WriteLock&) = delete;

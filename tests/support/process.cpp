@@ -37,7 +37,8 @@ ChildProcess::ChildProcess(const std::function<void()>& work) : id_(::fork()) {
 
 ChildProcess::~ChildProcess() {
   if (id_ > 0) {
-    kill();
+    ::kill(id_, SIGKILL);
+    ::waitpid(id_, nullptr, 0);
   }
 }
 
