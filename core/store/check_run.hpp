@@ -23,9 +23,9 @@ namespace arch::store {
 ///
 /// The first time is in seconds since 1970. The interval, in seconds, is what most have at least.
 /// The outcome is the value of the line `outcome`, or "" when there is none or it would have to be
-/// escaped. The list names, ascending, checks (the second is 1) whose interval needs as many seconds
-/// added as follow, which may be negative. After the newline, for all checks but the first, w bits
-/// each, high bit first: seconds to add to the interval; then zero bits up to a whole byte.
+/// escaped. The list names, ascending, checks (the second is 1) whose interval needs as many
+/// seconds added as follow, which may be negative. After the newline, for all checks but the first,
+/// w bits each, high bit first: seconds to add to the interval; then zero bits up to a whole byte.
 struct CheckRun {
   std::string pattern = {};                  ///< of the shape; its first hole is the time
   std::vector<Value> values = {};            ///< of all holes but the first
