@@ -1,8 +1,8 @@
 // The packed form, all numbers varints:
 //
 //   group    = size-of-numbers  numbers  literals
-//   numbers  = compressed( texts anchor  size-of-entries entries  size-of-inserts inserts
-//              size-of-copies copies  jumps )
+//   numbers  = compressed with the dictionary of numbers( texts anchor  size-of-entries entries
+//              size-of-inserts inserts  size-of-copies copies  jumps )
 //   literals = compressed with the dictionary: the inserted bytes of all texts
 //   anchor   = 0 | 1 + its number, its size
 //   entry    = number base operations      of each text
@@ -22,10 +22,41 @@
 #include "codec/varint.hpp"
 
 #include <algorithm>
+#include <array>
+#include <limits>
+#include <span>
 #include <utility>
 
 namespace arch::codec {
 namespace {
+
+/// How often each byte and each kind of repetition comes in numbers, in the form of a zstd
+/// dictionary (ZDICT_finalizeDictionary, from 48,000 texts of two corpora): a usual history has a
+/// few hundred numbers, fewer than a table of its own takes. Saves a sixth of them. Part of the
+/// format: it may never change.
+// clang-format off
+constexpr std::array<std::uint8_t, 173> numbers_dictionary = {
+    0x37, 0xa4, 0x30, 0xec, 0x10, 0xbb, 0xea, 0x44, 0x44, 0x10, 0x18, 0x08, 0x4f, 0xd2, 0x18, 0x5a,
+    0xfb, 0xc6, 0x8c, 0xfd, 0xc4, 0xee, 0xff, 0xed, 0xff, 0x7f, 0x55, 0x55, 0x55, 0x55, 0x55, 0x55,
+    0x55, 0x61, 0xcf, 0xe3, 0x75, 0x9d, 0xe7, 0xbd, 0x0e, 0xd7, 0xd1, 0x90, 0x83, 0x75, 0x6c, 0xed,
+    0x6f, 0xba, 0xf4, 0x33, 0x91, 0x06, 0x89, 0xd8, 0xef, 0xbe, 0x66, 0xde, 0x7b, 0xf8, 0xff, 0xdf,
+    0x7e, 0xb7, 0xb5, 0xad, 0xb5, 0x46, 0x1a, 0x69, 0x84, 0xec, 0x2d, 0x65, 0x0a, 0x03, 0x64, 0x8a,
+    0x99, 0xc6, 0x6a, 0x03, 0x00, 0x00, 0x00, 0xf4, 0xc5, 0x47, 0x4f, 0x44, 0xc2, 0x93, 0x2c, 0x92,
+    0x52, 0x24, 0xc7, 0x30, 0x66, 0x10, 0x22, 0xc6, 0x10, 0x42, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+    0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0xc4, 0x83, 0xd1, 0x43, 0x02, 0x0b, 0x02, 0xe2, 0xe2, 0x94,
+    0x50, 0x18, 0x16, 0x87, 0xc2, 0x01, 0x81, 0x38, 0x0a, 0x04, 0x69, 0x96, 0x68, 0x65, 0x00, 0x00,
+    0x00, 0x01, 0x00, 0x00, 0x00, 0x04, 0x00, 0x00, 0x00, 0x08, 0x00, 0x00, 0x00, 0x01, 0x00, 0x00,
+    0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+};
+// clang-format on
+
+const Dictionary& dictionary_of_numbers() {
+  static const Dictionary dictionary = [] {
+    const ByteView bytes = std::as_bytes(std::span(numbers_dictionary));
+    return Dictionary{{bytes.begin(), bytes.end()}};
+  }();
+  return dictionary;
+}
 
 constexpr std::uint64_t copy_to_end = 0;
 constexpr std::uint64_t no_copy = 1;
@@ -38,6 +69,11 @@ constexpr std::size_t max_texts = std::size_t{1} << 20;
 constexpr std::size_t max_operations = std::size_t{1} << 24;
 constexpr std::size_t max_numbers_size = 8 * max_operations;
 constexpr std::size_t max_literals_size = 2 * max_text_size;
+/// What an operation takes in the three streams, in bytes, when bases are compared; and what is so
+/// little that no other base is tried.
+constexpr std::size_t copy_cost = 6;
+constexpr std::size_t good_cost = 64;
+
 /// Most steps that are taken to read one text. It takes thousands for the worst of the corpora;
 /// without a bound, forged operations could make it take hours.
 constexpr std::size_t max_steps = std::size_t{1} << 26;
@@ -91,20 +127,44 @@ void TextGroupWriter::add_delta(TextNumber number,
                                 ByteView text,
                                 TextNumber base_number,
                                 ByteView base) {
-  ARCH_ASSERT(text.size() <= max_text_size && base.size() <= max_text_size);
-  const std::vector<Copy> copies = find_copies(text, base);
+  add_delta(number, text, std::array{Base{.number = base_number, .bytes = base}});
+}
+
+void TextGroupWriter::add_delta(TextNumber number, ByteView text, std::span<const Base> bases) {
+  ARCH_ASSERT(!bases.empty() && text.size() <= max_text_size);
+  std::vector<Copy> copies;
+  std::size_t cost = std::numeric_limits<std::size_t>::max();
+  Base base;
+  for (const Base& candidate : bases) {
+    ARCH_ASSERT(candidate.bytes.size() <= max_text_size);
+    std::vector<Copy> found = find_copies(text, candidate.bytes);
+    std::size_t needed = text.size() + found.size() * copy_cost;
+    for (const Copy& copy : found) {
+      needed -= copy.size;
+    }
+    if (needed < cost) {
+      cost = needed;
+      copies = std::move(found);
+      base = candidate;
+    }
+    if (cost <= good_cost) {
+      break;
+    }
+  }
   if (copies.empty()) {
     add_whole(number, text);
     return;
   }
   const Copy& last = copies.back();
   const bool has_rest = last.target + last.size < text.size();
-  add_entry(
-      number, text.size(), base_code(base_number, base.size()), copies.size() + (has_rest ? 1 : 0));
+  add_entry(number,
+            text.size(),
+            base_code(base.number, base.bytes.size()),
+            copies.size() + (has_rest ? 1 : 0));
   std::size_t done = 0;
   std::int64_t expected = 0;
   for (const Copy& copy : copies) {
-    const bool to_end = copy.source + copy.size == base.size();
+    const bool to_end = copy.source + copy.size == base.bytes.size();
     insert(text.subspan(done, copy.target - done),
            to_end ? copy_to_end : no_copy + std::uint64_t{copy.size});
     put_zigzag(jumps_, std::int64_t{copy.source} - expected);
@@ -135,7 +195,7 @@ Bytes TextGroupWriter::finish(int level, const Dictionary* dictionary) {
   put_bytes(numbers, jumps_);
   ARCH_ASSERT(numbers.size() <= max_numbers_size && literals_.size() <= max_literals_size);
   Bytes out;
-  put_block(out, compress(numbers, level));
+  put_block(out, compress(numbers, level, &dictionary_of_numbers()));
   put_bytes(out, compress(literals_, level, dictionary));
   *this = TextGroupWriter{};
   return out;
@@ -148,7 +208,7 @@ TextGroup::TextGroup(ByteView packed, const Dictionary* dictionary) {
     }
   };
   Reader group(packed);
-  const Bytes numbers = decompress(group.block(), max_numbers_size);
+  const Bytes numbers = decompress(group.block(), max_numbers_size, &dictionary_of_numbers());
   literals_ = decompress(group.bytes(group.left()), max_literals_size, dictionary);
 
   Reader header(numbers);

@@ -37,6 +37,12 @@ inline constexpr std::size_t max_text_size = std::size_t{256} * 1024 * 1024;
 /// once.
 class TextGroupWriter {
 public:
+  /// A text that others are made from.
+  struct Base {
+    TextNumber number = 0;
+    ByteView bytes = {};
+  };
+
   /// Adds a text by itself, of at most max_text_size bytes.
   void add_whole(TextNumber number, ByteView text);
 
@@ -44,6 +50,10 @@ public:
   /// was added before, or the one text outside of this group that set_anchor() named. What is read
   /// back is made from that text, so `base` must be exactly it.
   void add_delta(TextNumber number, ByteView text, TextNumber base_number, ByteView base);
+
+  /// The same, from the one of `bases` that it takes least to make it from; of those that are as
+  /// good or good enough, the first. There is at least one.
+  void add_delta(TextNumber number, ByteView text, std::span<const Base> bases);
 
   /// Names the text outside of the group that deltas may refer to. At most once, before add_delta.
   void set_anchor(TextNumber number, std::size_t size);

@@ -215,8 +215,8 @@ Bytes ArticleState::made(const Derivation& derivation, const Bytes& from) const 
   return to_bytes(store.recipe(recipes[derivation.recipe]).make(from));
 }
 
-// To check a document against its record, both it and its page are made and hashed, and the document
-// is made from the page: each is asked for two or three times within one reading.
+// To check a document against its record, both it and its page are made and hashed, and the
+// document is made from the page: each is asked for two or three times within one reading.
 Bytes ArticleState::stored_text(std::uint32_t object, unsigned depth) const {
   const auto recent = std::ranges::find(recent_texts_, object, &RecentText::object);
   if (recent != recent_texts_.end()) {

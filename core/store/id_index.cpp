@@ -1,9 +1,9 @@
 // An LSM tree (O'Neil et al., "The Log-Structured Merge-Tree", 1996) of sorted runs.
 //
-// Ids are uniformly random, so a run needs no inner nodes: the first page_bits bits of a prefix are
-// the number of its page (id_page.hpp). A merge writes its output page by page in the order of
-// prefixes. Its inputs answer until it is complete; then they are dead, and their pages are
-// removed. Whatever a transaction that is dropped had done is done again.
+// Ids are uniformly random, so a run needs no inner nodes: the pages share the prefixes out evenly,
+// and the page of a prefix is worked out from it (id_page.hpp). A merge writes its output page by
+// page in the order of prefixes. Its inputs answer until it is complete; then they are dead, and
+// their pages are removed. Whatever a transaction that is dropped had done is done again.
 
 #include "store/id_index.hpp"
 
@@ -40,8 +40,9 @@ constexpr std::uint64_t like_size = 8;
 constexpr std::size_t merged_per_put = 8;
 /// What the removal of a page costs, in entries that are merged.
 constexpr std::size_t removal_cost = 64;
-/// log2 of the entries of a page, on average.
-constexpr unsigned page_entries_log = 9;
+/// What the content of a page takes on average, in bytes. A page of the database holds a row of
+/// 984; three in a hundred pages come out larger than that.
+constexpr std::uint64_t page_size = 880;
 
 // Bits of the prefix that are kept beyond log2 of the number of entries: what a wrong answer in 2^n
 // costs. Merging for the last time cuts to `final`, merging before keeps what there is. What a run
@@ -53,6 +54,11 @@ constexpr unsigned least_final_bits = 20;
 
 unsigned log2_of(std::uint64_t count) {
   return static_cast<unsigned>(std::bit_width(count > 0 ? count - 1 : 0));
+}
+
+/// The least bits of prefixes that fill so many pages.
+unsigned least_bits(std::uint32_t pages) {
+  return log2_of(pages) + 1;
 }
 
 Error damaged(std::string_view what) {
@@ -70,18 +76,17 @@ enum class RunState : std::uint8_t {
 struct Run {
   std::uint32_t number = 0;
   RunState state = RunState::live;
-  std::uint64_t entries = 0;    ///< while building: at most so many
-  unsigned page_bits = 0;       ///< there are 2^page_bits pages
-  unsigned prefix_bits = 0;     ///< kept of each prefix
-  std::uint64_t next_page = 0;  ///< to be built or removed
+  std::uint64_t entries = 0;  ///< while building: at most so many
+  std::uint32_t pages = 1;
+  unsigned prefix_bits = max_id_bits;  ///< kept of each prefix
+  std::uint64_t next_page = 0;         ///< to be built or removed
   std::vector<std::uint32_t> sources = {};
 
-  std::uint64_t pages() const { return std::uint64_t{1} << page_bits; }
   std::uint64_t page_of(std::uint64_t prefix) const {
-    return page_bits == 0 ? 0 : prefix >> (64 - page_bits);
+    return id_page_of(prefix, prefix_bits, pages);
   }
   IdPageRange range_of(std::uint64_t page) const {
-    return {.bits = prefix_bits, .page_bits = page_bits, .page = static_cast<std::uint32_t>(page)};
+    return {.bits = prefix_bits, .pages = pages, .page = static_cast<std::uint32_t>(page)};
   }
   /// A prefix as this run keeps it.
   std::uint64_t cut(std::uint64_t prefix) const { return prefix & ~(UINT64_MAX >> prefix_bits); }
@@ -119,7 +124,7 @@ Bytes pack_run(const Run& run) {
   Bytes out;
   put_varint(out, static_cast<std::uint64_t>(run.state));
   put_varint(out, run.entries);
-  put_varint(out, run.page_bits);
+  put_varint(out, run.pages);
   put_varint(out, run.prefix_bits);
   put_varint(out, run.next_page);
   put_varint(out, run.sources.size());
@@ -135,13 +140,13 @@ Run unpack_run(std::int64_t number, ByteView bytes) {
   run.number = static_cast<std::uint32_t>(number);
   run.state = static_cast<RunState>(in.varint_up_to(static_cast<std::uint64_t>(RunState::dead)));
   run.entries = in.varint_up_to(std::uint64_t{1} << 40);
-  run.page_bits = static_cast<unsigned>(in.varint_up_to(max_id_page_bits));
+  run.pages = static_cast<std::uint32_t>(in.varint_up_to(max_id_pages));
   run.prefix_bits = static_cast<unsigned>(in.varint_up_to(max_id_bits));
-  run.next_page = in.varint_up_to(run.pages());
+  run.next_page = in.varint_up_to(run.pages);
   for (std::size_t n = in.count(); n > 0; --n) {
     run.sources.push_back(static_cast<std::uint32_t>(in.varint_up_to(UINT32_MAX)));
   }
-  if (run.prefix_bits == 0 || run.prefix_bits < run.page_bits || !in.done()) {
+  if (run.pages == 0 || run.prefix_bits < least_bits(run.pages) || !in.done()) {
     throw damaged("a run makes no sense");
   }
   return run;
@@ -200,14 +205,17 @@ public:
   Run new_run(std::uint64_t entries, unsigned prefix_bits) {
     const std::uint64_t number = backend_.counter(Counter::next_run);
     backend_.set_counter(Counter::next_run, number + 1);
+    // A Rice code takes the logarithm of the mean difference and about one and a half bits.
     const unsigned log = log2_of(entries);
-    Run run{.number = static_cast<std::uint32_t>(number),
+    const std::uint64_t entry_bits =
+        (prefix_bits > log ? prefix_bits - log : 0) + 2 + log2_of(backend_.article_count() + 1);
+    const std::uint64_t pages =
+        std::clamp<std::uint64_t>(entries * entry_bits / (8 * page_size) + 1, 1, max_id_pages);
+    return {.number = static_cast<std::uint32_t>(number),
             .entries = entries,
-            .page_bits = log > page_entries_log ? log - page_entries_log : 0,
-            .prefix_bits = prefix_bits};
-    run.page_bits = std::min(run.page_bits, max_id_page_bits);
-    run.prefix_bits = std::clamp(run.prefix_bits, run.page_bits + 1, max_id_bits);
-    return run;
+            .pages = static_cast<std::uint32_t>(pages),
+            .prefix_bits = std::clamp(
+                prefix_bits, least_bits(static_cast<std::uint32_t>(pages)), max_id_bits)};
   }
 
   /// `ids` ascending.
@@ -216,7 +224,7 @@ public:
     run.entries = 0;
     std::vector<RecentId> entries;
     auto id = ids.begin();
-    for (std::uint64_t page = 0; page < run.pages(); ++page) {
+    for (std::uint64_t page = 0; page < run.pages; ++page) {
       entries.clear();
       for (; id != ids.end() && run.page_of(id->prefix) == page; ++id) {
         entries.push_back({.prefix = run.cut(id->prefix), .article = id->article});
@@ -293,8 +301,8 @@ public:
   std::vector<Run*> mergeable() {
     const std::vector<Run*> chosen = precise(in_state(RunState::live));
     const bool is_final =
-        chosen.size() == 1 &&
-        chosen.front()->prefix_bits <= std::max(final_bits(chosen), chosen.front()->page_bits + 1);
+        chosen.size() == 1 && chosen.front()->prefix_bits <=
+                                  std::max(final_bits(chosen), least_bits(chosen.front()->pages));
     return is_final ? std::vector<Run*>{} : chosen;
   }
 
@@ -320,11 +328,11 @@ private:
       return false;
     }
     Run& run = *dead.front();
-    for (; run.next_page < run.pages() && budget > 0; ++run.next_page) {
+    for (; run.next_page < run.pages && budget > 0; ++run.next_page) {
       backend_.remove_blob(Space::id_page, page_key(run, run.next_page));
       budget -= std::min(budget, removal_cost);
     }
-    if (run.next_page == run.pages()) {
+    if (run.next_page == run.pages) {
       backend_.remove_blob(Space::id_run, run.number);
       std::erase_if(runs_, [number = run.number](const Run& one) { return one.number == number; });
     } else {
@@ -354,7 +362,7 @@ private:
     }
     // A page of a source may hold what belongs on several pages of the result.
     std::map<std::int64_t, std::vector<RecentId>> open;
-    for (; run.next_page < run.pages() && budget > 0; ++run.next_page) {
+    for (; run.next_page < run.pages && budget > 0; ++run.next_page) {
       const std::uint64_t low = run.range_of(run.next_page).first();
       const std::uint64_t high = run.range_of(run.next_page).last();
       std::vector<RecentId> entries;
@@ -381,7 +389,7 @@ private:
       run.entries += entries.size();
       budget -= std::min(budget, entries.size() + 1);
     }
-    if (run.next_page == run.pages()) {
+    if (run.next_page == run.pages) {
       run.state = RunState::live;
       run.next_page = 0;
       for (Run& source : runs_) {
@@ -503,7 +511,7 @@ std::uint64_t IdIndex::check() const {
       continue;
     }
     std::uint64_t entries = 0;
-    for (std::uint64_t page = 0; page < run.pages(); ++page) {
+    for (std::uint64_t page = 0; page < run.pages; ++page) {
       entries += runs.page(run, page).size();
     }
     if (entries != run.entries) {

@@ -13,8 +13,8 @@ namespace arch::store {
 ///
 /// A few bytes per id instead of the 46 of a database index: ids are random, so sorted prefixes are
 /// differences that Rice codes hold in little more than their entropy. New ids are database rows;
-/// when enough have gathered, or come at once, they become a run: pages of about 512 sorted
-/// entries, page p holding the prefixes whose top bits are p. Runs of like size are merged in
+/// when enough have gathered, or come at once, they become a run: pages of some
+/// hundred sorted entries that share the prefixes out evenly. Runs of like size are merged in
 /// steps: put() pays for what it brings, step() does it sooner. step_to_one_run() cuts prefixes to
 /// log2(n) + 6 bits. So an answer may be wrong, once in 64 at first and in 16 when the archive has
 /// grown to four times its size, and the caller looks into the article; a right answer is never

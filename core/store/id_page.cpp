@@ -14,8 +14,13 @@ namespace {
 constexpr unsigned max_article_bits = 48;
 
 bool is_sane(const IdPageRange& range) {
-  return range.bits > 0 && range.bits <= max_id_bits && range.page_bits <= range.bits &&
-         range.page_bits <= max_id_page_bits;
+  return range.bits > 0 && range.bits <= max_id_bits && range.pages <= max_id_pages &&
+         range.pages <= std::uint64_t{1} << range.bits && range.page < range.pages;
+}
+
+/// The least of the prefixes, as numbers of `bits` bits, on page `page` or after it.
+std::uint64_t first_on(std::uint64_t page, unsigned bits, std::uint32_t pages) {
+  return ((page << bits) + pages - 1) / pages;  // below 2^64: 20 bits of a page, 44 of a prefix
 }
 
 /// For `entries` numbers below 2^bits, whose mean difference is 2^bits / entries: its logarithm
@@ -28,11 +33,16 @@ unsigned rice_parameter(std::size_t entries, unsigned bits) {
 }  // namespace
 
 std::uint64_t IdPageRange::first() const {
-  return page_bits == 0 ? 0 : std::uint64_t{page} << (64 - page_bits);
+  return first_on(page, bits, pages) << (64 - bits);
 }
 
 std::uint64_t IdPageRange::last() const {
-  return first() | (UINT64_MAX >> page_bits);
+  return ((first_on(std::uint64_t{page} + 1, bits, pages) - 1) << (64 - bits)) |
+         (UINT64_MAX >> bits);
+}
+
+std::uint32_t id_page_of(std::uint64_t prefix, unsigned bits, std::uint32_t pages) {
+  return static_cast<std::uint32_t>(((prefix >> (64 - bits)) * pages) >> bits);
 }
 
 Bytes pack_id_page(const IdPageRange& range, const std::vector<RecentId>& entries) {
@@ -43,7 +53,9 @@ Bytes pack_id_page(const IdPageRange& range, const std::vector<RecentId>& entrie
   }
   const auto article_bits = static_cast<unsigned>(std::bit_width(last_article));
   ARCH_ASSERT(article_bits <= max_article_bits);
-  const unsigned rice = rice_parameter(entries.size(), range.bits - range.page_bits);
+  const unsigned rice = rice_parameter(
+      entries.size(),
+      static_cast<unsigned>(std::bit_width((range.last() - range.first()) >> (64 - range.bits))));
   ARCH_ASSERT(rice <= max_id_bits);
   Bytes packed;
   codec::put_varint(packed, entries.size());

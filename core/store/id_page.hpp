@@ -10,18 +10,23 @@ namespace arch::store {
 
 /// Bits of a prefix that are kept, at most.
 inline constexpr unsigned max_id_bits = 44;
-inline constexpr unsigned max_id_page_bits = 24;
+inline constexpr std::uint32_t max_id_pages = std::uint32_t{1} << 20;
 
-/// Which prefixes a page of the id index has: those that begin with its number.
+/// Which prefixes a page of the id index has: all prefixes, as far as their bits are kept, are
+/// shared out evenly among the pages. Any number of pages will do, so that pages fill those of the
+/// database.
 struct IdPageRange {
-  unsigned bits = max_id_bits;  ///< of a prefix that are kept, 14 to max_id_bits; the rest is zero
-  unsigned page_bits = 0;       ///< of these, how many are the page's number
-  std::uint32_t page = 0;
+  unsigned bits = max_id_bits;  ///< of a prefix that are kept, 1 to max_id_bits; the rest is zero
+  std::uint32_t pages = 1;      ///< 1 to max_id_pages, at most 2^bits
+  std::uint32_t page = 0;       ///< of these
 
   /// The smallest and largest prefix.
   std::uint64_t first() const;
   std::uint64_t last() const;
 };
+
+/// The page that a prefix is on.
+std::uint32_t id_page_of(std::uint64_t prefix, unsigned bits, std::uint32_t pages);
 
 /// Packs entries, ascending and within `range`, as varints: entries, bits of an article, Rice
 /// parameter; then bits: for each entry the difference of its kept prefix from the one before (the

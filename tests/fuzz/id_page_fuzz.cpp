@@ -17,8 +17,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   IdPageRange range;
   range.bits = 14 + data[0] % (max_id_bits - 13);
-  range.page_bits = data[1] % (std::min(range.bits, max_id_page_bits) + 1);
-  range.page = data[2] & ((std::uint32_t{1} << range.page_bits) - 1);
+  range.pages = 1 + data[1];
+  range.page = data[2] % range.pages;
   try {
     const std::vector<RecentId> entries =
         unpack_id_page(range, std::as_bytes(std::span{data, size}).subspan(3));
