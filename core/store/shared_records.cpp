@@ -18,70 +18,107 @@ Error missing(std::uint32_t number) {
 
 }  // namespace
 
-void SharedRecords::load() {
+// A question about one article needs one or two of these records, an archive may have a million: so
+// what it takes to number them all is read only by those who add records or look for an id. The
+// segment of a number is found by bisection.
+void SharedRecords::refresh() {
   std::vector<SegmentId> segments = backend_.read_article(ArticleNumber::none).segments;
   fresh_ = true;
   if (segments == segments_) {
     return;
   }
   segments_ = std::move(segments);
-  firsts_.clear();
-  by_prefix_.clear();
+  firsts_.assign(segments_.size(), std::nullopt);
+  forget_all();
   opened_.reset();
+}
+
+void SharedRecords::forget_all() {
+  all_known_ = false;
+  by_prefix_.clear();
   stored_ = 0;
-  for (const SegmentId segment : segments_) {
-    const auto row = backend_.find_segment(segment, SegmentPart::head_and_body);
-    if (!row) {
-      throw Error{ErrorKind::corrupt, "reading origins: a segment is missing"};
-    }
-    check_sum(*row);
-    const HistoryHead head = read_history_head(row->head);
+}
+
+void SharedRecords::load_all() {
+  if (!fresh_) {
+    refresh();
+  }
+  if (all_known_) {
+    return;
+  }
+  for (std::size_t i = 0; i < segments_.size(); ++i) {
+    const SegmentRow row = read_segment(i);
+    const HistoryHead head = read_history_head(row.head);
     if (head.first_record != stored_) {
       throw Error{ErrorKind::corrupt, "reading origins: a segment is out of place"};
     }
-    firsts_.push_back(stored_);
-    each_id_prefix(row->head, [this, number = stored_](std::uint64_t prefix) mutable {
+    each_id_prefix(row.head, [this, number = stored_](std::uint64_t prefix) mutable {
       by_prefix_.emplace(prefix, number++);
     });
     stored_ += head.records;
   }
+  all_known_ = true;
 }
 
-std::optional<SegmentRow> SharedRecords::find_row(std::uint32_t number, std::uint32_t& first) {
-  const auto after = std::ranges::upper_bound(firsts_, number);
-  if (number >= stored_ || after == firsts_.begin()) {
-    throw missing(number);
+SegmentRow SharedRecords::read_segment(std::size_t index) {
+  auto row = backend_.find_segment(segments_[index], SegmentPart::head_and_body);
+  if (!row) {
+    // Compaction has put others in its place.
+    segments_.clear();
+    refresh();
+    row = index < segments_.size()
+              ? backend_.find_segment(segments_[index], SegmentPart::head_and_body)
+              : std::nullopt;
   }
-  const auto index = static_cast<std::size_t>(after - firsts_.begin()) - 1;
-  first = firsts_[index];
-  return backend_.find_segment(segments_[index], SegmentPart::head_and_body);
+  if (!row) {
+    throw Error{ErrorKind::corrupt, "reading origins: a segment is missing"};
+  }
+  check_sum(*row);
+  firsts_[index] = read_history_head(row->head).first_record;
+  return *std::move(row);
+}
+
+std::uint32_t SharedRecords::first_of(std::size_t index) {
+  if (!firsts_[index]) {
+    read_segment(index);
+  }
+  return *firsts_[index];
 }
 
 const SharedRecords::Opened& SharedRecords::open(std::uint32_t number) {
-  if (opened_ && number >= opened_->first &&
-      number - opened_->first < opened_->segment.records.size()) {
+  const auto is_open = [&] {
+    return opened_ && number >= opened_->first &&
+           number - opened_->first < opened_->segment.records.size();
+  };
+  if (is_open()) {
     return *opened_;
   }
-  std::uint32_t first = 0;
-  auto row = find_row(number, first);
-  if (!row) {
-    load();  // compaction has replaced the segment
-    row = find_row(number, first);
+  // Within one snapshot of the database the list of segments is brought up to date once at most.
+  for (bool again = true; again;) {
+    const std::vector<SegmentId> before = segments_;
+    std::size_t low = 0;
+    for (std::size_t high = segments_.size(); high - low > 1 && segments_ == before;) {
+      const std::size_t middle = low + (high - low) / 2;
+      (first_of(middle) <= number ? low : high) = middle;
+    }
+    if (low < segments_.size() && segments_ == before) {
+      const SegmentRow row = read_segment(low);
+      opened_ = Opened{.first = *firsts_[low], .segment = unpack_history(row.head, row.body)};
+    }
+    again = segments_ != before;
   }
-  if (!row) {
+  if (!is_open()) {
     throw missing(number);
   }
-  check_sum(*row);
-  opened_ = Opened{.first = first, .segment = unpack_history(row->head, row->body)};
   return *opened_;
 }
 
 std::string SharedRecords::text(SharedRecord record) {
   const auto number = static_cast<std::uint32_t>(record);
-  if (!fresh_ || number >= stored_ + pending_.size()) {
-    load();
+  if (!fresh_) {
+    refresh();
   }
-  if (number >= stored_ && number - stored_ < pending_.size()) {
+  if (!pending_.empty() && number >= stored_ && number - stored_ < pending_.size()) {
     return pending_[number - stored_];
   }
   const Opened& opened = open(number);
@@ -102,9 +139,7 @@ ObjectId SharedRecords::id(SharedRecord record) {
 }
 
 std::optional<SharedRecord> SharedRecords::find(const ObjectId& id) {
-  if (!fresh_) {
-    load();
-  }
+  load_all();
   const auto [begin, end] = by_prefix_.equal_range(id.prefix64() & id_prefix_mask);
   for (auto at = begin; at != end; ++at) {
     if (this->id(SharedRecord{at->second}) == id) {
@@ -116,7 +151,7 @@ std::optional<SharedRecord> SharedRecords::find(const ObjectId& id) {
 
 std::vector<SharedRecord> SharedRecords::find_beginning(std::string_view digits,
                                                         std::size_t limit) {
-  load();
+  load_all();
   std::vector<std::uint32_t> numbers;
   const std::string_view kept = digits.substr(0, 2 * id_prefix_bytes);
   for (const auto& [prefix, number] : by_prefix_) {
@@ -135,14 +170,11 @@ std::vector<SharedRecord> SharedRecords::find_beginning(std::string_view digits,
 }
 
 std::uint32_t SharedRecords::count() {
-  load();
+  load_all();
   return stored_;
 }
 
 SharedRecord SharedRecords::add(std::string_view text, const ObjectId& id) {
-  if (!fresh_) {
-    load();
-  }
   if (const auto known = find(id)) {
     return *known;
   }
@@ -192,8 +224,7 @@ void SharedRecords::forget() {
   fresh_ = false;
   segments_.clear();
   firsts_.clear();
-  by_prefix_.clear();
-  stored_ = 0;
+  forget_all();
   pending_.clear();
   pending_ids_.clear();
   opened_.reset();

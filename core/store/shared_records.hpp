@@ -45,14 +45,19 @@ private:
     HistorySegment segment;
   };
 
-  void load();
-  std::optional<SegmentRow> find_row(std::uint32_t number, std::uint32_t& first);
+  void refresh();
+  void load_all();
+  void forget_all();
+  SegmentRow read_segment(std::size_t index);
+  std::uint32_t first_of(std::size_t index);
   const Opened& open(std::uint32_t number);
 
   Backend& backend_;
   bool fresh_ = false;  ///< what is below is what the database has
   std::vector<SegmentId> segments_;
-  std::vector<std::uint32_t> firsts_;  ///< number of the first record of each segment
+  std::vector<std::optional<std::uint32_t>> firsts_;  ///< number of the first record of each
+                                                      ///< segment, once it was read
+  bool all_known_ = false;  ///< the two below are what the database has, and what was added
   std::uint32_t stored_ = 0;
   std::unordered_multimap<std::uint64_t, std::uint32_t> by_prefix_;
   std::vector<std::string> pending_;

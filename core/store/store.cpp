@@ -140,12 +140,6 @@ std::vector<Found> Store::find(std::string_view hex_digits, std::size_t limit) c
   StoreState& state = *state_;
   const Reading reading(*state.backend);
   std::vector<Found> found;
-  for (const SharedRecord record : state.shared.find_beginning(hex_digits, limit)) {
-    found.push_back({.id = state.shared.id(record),
-                     .article = ArticleNumber::none,
-                     .kind = Found::Kind::record,
-                     .index = static_cast<std::uint32_t>(record)});
-  }
   for (const ArticleNumber number : IdIndex(*state.backend).find(hex_digits, max_candidates)) {
     if (found.size() >= limit) {
       break;
@@ -180,6 +174,15 @@ std::vector<Found> Store::find(std::string_view hex_digits, std::size_t limit) c
             {.id = id, .article = number, .kind = Found::Kind::object, .index = object});
       }
     });
+  }
+  if (!found.empty()) {
+    return found;
+  }
+  for (const SharedRecord record : state.shared.find_beginning(hex_digits, limit)) {
+    found.push_back({.id = state.shared.id(record),
+                     .article = ArticleNumber::none,
+                     .kind = Found::Kind::record,
+                     .index = static_cast<std::uint32_t>(record)});
   }
   return found;
 }

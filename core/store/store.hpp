@@ -269,7 +269,8 @@ public:
   std::vector<ArticleNumber> articles() const;
 
   /// Everything whose id begins with these hex digits (4 to 64 of them, lower case), at most
-  /// `limit`.
+  /// `limit`. Records of no article only where nothing else fits: those are looked through one by
+  /// one.
   std::vector<Found> find(std::string_view hex_digits, std::size_t limit = 16) const;
 
   /// The text of a record that belongs to no article: Found::index of one with ArticleNumber::none.
