@@ -1,23 +1,33 @@
 // How long reading takes inside a process that has the archive open.
 //
 //   store_bench read FOLDER     random revisions of the archive in FOLDER
+//   store_bench spawn           whole processes: runs the commands that standard input names, words
+//                               ended by NUL, commands by one more, with no output, and prints the
+//                               milliseconds of wall time of each
 //
-// Prints `name<tab>p50<tab>p99`, in microseconds of CPU time, a line for each way of asking: of an
-// article that was not open, so that its records and a group of its texts are unpacked first; and
-// of one that is.
+// `read` prints `name<tab>p50<tab>p99`, in microseconds of CPU time, a line for each way of asking:
+// of an article that was not open, so that its records and a group of its texts are unpacked first;
+// and of one that is.
 
 #include "base/error.hpp"
 #include "bench/bench.hpp"
 #include "history/archive.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <random>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 namespace {
 
@@ -80,14 +90,56 @@ void measure_reading(const char* folder) {
   print("  of an article that is open", std::move(open));
 }
 
+/// From starting the process until it has ended.
+double time_process(std::vector<std::string>& words) {
+  std::vector<char*> arguments;
+  for (std::string& word : words) {
+    arguments.push_back(word.data());
+  }
+  arguments.push_back(nullptr);
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+  posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
+  const auto start = std::chrono::steady_clock::now();
+  pid_t process = 0;
+  int status = -1;
+  if (posix_spawnp(&process, arguments[0], &actions, nullptr, arguments.data(), environ) != 0 ||
+      waitpid(process, &status, 0) != process || status != 0) {
+    throw arch::Error{arch::ErrorKind::io, words[0] + " did not end well"};
+  }
+  const std::chrono::duration<double, std::milli> taken = std::chrono::steady_clock::now() - start;
+  posix_spawn_file_actions_destroy(&actions);
+  return taken.count();
+}
+
+void measure_processes() {
+  std::vector<std::string> words;
+  std::string word;
+  for (int c = std::getchar(); c != EOF; c = std::getchar()) {
+    if (c != 0) {
+      word += static_cast<char>(c);
+    } else if (!word.empty()) {
+      words.push_back(std::move(word));
+      word.clear();
+    } else {
+      std::printf("%.3f\n", time_process(words));
+      words.clear();
+    }
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) try {
-  if (argc != 3 || std::string_view{argv[1]} != "read") {
-    std::fprintf(stderr, "usage: store_bench read FOLDER\n");
+  if (argc == 3 && std::string_view{argv[1]} == "read") {
+    measure_reading(argv[2]);
+  } else if (argc == 2 && std::string_view{argv[1]} == "spawn") {
+    measure_processes();
+  } else {
+    std::fprintf(stderr, "usage: store_bench read FOLDER | spawn\n");
     return 2;
   }
-  measure_reading(argv[2]);
   return 0;
 } catch (const arch::Error& error) {
   std::fprintf(stderr, "error: %s\n", error.what());
