@@ -2,16 +2,16 @@
 #include "cmd/command.hpp"
 #include "cmd/context.hpp"
 #include "cmd/describe.hpp"
+#include "cmd/diff_json.hpp"
+#include "cmd/diff_sides.hpp"
 #include "cmd/diff_view.hpp"
 #include "cmd/patch_text.hpp"
 #include "diff/summary.hpp"
 #include "diff/text_diff.hpp"
-#include "history/names.hpp"
 
 #include <fmt/format.h>
 
 #include <array>
-#include <optional>
 #include <string>
 
 namespace arch::cmd {
@@ -32,28 +32,49 @@ constexpr std::array options{
     Option{.name = "stat", .help = "Only count the words and blocks that changed"},
     Option{.name = "full", .help = "Show what did not change as well"},
     Option{.name = "exit-code", .help = "Exit with 1 if the texts differ"},
-    Option{.name = "json", .help = "Print one JSON record per changed block; one with --stat"},
+    Option{.name = "json", .help = "Print one JSON record with all that changed, and where"},
+    Option{.name = "no-archive", .help = "Compare two files; works without an archive"},
 };
 
 constexpr std::array fields{
-    Field{"kind", "inserted, deleted, replaced, moved_from, moved_to, split, joined or kept"},
-    Field{"touch", "the most that changed: none (a move), form (case, typography), words"},
-    Field{"is_field", "true for a header line such as the headline"},
-    Field{"old_block", "number of the block in the old text, from 1; null if it has none"},
-    Field{"new_block", "number in the new text; null likewise"},
-    Field{"old", "its old text; null if it is new"},
-    Field{"new", "its new text; null if it is gone"},
-    Field{"runs", "the block's text in pieces, a list; empty for moved_from"},
-    Field{"runs[].kind", "kept, inserted, deleted, replaced, moved_from, moved_to"},
-    Field{"runs[].old", "what it was; null if inserted"},
-    Field{"runs[].new", "what it is; null if deleted"},
-    Field{"words_added", "with --stat: how many; what moved was neither added nor removed"},
-    Field{"words_removed", "with --stat"},
-    Field{"blocks_added", "with --stat"},
-    Field{"blocks_removed", "with --stat"},
-    Field{"blocks_changed", "with --stat"},
-    Field{"blocks_moved", "with --stat"},
-    Field{"sentences_moved", "with --stat"},
+    Field{"old", "where the old text is from, a record; its fields are null if there was none"},
+    Field{"old.article", "key of the article; null for a file"},
+    Field{"old.name", "such as KEY~2; null for a file"},
+    Field{"old.id", "of the revision; null for a file"},
+    Field{"old.time", "when the revision was first seen; null for a file"},
+    Field{"old.file", "name of the file; null for a revision"},
+    Field{"new", "likewise of the new text"},
+    Field{"facts", "what changed, a list of phrases: `2 sentences changed`"},
+    Field{"degraded", "true if the texts differ so much that more may be called changed than was"},
+    Field{"words_added", "how many; what moved was neither added nor removed"},
+    Field{"words_removed", "likewise"},
+    Field{"blocks_added", "paragraphs, headings, list items, images and header lines"},
+    Field{"blocks_removed", "likewise"},
+    Field{"blocks_changed", "likewise"},
+    Field{"blocks_moved", "likewise"},
+    Field{"sentences_moved", "without their block"},
+    Field{"blocks", "all blocks in the order of the new text, a list; null with --stat"},
+    Field{"blocks[].kind",
+          "kept, inserted, deleted, replaced, moved_from, moved_to, split or joined"},
+    Field{"blocks[].touch", "the most that changed: none, spacing, form (case, typography), words"},
+    Field{"blocks[].field", "name of a header line such as headline; null for a paragraph"},
+    Field{"blocks[].old", "its bytes in the old text, [begin, end); null if it is new"},
+    Field{"blocks[].new", "its bytes in the new text; null if it is gone"},
+    Field{"blocks[].partner", "of moved_from and moved_to: place of the other in blocks, from 0"},
+    Field{"blocks[].sentences", "a list; empty if touch is none, or kind moved_from"},
+    Field{"sentences[].kind", "as of blocks"},
+    Field{"sentences[].touch", "as of blocks"},
+    Field{"sentences[].number", "counts the sentences of all blocks, from 0"},
+    Field{"sentences[].old", "as of blocks"},
+    Field{"sentences[].new", "as of blocks"},
+    Field{"sentences[].partner", "of moved_from and moved_to: number of the other"},
+    Field{"sentences[].runs", "neighbouring words with one fate, a list; empty if touch is none"},
+    Field{"runs[].kind", "kept, inserted, deleted or replaced"},
+    Field{"runs[].touch", "as of blocks"},
+    Field{"runs[].old", "as of blocks"},
+    Field{"runs[].new", "as of blocks"},
+    Field{"runs[].old_text", "the text there; null if inserted"},
+    Field{"runs[].new_text", "the text there; null if deleted"},
 };
 
 constexpr std::array<std::string_view, 3> examples{
@@ -62,64 +83,28 @@ constexpr std::array<std::string_view, 3> examples{
     "arch diff kagame~3..kagame~1 --patch",
 };
 
-/// One side of the comparison.
-struct Side {
-  std::string text = {};
-  std::string key = {};    ///< empty: there was no text
-  std::string title = {};  ///< what to call it
-};
-
-Side side_of(const history::History& history, std::uint32_t number, Context& context) {
-  const history::Revision& revision = history.revisions()[number];
-  return {.text = history.document(revision),
-          .key = history.key(),
-          .title = fmt::format("{}  {}  {}",
-                               context.style().paint(Role::id, revision.short_id()),
-                               format_local(revision.first_seen, context.zone()),
-                               revision_name(history, number))};
+PatchTexts patch_of(const DiffSides& sides) {
+  const auto path_of = [](const DiffSide& side) {
+    return side.source == DiffSide::Source::revision ? document_path(side.article) : side.name;
+  };
+  return {
+      .a = sides.a.text, .b = sides.b.text, .path_a = path_of(sides.a), .path_b = path_of(sides.b)};
 }
 
-struct Sides {
-  Side a;
-  Side b;
-};
-
-Sides read_sides(const Arguments& given, Context& context) {
-  const history::Archive archive = context.open_archive(store::OpenOptions::Access::read);
-  const history::TimeContext times = context.times();
-  const std::string_view first = given.positional()[0];
-  if (given.positional().size() == 2) {
-    const history::ResolvedRevision a = history::resolve_revision(archive, first, times);
-    const history::ResolvedRevision b =
-        history::resolve_revision(archive, given.positional()[1], times);
-    return {side_of(a.history, a.revision, context), side_of(b.history, b.revision, context)};
+std::string title_of(const DiffSide& side, Context& context) {
+  switch (side.source) {
+    using enum DiffSide::Source;
+    case nothing:
+      return "(nothing before)";
+    case file:
+      return one_line(side.name);
+    case revision:
+      return fmt::format("{}  {}  {}",
+                         context.style().paint(Role::id, side.id->hex().substr(0, 12)),
+                         format_local(*side.first_seen, context.zone()),
+                         side.name);
   }
-  if (const auto range = history::resolve_range(archive, first, times)) {
-    return {side_of(range->history, range->from, context),
-            side_of(range->history, range->to, context)};
-  }
-  const history::ResolvedRevision b = history::resolve_revision(archive, first, times);
-  Side before{.title = "(nothing before)"};
-  if (b.revision > 0) {
-    before = side_of(b.history, b.revision - 1, context);
-  }
-  return {before, side_of(b.history, b.revision, context)};
-}
-
-void print_stat(const diff::Summary& summary, bool as_json, Context& context) {
-  if (as_json) {
-    context.out().line(JsonRecord{}
-                           .number("words_added", summary.words_added)
-                           .number("words_removed", summary.words_removed)
-                           .number("blocks_added", summary.blocks_added)
-                           .number("blocks_removed", summary.blocks_removed)
-                           .number("blocks_changed", summary.blocks_changed)
-                           .number("blocks_moved", summary.blocks_moved)
-                           .number("sentences_moved", summary.sentences_moved)
-                           .str());
-  } else {
-    context.out().line(describe_words(summary));
-  }
+  return {};
 }
 
 Exit run(const Arguments& given, Context& context) {
@@ -129,31 +114,31 @@ Exit run(const Arguments& given, Context& context) {
         ErrorKind::usage,
         fmt::format("--patch and --{} are two ways to print one thing", as_json ? "json" : "stat")};
   }
-  const Sides sides = read_sides(given, context);
+  const DiffSides sides = given.has("no-archive") ? read_files(given.positional())
+                                                  : read_revisions(given.positional(), context);
   const bool differs = sides.a.text != sides.b.text;
   const Exit answer = differs && given.has("exit-code") ? Exit::differs : Exit::ok;
-  if (!differs && !given.has("full")) {
+  if (!differs && !as_json && !given.has("full")) {
     return answer;
   }
 
   context.page();
   if (given.has("patch")) {
-    print_patch({.a = sides.a.text, .b = sides.b.text, .key_a = sides.a.key, .key_b = sides.b.key},
-                context);
+    print_patch(patch_of(sides), context);
     return answer;
   }
   const diff::TextDiff changes = diff::compare(sides.a.text, sides.b.text);
-  const ComparedTexts texts{.a = sides.a.text, .b = sides.b.text, .diff = changes};
-  if (given.has("stat")) {
-    print_stat(diff::summarise(changes), as_json, context);
-  } else if (as_json) {
-    for (const JsonRecord& record : diff_records(texts)) {
-      context.out().line(record.str());
-    }
+  if (as_json) {
+    context.out().line(
+        diff_record(
+            sides, changes, given.has("stat") ? DiffRecordPart::counts : DiffRecordPart::tree)
+            .str());
+  } else if (given.has("stat")) {
+    context.out().line(describe_words(diff::summarise(changes)));
   } else {
-    context.out().line("--- " + sides.a.title);
-    context.out().line("+++ " + sides.b.title);
-    print_diff(texts,
+    context.out().line("--- " + title_of(sides.a, context));
+    context.out().line("+++ " + title_of(sides.b, context));
+    print_diff({.a = sides.a.text, .b = sides.b.text, .diff = changes},
                context.out(),
                context.style(),
                {.extent = given.has("full") ? DiffViewOptions::Extent::everything

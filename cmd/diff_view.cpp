@@ -347,48 +347,6 @@ private:
   std::size_t digits_;
 };
 
-std::string_view kind_name(Kind kind) {
-  switch (kind) {
-    using enum Kind;
-    case kept:
-      return "kept";
-    case inserted:
-      return "inserted";
-    case deleted:
-      return "deleted";
-    case replaced:
-      return "replaced";
-    case moved_from:
-      return "moved_from";
-    case moved_to:
-      return "moved_to";
-    case split:
-      return "split";
-    case joined:
-      return "joined";
-  }
-  return {};
-}
-
-std::string_view touch_name(Touch touch) {
-  switch (touch) {
-    using enum Touch;
-    case none:
-      return "none";
-    case spacing:
-      return "spacing";
-    case form:
-      return "form";
-    case words:
-      return "words";
-  }
-  return {};
-}
-
-std::optional<std::string_view> present(std::string_view text, Range range) {
-  return range.empty() ? std::nullopt : std::optional{trimmed(slice(text, range))};
-}
-
 }  // namespace
 
 void print_diff(const ComparedTexts& texts,
@@ -398,49 +356,4 @@ void print_diff(const ComparedTexts& texts,
   Printer{texts, out, style, options}.print();
 }
 
-std::vector<JsonRecord> diff_records(const ComparedTexts& texts) {
-  const BlockNumbers numbers_a{texts.a};
-  const BlockNumbers numbers_b{texts.b};
-  std::vector<JsonRecord> records;
-  for (const diff::Block& block : texts.diff.blocks) {
-    if (!is_changed(block)) {
-      continue;
-    }
-    // The two ends of a move are two blocks that know each other; each is told in full.
-    Range a = block.a;
-    Range b = block.b;
-    if (block.kind == Kind::moved_from) {
-      b = texts.diff.blocks[block.partner].b;
-    } else if (block.kind == Kind::moved_to) {
-      a = texts.diff.blocks[block.partner].a;
-    }
-    std::vector<JsonRecord> runs;
-    if (block.kind != Kind::moved_from) {
-      for (const Piece& piece : pieces_of(texts, block)) {
-        if (piece.mark.empty()) {
-          const bool in_a = piece.kind != Kind::inserted && piece.kind != Kind::moved_to;
-          const bool in_b = piece.kind != Kind::deleted && piece.kind != Kind::moved_from;
-          runs.push_back(JsonRecord{}
-                             .text("kind", kind_name(piece.kind))
-                             .text("old", in_a ? std::optional{piece.a} : std::nullopt)
-                             .text("new", in_b ? std::optional{piece.b} : std::nullopt));
-        }
-      }
-    }
-    const auto place = [&](const BlockNumbers& numbers, Range range) {
-      const auto found = block.is_field ? std::nullopt : numbers.find(range);
-      return found ? std::optional<std::uint64_t>{found->first} : std::nullopt;
-    };
-    records.push_back(JsonRecord{}
-                          .text("kind", kind_name(block.kind))
-                          .text("touch", touch_name(block.touch))
-                          .boolean("is_field", block.is_field)
-                          .number("old_block", place(numbers_a, a))
-                          .number("new_block", place(numbers_b, b))
-                          .text("old", present(texts.a, a))
-                          .text("new", present(texts.b, b))
-                          .records("runs", runs));
-  }
-  return records;
-}
 }  // namespace arch::cmd

@@ -1,15 +1,12 @@
 #pragma once
 
-#include "cmd/json.hpp"
 #include "cmd/output.hpp"
 #include "cmd/style.hpp"
 #include "diff/text_diff.hpp"
 
 #include <cstddef>
-#include <cstdint>
 #include <optional>
 #include <string_view>
-#include <vector>
 
 namespace arch::cmd {
 
@@ -31,8 +28,5 @@ void print_diff(const ComparedTexts& texts,
                 Output& out,
                 const Style& style,
                 const DiffViewOptions& options);
-
-/// The changed blocks as records, see the fields of `arch diff --json`.
-std::vector<JsonRecord> diff_records(const ComparedTexts& texts);
 
 }  // namespace arch::cmd
