@@ -1,7 +1,6 @@
 #include "cmd/diff_json.hpp"
 
 #include "cmd/describe.hpp"
-#include "diff/blocks.hpp"
 #include "diff/facts.hpp"
 #include "diff/summary.hpp"
 
@@ -100,15 +99,6 @@ JsonRecord sentence_record(const ComparedTexts& texts,
       .records("runs", runs);
 }
 
-std::optional<std::string_view> field_of(const ComparedTexts& texts, const diff::Block& block) {
-  if (!block.is_field) {
-    return std::nullopt;
-  }
-  std::string_view line = block.b.empty() ? slice(texts.a, block.a) : slice(texts.b, block.b);
-  line.remove_prefix(std::min(line.size(), line.find_first_not_of(" \t\r\n")));
-  return diff::field_name(line);
-}
-
 JsonRecord block_record(const ComparedTexts& texts, const diff::Block& block) {
   std::vector<JsonRecord> sentences;
   std::size_t number = block.sentences.begin;
@@ -116,7 +106,7 @@ JsonRecord block_record(const ComparedTexts& texts, const diff::Block& block) {
     sentences.push_back(sentence_record(texts, sentence, number++));
   }
   return record_of(block)
-      .text("field", field_of(texts, block))
+      .text("field", block.is_field ? std::optional{field_of(texts, block)} : std::nullopt)
       .extent("old", present(block.a))
       .extent("new", present(block.b))
       .number("partner", partner_of(block))

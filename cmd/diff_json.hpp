@@ -1,7 +1,7 @@
 #pragma once
 
+#include "cmd/diff_pieces.hpp"
 #include "cmd/diff_sides.hpp"
-#include "cmd/diff_view.hpp"
 #include "cmd/json.hpp"
 #include "diff/text_diff.hpp"
 

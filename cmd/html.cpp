@@ -112,16 +112,22 @@ Html marked(HtmlMark mark, const Html& inner) {
   switch (mark) {
     using enum HtmlMark;
     case added:
-      html.markup("<ins><span class=\"heard\">[added: </span>").append(inner);
+      html.markup("<ins><span class=\"heard\" lang=\"en\" dir=\"ltr\">[added: </span>")
+          .append(inner);
       return html.markup("<span class=\"heard\">]</span></ins>");
     case removed:
-      html.markup("<del><span class=\"heard\">[removed: </span>").append(inner);
+      html.markup("<del><span class=\"heard\" lang=\"en\" dir=\"ltr\">[removed: </span>")
+          .append(inner);
       return html.markup("<span class=\"heard\">]</span></del>");
     case moved_here:
-      html.markup("<mark><span class=\"heard\">[moved here: </span>").append(inner);
+      html.markup("<mark><span class=\"heard\" lang=\"en\" dir=\"ltr\">[moved here: </span>")
+          .append(inner);
       return html.markup("<span class=\"heard\">]</span></mark>");
     case moved_away:
-      html.markup("<mark class=\"away\"><span class=\"heard\">[moved away: </span>").append(inner);
+      html.markup(
+              "<mark class=\"away\"><span class=\"heard\" lang=\"en\" dir=\"ltr\">[moved away: "
+              "</span>")
+          .append(inner);
       return html.markup("<span class=\"heard\">]</span></mark>");
   }
   return html;

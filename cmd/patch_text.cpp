@@ -50,8 +50,8 @@ std::string document_path(std::string_view key) {
 void print_patch(const PatchTexts& texts, Context& context) {
   const std::string label_a = label("a", texts.path_a);
   const std::string label_b = label("b", texts.path_b);
-  const std::string patch =
-      diff::unified_patch(texts.a, texts.b, {.label_a = label_a, .label_b = label_b});
+  const std::string patch = diff::unified_patch(
+      texts.a, texts.b, {.label_a = label_a, .label_b = label_b, .context = texts.context});
   if (!context.out_is_terminal()) {
     context.out().write(patch);
     return;

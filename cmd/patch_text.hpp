@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -13,6 +14,7 @@ struct PatchTexts {
   std::string_view b;
   std::string path_a = {};  ///< empty: there was nothing before
   std::string path_b = {};
+  std::uint32_t context = 3;  ///< unchanged lines on each side of a change
 };
 
 /// Returns the path of the article's document in an export to git, so that a patch applies there.

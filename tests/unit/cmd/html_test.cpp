@@ -38,7 +38,8 @@ TEST(Html, CannotBeMadeFromText) {
 
 TEST(Html, MarksWordsForEyesAndForEars) {
   EXPECT_EQ(marked(HtmlMark::added, Html{}.text("2,000")).str(),
-            "<ins><span class=\"heard\">[added: </span>2,000<span class=\"heard\">]</span></ins>");
+            "<ins><span class=\"heard\" lang=\"en\" dir=\"ltr\">[added: </span>2,000"
+            "<span class=\"heard\">]</span></ins>");
 }
 
 TEST(Html, APageNeedsNothingElse) {
