@@ -120,7 +120,7 @@ private:
       Html start;
       start.text(head(moved, std::min(moved.size(), moved_head)));
       start.text(moved.size() > moved_head ? " …" : "");
-      html_.append(paragraph(marked(HtmlMark::moved_away, start)));
+      html_.append(paragraph(start, "text note"));
     } else {
       html_.append(paragraph(pieces_html(block)));
     }
@@ -271,9 +271,9 @@ private:
   }
 
   /// A paragraph of the article, in its language and the direction of its script.
-  Html paragraph(const Html& inner) const {
+  Html paragraph(const Html& inner, Markup classes = "text") const {
     Html html;
-    html.markup("<p class=\"text\" dir=\"auto\"");
+    html.markup("<p class=\"").markup(classes).markup("\" dir=\"auto\"");
     if (is_language_tag(language_)) {
       html.markup(" lang=\"").text(language_).markup("\"");
     }

@@ -36,7 +36,7 @@ constexpr Markup style = R"css(
 }
 .arch .facts { list-style: none; font-weight: 600; margin: 0 0 1rem; }
 .arch .facts > li { display: inline; }
-.arch .facts > li + li::before { content: " \00B7 "; }
+.arch .facts > li + li::before { content: " \00B7  "; }
 .arch .sides {
   display: grid; grid-template-columns: max-content 1fr; gap: .1rem .9rem;
   font-size: .9rem; color: var(--faint); margin-bottom: 1.5rem;
@@ -53,7 +53,7 @@ constexpr Markup style = R"css(
 .arch ins { color: var(--added); background: var(--added-page); text-decoration: underline .1em; text-underline-offset: .18em; }
 .arch del { color: var(--removed); background: var(--removed-page); text-decoration: line-through .1em; }
 .arch mark { color: var(--moved); background: var(--moved-page); text-decoration: underline dotted .1em; text-underline-offset: .18em; }
-.arch mark.away { text-decoration: line-through dotted .1em; }
+.arch mark.away { text-decoration: line-through .06em; }
 .arch :is(ins, del, mark) { border-radius: .15em; padding: 0 .1em; -webkit-box-decoration-break: clone; box-decoration-break: clone; }
 .arch .folded { margin: 1.4rem 0; color: var(--faint); }
 .arch .folded > summary { font-size: .9rem; cursor: pointer; }
