@@ -125,7 +125,9 @@ std::vector<std::string> describe_facts(const diff::Facts& facts) {
   if (facts.paragraphs_joined > 0) {
     parts.push_back(counted(facts.paragraphs_joined, "paragraph") + " joined from several");
   }
-  add(facts.sentences_restyled, "sentence", "restyled");
+  if (facts.sentences_restyled > 0) {
+    parts.push_back("punctuation or case of " + counted(facts.sentences_restyled, "sentence"));
+  }
   if (facts.numbers_changed > 0) {
     parts.push_back(counted(facts.numbers_changed, "number"));
   }

@@ -102,10 +102,14 @@ constexpr std::array fields{
     Field{"runs[].new_text", "the text there; null if deleted"},
 };
 
-constexpr std::array<std::string_view, 3> examples{
+constexpr std::array<std::string_view, 7> examples{
     "arch diff kagame",
-    "arch diff 'kagame@{yesterday}' kagame",
+    "arch diff 'kagame@{yesterday}' kagame --side-by-side",
+    "arch diff kagame~3..kagame~1 --words",
+    "arch diff kagame~3 kagame --passage 'deployed 1,000 security personnel'",
+    "arch diff kagame --html >change.html",
     "arch diff kagame~3..kagame~1 --patch",
+    "arch diff --no-archive draft.txt published.txt",
 };
 
 PatchTexts patch_of(const DiffSides& sides, std::optional<std::uint32_t> context) {
@@ -359,10 +363,12 @@ extern const Command diff_command{
     .name = "diff",
     .summary = "Show what changed between two revisions, word by word",
     .details =
-        "`arch diff KEY` shows the latest change; `arch diff A B` and `arch diff A..B` compare "
-        "two\nrevisions. Each changed block is shown once: ~ changed, + added, - removed, > moved "
-        "here,\n< moved away, with its number in the text. Inside it [-words-] were taken out and "
-        "{+words+} put\nin; [<sentences<] moved away and {>sentences>} moved here.",
+        "`arch diff KEY` shows the latest change of an article; `arch diff A B` and `arch diff "
+        "A..B`\ncompare two revisions; `arch diff --no-archive OLD.txt NEW.txt` compares two "
+        "files.\n\nA line of facts comes first. Then each changed paragraph is shown once: ~ "
+        "changed, + added,\n- removed, > moved here, < moved away, with its number in the text. "
+        "Inside it [-words-] were\ntaken out and {+words+} put in; [<sentences<] moved away and "
+        "{>sentences>} moved here. What did\nnot change is left out and counted.",
     .arguments = arguments,
     .options = options,
     .fields = fields,

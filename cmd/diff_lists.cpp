@@ -132,9 +132,11 @@ private:
 
   void print_moved(const diff::Block& block, const BlockSign& sign) {
     MarkedText text;
-    text.add(sign.note, Role::moved);
     // What changed on the way follows, sentence by sentence.
-    if (block.touch <= diff::Touch::spacing) {
+    if (block.touch > diff::Touch::spacing) {
+      text.add(sign.note, Role::moved);
+    } else {
+      text.add(sign.lead(), Role::moved);
       text.add(on_one_line(slice(view_.texts.b, block.b)), Role::moved);
     }
     text.trim_end();

@@ -1,5 +1,6 @@
 #include "cmd/diff_pieces.hpp"
 
+#include "base/printable.hpp"
 #include "base/utf8.hpp"
 #include "diff/blocks.hpp"
 
@@ -15,8 +16,14 @@ using diff::Range;
 using diff::slice;
 using diff::Touch;
 
-bool shows_as_kept(const diff::Run& run) {
-  return run.kind == Kind::kept && run.touch != Touch::form;
+/// What a run of `texts` shows as: form is a change to a reader, white space is none. Between words
+/// there may also be characters that hide or reorder text, and those are shown.
+Kind shown_kind(const ComparedTexts& texts, const diff::Run& run) {
+  if (run.touch == Touch::spacing && is_printable(trimmed(slice(texts.a, run.a))) &&
+      is_printable(trimmed(slice(texts.b, run.b)))) {
+    return Kind::kept;
+  }
+  return run.kind == Kind::kept && run.touch == Touch::form ? Kind::replaced : run.kind;
 }
 
 /// Joins neighbours that are kept, which sentences and runs cut up.
@@ -51,9 +58,8 @@ void add_sentence(const ComparedTexts& texts,
     pieces.push_back({.kind = Kind::moved_to, .a = {}, .b = {}, .edge = Piece::Edge::opens_moved});
   }
   for (const diff::Run& run : runs) {
-    const Kind kind = run.kind == Kind::kept && !shows_as_kept(run) ? Kind::replaced : run.kind;
     add_piece(pieces,
-              {.kind = kind,
+              {.kind = shown_kind(texts, run),
                .a = slice(texts.a, run.a),
                .b = slice(texts.b, run.b),
                .is_in_moved = has_moved});
@@ -143,6 +149,9 @@ std::string_view trailing_space(std::string_view text) {
 
 /// The first or last `size` bytes or a little less, cut at a space if there is one near.
 std::string_view head(std::string_view text, std::size_t size) {
+  if (text.size() <= size) {
+    return text;
+  }
   std::size_t end = text.rfind(' ', size);
   if (end == std::string_view::npos || end < size / 2) {
     end = valid_utf8_prefix(text.substr(0, size));
@@ -151,6 +160,9 @@ std::string_view head(std::string_view text, std::size_t size) {
 }
 
 std::string_view tail(std::string_view text, std::size_t size) {
+  if (text.size() <= size) {
+    return text;
+  }
   std::size_t begin = text.find(' ', text.size() - size);
   if (begin == std::string_view::npos || begin > text.size() - size / 2) {
     begin = text.size() - size;

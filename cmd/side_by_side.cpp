@@ -62,7 +62,7 @@ private:
         add_side(left, trimmed(slice(texts.a, block.a)), "[-", "-]", Role::removed);
         break;
       case Kind::moved_from:
-        add(left, trimmed(sign.note).substr(0, trimmed(sign.note).size() - 1), Role::moved);
+        add(left, sign.note, Role::moved);
         break;
       case Kind::moved_to:
         // The old text is shown here, where it can be compared; where it stood there is a note.
@@ -72,7 +72,7 @@ private:
       case Kind::replaced:
       case Kind::split:
       case Kind::joined:
-        add(right, block.kind == Kind::moved_to ? sign.note : "", Role::moved);
+        add(right, sign.lead(), Role::moved);
         for (const Piece& piece : pieces_of(texts, block)) {
           add_piece(left, right, piece);
         }
