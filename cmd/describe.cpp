@@ -113,6 +113,7 @@ std::vector<std::string> describe_facts(const diff::Facts& facts) {
   add_fields(facts.fields_changed, "changed");
   add_fields(facts.fields_added, "added");
   add_fields(facts.fields_removed, "removed");
+  add_fields(facts.fields_moved, "moved");
   add(facts.paragraphs_added, "paragraph", "added");
   add(facts.paragraphs_removed, "paragraph", "removed");
   add(facts.sentences_changed, "sentence", "changed");

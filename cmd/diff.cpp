@@ -10,7 +10,6 @@
 #include "cmd/html.hpp"
 #include "cmd/marked_text.hpp"
 #include "cmd/patch_text.hpp"
-#include "diff/facts.hpp"
 #include "diff/summary.hpp"
 #include "diff/text_diff.hpp"
 
@@ -124,28 +123,22 @@ PatchTexts patch_of(const DiffSides& sides, std::optional<std::uint32_t> context
 
 /// What a text is called where it cannot be painted.
 std::string plain_title_of(const DiffSide& side, Context& context) {
-  switch (side.source) {
-    using enum DiffSide::Source;
-    case nothing:
-      return "(nothing before)";
-    case file:
-      return one_line(side.name);
-    case revision:
-      return fmt::format("{}  {}  {}",
-                         side.id->hex().substr(0, 12),
-                         format_local(*side.first_seen, context.zone()),
-                         side.name);
+  if (side.id && side.first_seen) {
+    return fmt::format("{}  {}  {}",
+                       side.id->hex().substr(0, 12),
+                       format_local(*side.first_seen, context.zone()),
+                       side.name);
   }
-  return {};
+  return side.source == DiffSide::Source::file ? one_line(side.name) : "(nothing before)";
 }
 
 std::string title_of(const DiffSide& side, Context& context) {
-  const std::string title = plain_title_of(side, context);
-  if (side.source != DiffSide::Source::revision) {
-    return title;
+  std::string title = plain_title_of(side, context);
+  if (side.source == DiffSide::Source::revision) {
+    const std::size_t id_end = title.find(' ');
+    title = context.style().paint(Role::id, title.substr(0, id_end)) + title.substr(id_end);
   }
-  const std::size_t id_end = title.find(' ');
-  return context.style().paint(Role::id, title.substr(0, id_end)) + title.substr(id_end);
+  return title;
 }
 
 void warn_if_degraded(const diff::TextDiff& changes, Context& context) {
@@ -169,7 +162,7 @@ void print_counts_or_tree(bool as_json,
   warn_if_degraded(changes, context);
 }
 
-enum class ViewKind { inline_, side_by_side, words, sentences, stat, patch, html, fragment, json };
+enum class ViewKind { blocks, side_by_side, words, sentences, stat, patch, html, fragment, json };
 
 struct NamedView {
   std::string_view option;
@@ -240,7 +233,7 @@ ViewKind read_view(const Arguments& given) {
                   "leave one of them out"};
     }
   }
-  return chosen == nullptr ? ViewKind::inline_ : chosen->kind;
+  return chosen == nullptr ? ViewKind::blocks : chosen->kind;
 }
 
 DiffChoiceOptions read_choice(const Arguments& given, const DiffSides& sides) {
@@ -253,15 +246,6 @@ DiffChoiceOptions read_choice(const Arguments& given, const DiffSides& sides) {
     wanted.passage = find_passage(sides.a.text, sides.b.text, *passage);
   }
   return wanted;
-}
-
-/// What changed, as phrases. Never empty for texts that differ.
-std::vector<std::string> facts_of(const ComparedTexts& texts) {
-  std::vector<std::string> facts = describe_facts(diff::find_facts(texts.a, texts.b, texts.diff));
-  if (facts.empty() && texts.a != texts.b) {
-    facts.emplace_back("only white space changed");
-  }
-  return facts;
 }
 
 Html html_of(const DiffSides& sides,
@@ -345,7 +329,7 @@ Exit run(const Arguments& given, Context& context) {
     case ViewKind::json:
       print_counts_or_tree(kind == ViewKind::json, given, sides, context);
       break;
-    case ViewKind::inline_:
+    case ViewKind::blocks:
     case ViewKind::side_by_side:
     case ViewKind::words:
     case ViewKind::sentences:

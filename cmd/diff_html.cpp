@@ -104,7 +104,7 @@ private:
 
   void add_block(std::uint32_t number) {
     const diff::Block& block = texts_.diff.blocks[number];
-    if (!is_changed(block)) {
+    if (!is_changed(texts_, block)) {
       html_.append(paragraph(Html{}.text(trimmed(slice(texts_.b, block.b)))));
       return;
     }

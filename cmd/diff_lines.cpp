@@ -69,7 +69,7 @@ BlockSign DiffLines::sign_of(const diff::Block& block) const {
       break;
     case Kind::kept:
     case Kind::replaced:
-      if (!is_changed(block)) {
+      if (!is_changed(texts_, block)) {
         sign.sign = ' ';
         sign.role = Role::plain;
       }

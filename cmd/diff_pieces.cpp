@@ -2,7 +2,9 @@
 
 #include "base/printable.hpp"
 #include "base/utf8.hpp"
+#include "cmd/describe.hpp"
 #include "diff/blocks.hpp"
+#include "diff/facts.hpp"
 
 #include <fmt/format.h>
 
@@ -71,8 +73,33 @@ void add_sentence(const ComparedTexts& texts,
 
 }  // namespace
 
-bool is_changed(const diff::Block& block) {
-  return block.touch > Touch::spacing || (block.kind != Kind::kept && block.kind != Kind::replaced);
+bool is_changed(const ComparedTexts& texts, const diff::Sentence& sentence) {
+  if (sentence.touch > Touch::spacing ||
+      (sentence.kind != Kind::kept && sentence.kind != Kind::replaced)) {
+    return true;
+  }
+  return std::ranges::any_of(texts.diff.runs_of(sentence), [&](const diff::Run& run) {
+    return shown_kind(texts, run) != Kind::kept;
+  });
+}
+
+bool is_changed(const ComparedTexts& texts, const diff::Block& block) {
+  if (block.touch > Touch::spacing || (block.kind != Kind::kept && block.kind != Kind::replaced)) {
+    return true;
+  }
+  return std::ranges::any_of(texts.diff.sentences_of(block), [&](const diff::Sentence& sentence) {
+    return is_changed(texts, sentence);
+  });
+}
+
+std::vector<std::string> facts_of(const ComparedTexts& texts) {
+  std::vector<std::string> facts = describe_facts(diff::find_facts(texts.a, texts.b, texts.diff));
+  if (facts.empty() && texts.a != texts.b) {
+    const bool is_shown = std::ranges::any_of(
+        texts.diff.blocks, [&](const diff::Block& block) { return is_changed(texts, block); });
+    facts.emplace_back(is_shown ? "hidden characters changed" : "only white space changed");
+  }
+  return facts;
 }
 
 std::vector<Piece> pieces_of(const ComparedTexts& texts, const diff::Block& block) {

@@ -59,7 +59,7 @@ private:
       const std::string_view moved = trimmed(slice(texts.a, block.a));
       text.add(head(moved, moved_head), Role::moved);
       text.add(moved.size() > moved_head ? " …" : "", Role::moved);
-    } else if (!is_changed(block)) {
+    } else if (!is_changed(texts, block)) {
       text.add(trimmed(slice(texts.b, block.b)));
     } else {
       add_pieces(text, pieces_of(texts, block));

@@ -35,7 +35,7 @@ constexpr Markup style = R"css(
   font-family: system-ui, "Noto Sans", sans-serif;
 }
 .arch .facts { display: flex; flex-wrap: wrap; column-gap: .5em; list-style: none; font-weight: 600; margin: 0 0 1rem; }
-.arch .facts > li + li::before { content: "\00B7"; margin-inline-end: .5em; }
+.arch .facts > li:not(:last-child)::after { content: "\00B7"; margin-inline-start: .5em; }
 .arch .sides {
   display: grid; grid-template-columns: max-content 1fr; gap: .1rem .9rem;
   font-size: .9rem; color: var(--faint); margin-bottom: 1.5rem;
