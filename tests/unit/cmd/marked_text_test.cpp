@@ -1,16 +1,14 @@
 #include "cmd/marked_text.hpp"
 
 #include "base/unicode.hpp"
+#include "unit/cmd/captured.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <unistd.h>
 
 namespace arch::cmd {
 namespace {
@@ -21,19 +19,7 @@ using testing::ElementsAre;
 std::string printed(const MarkedText& text,
                     const MarkedText::Layout& layout,
                     const Style& style = Style{false}) {
-  std::array<int, 2> pipe = {};
-  EXPECT_EQ(::pipe(pipe.data()), 0);
-  Output out{pipe[1]};
-  text.print(out, style, layout);
-  out.flush();
-  ::close(pipe[1]);
-  std::string result;
-  std::array<char, 4096> block = {};
-  for (ssize_t got = 0; (got = ::read(pipe[0], block.data(), block.size())) > 0;) {
-    result.append(block.data(), static_cast<std::size_t>(got));
-  }
-  ::close(pipe[0]);
-  return result;
+  return captured([&](Output& out) { text.print(out, style, layout); });
 }
 
 MarkedText text_of(std::string_view plain) {
