@@ -211,7 +211,7 @@ private:
       text->remove_prefix(leading_space(*text).size());
     }
     for (std::string_view* const text : {&pieces.back().a, &pieces.back().b}) {
-      text->remove_suffix(trailing_space(*text).size());
+      text->remove_suffix(trimmed(*text).empty() ? text->size() : trailing_space(*text).size());
     }
     Html moved;  // what stands between the edges of a sentence that moved
     bool is_open = false;

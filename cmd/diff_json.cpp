@@ -146,6 +146,7 @@ JsonRecord diff_record(const DiffSides& sides, const diff::TextDiff& changes, Di
     return record.absent("blocks");
   }
   std::vector<JsonRecord> blocks;
+  blocks.reserve(changes.blocks.size());
   for (const diff::Block& block : changes.blocks) {
     blocks.push_back(block_record(texts, block));
   }
