@@ -56,7 +56,9 @@ constexpr std::array options{
            .value = "N",
            .kind = ValueKind::number},
     Option{.name = "full", .help = "Also everything that did not change"},
-    Option{.name = "no-archive", .help = "Compare two files; works without an archive"},
+    Option{.name = "no-archive",
+           .help = "Compare two files; works without an archive",
+           .arguments = ValueKind::file},
     Option{.name = "exit-code", .help = "Exit with 1 if anything changed"},
 };
 
