@@ -54,6 +54,8 @@ constexpr Markup style = R"css(
 .arch mark { color: var(--moved); background: var(--moved-page); text-decoration: underline dotted .1em; text-underline-offset: .18em; }
 .arch mark.away { text-decoration: line-through .06em; }
 .arch :is(ins, del, mark) { border-radius: .15em; padding: 0 .1em; -webkit-box-decoration-break: clone; box-decoration-break: clone; }
+/* A whole paragraph that is new says so above it, and is read better without lines. */
+@media screen { .arch .change.added > .text > ins { text-decoration: none; } }
 .arch .folded { margin: 1.4rem 0; color: var(--faint); }
 .arch .folded > summary { font-size: .9rem; cursor: pointer; }
 .arch .folded > .text { margin-top: .75rem; }
