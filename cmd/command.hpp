@@ -54,6 +54,7 @@ struct Option {
   std::string_view value = {};  ///< `N`: what the value is called; empty for a flag
   ValueKind kind = ValueKind::text;
   std::string_view choices = {};
+  std::optional<ValueKind> arguments = {};  ///< what the arguments are where this option is given
 };
 
 /// A field of a command's `--json` records.

@@ -231,7 +231,7 @@ TEST(Commands, SayWhatTheyAreInOneLineWithoutAFullStop) {
   for (const Command* const one : all_commands()) {
     EXPECT_LT(one->summary.size(), 70U) << one->name;
     EXPECT_FALSE(one->summary.ends_with('.')) << one->name;
-    EXPECT_EQ(one->examples.size(), 3U) << one->name;
+    EXPECT_GE(one->examples.size(), 3U) << one->name;
     EXPECT_NE(one->run, nullptr) << one->name;
   }
 }
