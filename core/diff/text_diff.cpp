@@ -257,7 +257,7 @@ private:
     }
     cut_unequal(a_, middle_a_, equal_a, passages_a);
     cut_unequal(b_, middle_b_, equal_b, passages_b);
-    Alignment alignment = align(passages_a, passages_b);
+    Alignment alignment = align(passages_a, passages_b, Level::blocks);
     for (Group& group : alignment.in_order) {
       group = shifted(group, middle_a_, middle_b_);
     }
@@ -355,7 +355,7 @@ private:
       for (std::uint32_t j = all_b.begin; j < all_b.end && !all_a.empty(); ++j) {
         add_sentence(b_, j, passages_b);
       }
-      Alignment alignment = align(passages_a, passages_b);
+      Alignment alignment = align(passages_a, passages_b, Level::sentences);
       // Moves are looked for once the sentences of all blocks are known.
       alignment.moved.clear();
       for (Group& group : alignment.in_order) {
@@ -385,7 +385,7 @@ private:
     if (alone_a.empty() || alone_b.empty()) {
       return;
     }
-    for (const Group& group : moved_passages(passages_a, passages_b)) {
+    for (const Group& group : moved_sentences(passages_a, passages_b)) {
       Placed& from = *alone_a[group.a.begin];
       Placed& to = *alone_b[group.b.begin];
       from.moved = true;
