@@ -175,14 +175,11 @@ public:
   /// Returns pairs and 1:n or n:1 groups of passages with words.
   std::vector<Group> groups() {
     std::vector<Look> looks = look_at_pairs();
+    std::erase_if(looks, [&](const Look& look) { return a_[look.i].name != b_[look.j].name; });
     std::vector<Group> groups;
     for (const Look& look : looks) {
       const Passages::Passage& x = a_[look.i];
-      const Passages::Passage& y = b_[look.j];
-      const bool same_field = x.name != 0 && x.name == y.name;
-      if (!same_field && x.name != y.name) {
-        continue;
-      }
+      const bool same_field = x.name != 0;
       const std::uint32_t alike = similarity(look, same_field ? 0 : bounds_.same_passage);
       if (same_field || alike >= bounds_.same_passage) {
         groups.push_back({{look.i, look.i + 1},
@@ -469,12 +466,19 @@ private:
     const auto follows = [&](const Look& before, const Look& look) {
       return look.i == before.i && look.j == before.j + 1 && is_part(look);
     };
+    std::uint32_t counted = none;
     for (std::size_t first = 0; first + 1 < looks.size(); ++first) {
       if (!is_part(looks[first]) || !follows(looks[first], looks[first + 1])) {
         continue;
       }
       const Passages::Passage& whole = one[looks[first].i];
-      count(words_of_one(looks[first].i));
+      if (counted != looks[first].i) {
+        if (counted != none) {
+          uncount(words_of_one(counted));
+        }
+        counted = looks[first].i;
+        count(words_of_one(counted));
+      }
       std::uint32_t weight = many[looks[first].j].weight;
       std::uint32_t common = take(words_of_part(looks[first].j));
       for (std::size_t next = first + 1; next < looks.size() && next - first < most_parts; ++next) {
@@ -497,8 +501,10 @@ private:
                                                : Group{parts, whole_range, alike});
         }
       }
-      taken_.clear();
-      uncount(words_of_one(looks[first].i));
+      give_back();
+    }
+    if (counted != none) {
+      uncount(words_of_one(counted));
     }
   }
 
