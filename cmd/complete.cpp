@@ -142,7 +142,7 @@ const Option* find_option(const Command& command, std::string_view word) {
 
 /// Completes what follows the command's name; `before` are the words between it and `typed`.
 void complete_arguments(const Command& command,
-                        std::span<const std::string_view> before,
+                        std::span<const std::string> before,
                         std::string_view typed,
                         Context& context) {
   Candidates candidates{typed, context};
@@ -187,7 +187,7 @@ void complete_arguments(const Command& command,
 }
 
 Exit run(const Arguments& given, Context& context) {
-  std::span<const std::string_view> words = given.positional();
+  std::span<const std::string> words = given.positional();
   const std::string_view typed = words.empty() ? std::string_view{} : words.back();
   words = words.empty() ? words : words.first(words.size() - 1);
   Candidates candidates{typed, context};
