@@ -11,13 +11,16 @@
 #include "diff/align.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cstddef>
+#include <limits>
 #include <numeric>
-#include <optional>
 #include <tuple>
 
 namespace arch::diff {
 namespace {
+
+constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
 
 /// More passages with one hash than this are paired by rank, and a word that more passages than
 /// this share says nothing about which belong together. Bounds the number of candidates.
@@ -27,57 +30,51 @@ constexpr std::size_t few_pairs = 256;
 /// Candidates looked at closely for each passage of the old text, the likeliest first.
 constexpr std::size_t closest = 16;
 
-// Similarities in thousandths. Tuned on newsedits400, argrewrite2 and constructed/moves.
-constexpr std::uint32_t same_passage = 400;
-/// Enough when nothing else could have taken the place.
-constexpr std::uint32_t same_place = 200;
+/// What makes passages one, in thousandths of similarity. Tuned on newsedits400, argrewrite2 and
+/// constructed/moves; the bars of tests/bench/diff hold for some 50 on either side of each.
+struct Bounds {
+  std::uint32_t same_passage;
+  std::uint32_t same_place;  ///< Enough when nothing else could have taken the place.
+  std::uint32_t surely_moved;
+  std::uint32_t moved_words;        ///< Least content words of a passage that moved,
+  std::uint32_t moved_words_exact;  ///< and of one that moved unchanged.
+};
+/// A block moves as a whole, so few words are enough when many of them stayed: see
+/// may_have_moved().
+constexpr Bounds block_bounds = {.same_passage = 400,
+                                 .same_place = 250,
+                                 .surely_moved = 400,
+                                 .moved_words = 6,
+                                 .moved_words_exact = 3};
+constexpr Bounds sentence_bounds = {.same_passage = 320,
+                                    .same_place = 220,
+                                    .surely_moved = 500,
+                                    .moved_words = 6,
+                                    .moved_words_exact = 4};
 /// What a group must exceed to be worth a place in the chain.
 constexpr std::int64_t worthless = 180;
+/// Bytes of a passage that count there. More would let one long paragraph that moved past three
+/// short ones say that the three moved; readers count paragraphs, not bytes.
+constexpr std::uint32_t counted_size = 80;
 /// A part belongs to a split passage when this share of it is found there.
-constexpr std::uint32_t same_part = 550;
+constexpr std::uint32_t same_part = 650;
 constexpr std::uint32_t most_parts = 4;
-
-constexpr std::uint32_t surely_moved = 400;
 /// The second best must be this much worse, or nobody can tell which one moved.
 constexpr std::uint32_t clearly_better = 100;
-constexpr std::uint32_t least_moved_words = 6;
-constexpr std::uint32_t least_moved_words_exact = 4;
+/// Content words times similarity from which a short block is told from a common phrase.
+constexpr std::uint32_t telling_block = 2000;
+/// Without words to count, bytes that some four content words take.
+constexpr std::uint32_t telling_size = 30;
 
-constexpr std::uint32_t word_weight(std::uint64_t bag_entry) {
+/// Words whose order is compared by a table of at most so many cells; of longer passages the words
+/// tell enough without their order.
+constexpr std::uint64_t most_order_cells = std::uint64_t{1} << 14U;
+/// Such cells for all passages together, at some 1.5 ns each.
+constexpr std::uint64_t order_budget = std::uint64_t{1} << 22U;
+
+constexpr std::uint32_t word_weight(WordClass kind) {
   constexpr std::uint32_t weights[] = {20, 5, 1};
-  return weights[bag_entry & 3U];
-}
-
-using Bag = std::span<const std::uint64_t>;
-
-/// Returns the weight of the words that `a` and `b` share, as often as both have them. Takes steps
-/// in proportion to the smaller bag: one long passage may be compared with thousands of short ones.
-std::uint32_t overlap(Bag a, Bag b) {
-  if (a.size() > b.size()) {
-    std::swap(a, b);
-  }
-  std::uint32_t common = 0;
-  if (a.size() < b.size() / 32) {
-    auto from = b.begin();
-    for (const std::uint64_t key : a) {
-      from = std::lower_bound(from, b.end(), key);
-      if (from != b.end() && *from == key) {
-        common += word_weight(key);
-        ++from;
-      }
-    }
-    return common;
-  }
-  std::size_t i = 0;
-  std::size_t j = 0;
-  while (i < a.size() && j < b.size()) {
-    const std::uint64_t x = a[i];
-    const std::uint64_t y = b[j];
-    common += x == y ? word_weight(x) : 0;
-    i += x <= y ? 1 : 0;
-    j += y <= x ? 1 : 0;
-  }
-  return common;
+  return weights[static_cast<std::size_t>(kind)];
 }
 
 /// Twice the common weight by both weights (Dice), in thousandths.
@@ -91,13 +88,6 @@ std::uint32_t share_of(std::uint32_t common, std::uint32_t weight) {
   return weight == 0 ? 0 : static_cast<std::uint32_t>(std::uint64_t{common} * 1000 / weight);
 }
 
-/// A pair that was looked at, whatever came out.
-struct Look {
-  std::uint32_t i = 0;
-  std::uint32_t j = 0;
-  std::uint32_t common = 0;
-};
-
 struct Posting {
   std::uint64_t key = 0;
   std::uint32_t passage = 0;
@@ -105,173 +95,438 @@ struct Posting {
   friend auto operator<=>(const Posting&, const Posting&) = default;
 };
 
-/// Returns each content word of each passage once, sorted by word.
-std::vector<Posting> postings(const Passages& passages) {
-  std::vector<Posting> result;
-  for (std::uint32_t i = 0; i < passages.count(); ++i) {
-    std::uint64_t last = 0;
-    for (const std::uint64_t key : passages.bag(passages[i])) {
-      if (key != last && (key & 3U) == 0) {
-        result.push_back({key, i});
+/// The words of two texts as small numbers, the same for the same key.
+class Vocabulary {
+public:
+  Vocabulary(const Passages& a, const Passages& b) {
+    const std::size_t words = a.words().size() + b.words().size();
+    slots_.resize(std::bit_ceil(2 * words + 1));
+    weights_.reserve(words / 2);
+    a_ = numbers(a.words());
+    b_ = numbers(b.words());
+  }
+
+  using Numbers = std::span<const std::uint32_t>;
+  [[nodiscard]] Numbers a(Range words) const {
+    return std::span(a_).subspan(words.begin, words.size());
+  }
+  [[nodiscard]] Numbers b(Range words) const {
+    return std::span(b_).subspan(words.begin, words.size());
+  }
+  [[nodiscard]] std::size_t size() const { return weights_.size(); }
+  [[nodiscard]] std::uint32_t weight(std::uint32_t number) const { return weights_[number]; }
+  [[nodiscard]] bool is_content(std::uint32_t number) const {
+    return weights_[number] == word_weight(WordClass::content);
+  }
+
+private:
+  struct Slot {
+    std::uint64_t key = 0;
+    std::uint32_t number_plus_1 = 0;
+  };
+  /// Slots looked at for one word. Keys are made from the text, and who writes it could make all
+  /// fall into one place; then words that are equal are taken for different ones.
+  static constexpr std::size_t most_probes = 64;
+
+  std::vector<std::uint32_t> numbers(std::span<const Passages::Item> words) {
+    std::vector<std::uint32_t> result;
+    result.reserve(words.size());
+    const std::size_t mask = slots_.size() - 1;
+    for (const Passages::Item& word : words) {
+      std::size_t at = word.key & mask;
+      std::size_t probes = 0;
+      while (slots_[at].number_plus_1 != 0 && slots_[at].key != word.key &&
+             ++probes < most_probes) {
+        at = (at + 1) & mask;
       }
-      last = key;
+      Slot& slot = slots_[at];
+      if (slot.number_plus_1 == 0 || slot.key != word.key) {
+        weights_.push_back(word_weight(word.kind));
+        result.push_back(static_cast<std::uint32_t>(weights_.size() - 1));
+        if (slot.number_plus_1 == 0) {
+          slot = {word.key, static_cast<std::uint32_t>(weights_.size())};
+        }
+        continue;
+      }
+      result.push_back(slot.number_plus_1 - 1);
+    }
+    return result;
+  }
+
+  std::vector<Slot> slots_;
+  std::vector<std::uint32_t> weights_;
+  std::vector<std::uint32_t> a_;
+  std::vector<std::uint32_t> b_;
+};
+
+/// A pair that was looked at, whatever came out.
+struct Look {
+  std::uint32_t i = 0;
+  std::uint32_t j = 0;
+  std::uint32_t common = 0;
+};
+
+/// Finds the passages that look alike.
+class Similarities {
+public:
+  Similarities(const Passages& a, const Passages& b, const Bounds& bounds)
+      : a_(a), b_(b), bounds_(bounds), words_(a, b), counts_(words_.size()) {}
+
+  /// Returns pairs and 1:n or n:1 groups of passages with words.
+  std::vector<Group> groups() {
+    std::vector<Look> looks = look_at_pairs();
+    std::erase_if(looks, [&](const Look& look) { return a_[look.i].name != b_[look.j].name; });
+    std::vector<Group> groups;
+    for (const Look& look : looks) {
+      const Passages::Passage& x = a_[look.i];
+      const bool same_field = x.name != 0;
+      const std::uint32_t alike = similarity(look, same_field ? 0 : bounds_.same_passage);
+      if (same_field || alike >= bounds_.same_passage) {
+        groups.push_back({{look.i, look.i + 1},
+                          {look.j, look.j + 1},
+                          same_field ? std::max(alike, bounds_.same_passage) : alike});
+      }
+    }
+    append_parts(Side::split, looks, groups);
+    for (Look& look : looks) {
+      std::swap(look.i, look.j);
+    }
+    std::ranges::sort(looks, {}, [](const Look& look) { return std::tuple(look.i, look.j); });
+    append_parts(Side::joined, looks, groups);
+    return groups;
+  }
+
+  /// How much alike passages `i` and `j` are.
+  std::uint32_t of(std::uint32_t i, std::uint32_t j) {
+    Look look{i, j, 0};
+    const Numbers x = words_a(i);
+    count(x);
+    look.common = common_with(words_b(j));
+    uncount(x);
+    return similarity(look, 0);
+  }
+
+private:
+  using Numbers = Vocabulary::Numbers;
+  enum class Side : std::uint8_t { split, joined };
+
+  [[nodiscard]] Numbers words_a(std::uint32_t i) const { return words_.a(a_[i].words); }
+  [[nodiscard]] Numbers words_b(std::uint32_t j) const { return words_.b(b_[j].words); }
+
+  void count(Numbers words) {
+    for (const std::uint32_t word : words) {
+      ++counts_[word];
     }
   }
-  std::ranges::sort(result);
-  return result;
-}
-
-/// Returns the pairs that share rare words, for each old passage those that share most.
-std::vector<Look> pairs_by_rare_words(const Passages& a, const Passages& b) {
-  const std::vector<Posting> left = postings(a);
-  const std::vector<Posting> right = postings(b);
-  std::vector<std::uint64_t> pairs;
-  auto l = left.begin();
-  auto r = right.begin();
-  while (l != left.end() && r != right.end()) {
-    if (l->key != r->key) {
-      (l->key < r->key ? l : r)++;
-      continue;
+  void uncount(Numbers words) {
+    for (const std::uint32_t word : words) {
+      counts_[word] = 0;
     }
-    const std::uint64_t key = l->key;
-    const auto l_end = std::find_if(l, left.end(), [&](const Posting& p) { return p.key != key; });
-    const auto r_end = std::find_if(r, right.end(), [&](const Posting& p) { return p.key != key; });
-    if (static_cast<std::size_t>(l_end - l) <= rare &&
-        static_cast<std::size_t>(r_end - r) <= rare) {
-      for (auto x = l; x != l_end; ++x) {
-        for (auto y = r; y != r_end; ++y) {
-          pairs.push_back(std::uint64_t{x->passage} << 32U | y->passage);
+  }
+
+  /// Takes `words` from those that are counted, and returns the weight of what was there.
+  std::uint32_t take(Numbers words) {
+    std::uint32_t common = 0;
+    for (const std::uint32_t word : words) {
+      if (counts_[word] > 0) {
+        --counts_[word];
+        common += words_.weight(word);
+        taken_.push_back(word);
+      }
+    }
+    return common;
+  }
+  void give_back() {
+    for (const std::uint32_t word : taken_) {
+      ++counts_[word];
+    }
+    taken_.clear();
+  }
+  std::uint32_t common_with(Numbers words) {
+    const std::uint32_t common = take(words);
+    give_back();
+    return common;
+  }
+
+  [[nodiscard]] static std::vector<std::uint32_t> with_words(const Passages& passages) {
+    std::vector<std::uint32_t> result;
+    for (std::uint32_t i = 0; i < passages.count(); ++i) {
+      if (!passages[i].words.empty()) {
+        result.push_back(i);
+      }
+    }
+    return result;
+  }
+
+  std::vector<Look> look_at_pairs() {
+    const std::vector<std::uint32_t> left = with_words(a_);
+    const std::vector<std::uint32_t> right = with_words(b_);
+    std::vector<Look> looks;
+    if (left.size() * right.size() <= few_pairs) {
+      for (const std::uint32_t i : left) {
+        for (const std::uint32_t j : right) {
+          looks.push_back({i, j, 0});
         }
       }
+    } else {
+      looks = pairs_by_rare_words();
     }
-    l = l_end;
-    r = r_end;
+    set_common(looks);
+    return looks;
   }
-  std::ranges::sort(pairs);
 
-  std::vector<Look> looks;
-  std::vector<std::pair<std::size_t, std::uint32_t>> partners;  // Rare words shared, with whom.
-  for (std::size_t at = 0; at < pairs.size();) {
-    const auto i = static_cast<std::uint32_t>(pairs[at] >> 32U);
-    partners.clear();
-    while (at < pairs.size() && pairs[at] >> 32U == i) {
-      std::size_t end = at;
-      while (end < pairs.size() && pairs[end] == pairs[at]) {
-        ++end;
+  /// Sets what each pair has in common. The words of the longer passage are counted, so that a pair
+  /// takes steps in proportion to the shorter: one long passage may meet thousands of short ones.
+  void set_common(std::vector<Look>& looks) {
+    const auto a_is_longer = [&](const Look& look) {
+      return a_[look.i].words.size() >= b_[look.j].words.size();
+    };
+    std::uint32_t counted = none;
+    const auto count_next = [&](std::uint32_t next, auto words_of) {
+      if (counted != next) {
+        if (counted != none) {
+          uncount(words_of(counted));
+        }
+        count(words_of(next));
+        counted = next;
       }
-      partners.emplace_back(end - at, static_cast<std::uint32_t>(pairs[at]));
-      at = end;
+    };
+    const auto of_a = [this](std::uint32_t i) { return words_a(i); };
+    const auto of_b = [this](std::uint32_t j) { return words_b(j); };
+    std::vector<std::uint32_t> others;  // Looks at longer passages of b.
+    for (std::uint32_t l = 0; l < looks.size(); ++l) {
+      if (a_is_longer(looks[l])) {
+        count_next(looks[l].i, of_a);
+        looks[l].common = common_with(words_b(looks[l].j));
+      } else {
+        others.push_back(l);
+      }
     }
-    if (partners.size() > closest) {
-      std::ranges::sort(partners, [](const auto& x, const auto& y) {
-        return std::tuple(y.first, x.second) < std::tuple(x.first, y.second);
-      });
-      partners.resize(closest);
+    if (counted != none) {
+      uncount(words_a(counted));
+      counted = none;
     }
-    std::ranges::sort(partners, {}, [](const auto& partner) { return partner.second; });
-    for (const auto& [shared, j] : partners) {
-      looks.push_back({i, j, 0});
+    std::ranges::stable_sort(others, {}, [&](std::uint32_t l) { return looks[l].j; });
+    for (const std::uint32_t l : others) {
+      count_next(looks[l].j, of_b);
+      looks[l].common = common_with(words_a(looks[l].i));
+    }
+    if (counted != none) {
+      uncount(words_b(counted));
     }
   }
-  return looks;
-}
 
-std::vector<std::uint32_t> with_words(const Passages& passages) {
-  std::vector<std::uint32_t> result;
-  for (std::uint32_t i = 0; i < passages.count(); ++i) {
-    if (!passages[i].bag.empty()) {
-      result.push_back(i);
-    }
+  /// Where each content word is: for word `w` the passages at [first[w], first[w + 1]), at most
+  /// `rare` and one more, which says that there are too many.
+  struct Index {
+    std::vector<std::uint32_t> first;
+    std::vector<std::uint32_t> passages;
+  };
+
+  template <typename WordsOf>
+  Index index_of(const Passages& passages, const WordsOf& words_of) {
+    Index index;
+    std::vector<std::uint32_t> last(words_.size(), none);
+    const auto for_each = [&](const auto& take_word) {
+      std::ranges::fill(last, none);
+      for (std::uint32_t i = 0; i < passages.count(); ++i) {
+        for (const std::uint32_t word : words_of(i)) {
+          if (last[word] != i && words_.is_content(word)) {
+            last[word] = i;
+            take_word(word, i);
+          }
+        }
+      }
+    };
+    std::vector<std::uint32_t> sizes(words_.size());
+    for_each(
+        [&](std::uint32_t word, std::uint32_t) { sizes[word] += sizes[word] <= rare ? 1U : 0U; });
+    index.first.resize(words_.size() + 1);
+    std::inclusive_scan(sizes.begin(), sizes.end(), index.first.begin() + 1);
+    index.passages.resize(index.first.back());
+    std::vector<std::uint32_t> next(index.first.begin(), index.first.end() - 1);
+    for_each([&](std::uint32_t word, std::uint32_t i) {
+      if (next[word] < index.first[word + 1]) {
+        index.passages[next[word]++] = i;
+      }
+    });
+    return index;
   }
-  return result;
-}
 
-std::vector<Look> look_at_pairs(const Passages& a, const Passages& b) {
-  const std::vector<std::uint32_t> left = with_words(a);
-  const std::vector<std::uint32_t> right = with_words(b);
-  std::vector<Look> looks;
-  if (left.size() * right.size() <= few_pairs) {
-    for (const std::uint32_t i : left) {
-      for (const std::uint32_t j : right) {
+  /// Returns the pairs that share rare words, for each old passage those that share most.
+  std::vector<Look> pairs_by_rare_words() {
+    const Index left = index_of(a_, [this](std::uint32_t i) { return words_a(i); });
+    const Index right = index_of(b_, [this](std::uint32_t j) { return words_b(j); });
+    const auto is_rare = [](const Index& index, std::uint32_t word) {
+      return index.first[word + 1] - index.first[word] <= rare;
+    };
+    std::vector<Look> looks;
+    std::vector<std::uint32_t> seen(words_.size(), none);
+    std::vector<std::uint32_t> shared(b_.count());  // Rare words, with each new passage.
+    std::vector<std::uint32_t> partners;
+    for (std::uint32_t i = 0; i < a_.count(); ++i) {
+      partners.clear();
+      for (const std::uint32_t word : words_a(i)) {
+        if (seen[word] == i || !is_rare(left, word) || !is_rare(right, word)) {
+          continue;
+        }
+        seen[word] = i;
+        for (std::uint32_t at = right.first[word]; at < right.first[word + 1]; ++at) {
+          const std::uint32_t j = right.passages[at];
+          if (shared[j]++ == 0) {
+            partners.push_back(j);
+          }
+        }
+      }
+      if (partners.size() > closest) {
+        std::ranges::nth_element(
+            partners, partners.begin() + closest, [&](std::uint32_t x, std::uint32_t y) {
+              return std::tuple(shared[y], x) < std::tuple(shared[x], y);
+            });
+      }
+      for (std::size_t p = closest; p < partners.size(); ++p) {
+        shared[partners[p]] = 0;
+      }
+      partners.resize(std::min(partners.size(), closest));
+      std::ranges::sort(partners);
+      for (const std::uint32_t j : partners) {
+        shared[j] = 0;
         looks.push_back({i, j, 0});
       }
     }
-  } else {
-    looks = pairs_by_rare_words(a, b);
+    return looks;
   }
-  for (Look& look : looks) {
-    look.common = overlap(a.bag(a[look.i]), b.bag(b[look.j]));
+
+  /// How much alike a pair is, by its words in their order where the table for it is not too large.
+  /// What cannot reach `enough` is not worth a table.
+  std::uint32_t similarity(const Look& look, std::uint32_t enough) {
+    const Passages::Passage& x = a_[look.i];
+    const Passages::Passage& y = b_[look.j];
+    const std::uint32_t unordered = similarity(x, y, look.common);
+    const std::uint64_t cells = std::uint64_t{x.words.size()} * y.words.size();
+    if (unordered < enough || cells > std::min(most_order_cells, order_budget_)) {
+      return unordered;
+    }
+    order_budget_ -= cells;
+    return similarity(x, y, common_in_order(words_a(look.i), words_b(look.j)));
   }
-  return looks;
-}
 
-std::uint32_t similarity(const Passages::Passage& a,
-                         const Passages::Passage& b,
-                         std::uint32_t common) {
-  const std::uint32_t shorter = std::min(a.weight, b.weight);
-  const bool telling = std::min(a.content, b.content) > 2;
-  const std::uint32_t contained = telling ? share_of(common, shorter) * 6 / 10 : 0;
-  return std::max(dice(common, a.weight, b.weight), contained);
-}
+  [[nodiscard]] static std::uint32_t similarity(const Passages::Passage& x,
+                                                const Passages::Passage& y,
+                                                std::uint32_t common) {
+    const bool telling = std::min(x.content, y.content) > 2;
+    const std::uint32_t contained =
+        telling ? share_of(common, std::min(x.weight, y.weight)) * 4 / 10 : 0;
+    return std::max(dice(common, x.weight, y.weight), contained);
+  }
 
-enum class Side : std::uint8_t { split, joined };
+  /// Returns the weight of the heaviest common subsequence.
+  std::uint32_t common_in_order(Numbers x, Numbers y) {
+    std::uint32_t ends = 0;
+    while (!x.empty() && !y.empty() && x.front() == y.front()) {
+      ends += words_.weight(x.front());
+      x = x.subspan(1);
+      y = y.subspan(1);
+    }
+    while (!x.empty() && !y.empty() && x.back() == y.back()) {
+      ends += words_.weight(x.back());
+      x = x.first(x.size() - 1);
+      y = y.first(y.size() - 1);
+    }
+    row_.assign(y.size() + 1, 0);
+    for (const std::uint32_t word : x) {
+      const std::uint32_t weight = words_.weight(word);
+      std::uint32_t diagonal = 0;
+      std::uint32_t left = 0;
+      for (std::size_t j = 0; j < y.size(); ++j) {
+        const std::uint32_t above = row_[j + 1];
+        const std::uint32_t kept = diagonal + (y[j] == word ? weight : 0);
+        left = std::max(std::max(above, left), kept);
+        row_[j + 1] = left;
+        diagonal = above;
+      }
+    }
+    return ends + row_.back();
+  }
 
-/// Appends the groups in which one passage of `one` has several neighbours of `many` as its parts.
-/// `looks` are sorted by the one, then by the many.
-void append_parts(const Passages& one,
-                  const Passages& many,
-                  std::span<const Look> looks,
-                  Side side,
-                  std::vector<Group>& groups) {
-  std::vector<std::uint64_t> joined;
-  for (std::size_t first = 0; first < looks.size(); ++first) {
+  /// Appends the groups in which one passage has several neighbours of the other text as its parts.
+  /// `looks` are sorted by the one, then by the parts.
+  void append_parts(Side side, std::span<const Look> looks, std::vector<Group>& groups) {
+    const Passages& one = side == Side::split ? a_ : b_;
+    const Passages& many = side == Side::split ? b_ : a_;
+    const auto words_of_one = [&](std::uint32_t i) {
+      return side == Side::split ? words_a(i) : words_b(i);
+    };
+    const auto words_of_part = [&](std::uint32_t j) {
+      return side == Side::split ? words_b(j) : words_a(j);
+    };
     const auto is_part = [&](const Look& look) {
       return share_of(look.common, many[look.j].weight) >= same_part && many[look.j].content > 1;
     };
-    if (!is_part(looks[first])) {
-      continue;
+    const auto follows = [&](const Look& before, const Look& look) {
+      return look.i == before.i && look.j == before.j + 1 && is_part(look);
+    };
+    std::uint32_t counted = none;
+    for (std::size_t first = 0; first + 1 < looks.size(); ++first) {
+      if (!is_part(looks[first]) || !follows(looks[first], looks[first + 1])) {
+        continue;
+      }
+      const Passages::Passage& whole = one[looks[first].i];
+      if (counted != looks[first].i) {
+        if (counted != none) {
+          uncount(words_of_one(counted));
+        }
+        counted = looks[first].i;
+        count(words_of_one(counted));
+      }
+      std::uint32_t weight = many[looks[first].j].weight;
+      std::uint32_t common = take(words_of_part(looks[first].j));
+      for (std::size_t next = first + 1; next < looks.size() && next - first < most_parts; ++next) {
+        const Look& look = looks[next];
+        if (!follows(looks[next - 1], look)) {
+          break;
+        }
+        // What the new part adds must be found in the whole once more, not only again.
+        const std::uint32_t added = take(words_of_part(look.j));
+        if (share_of(added, many[look.j].weight) < same_part) {
+          break;
+        }
+        weight += many[look.j].weight;
+        common += added;
+        const std::uint32_t alike = dice(common, whole.weight, weight);
+        if (alike >= bounds_.same_passage) {
+          const Range whole_range{look.i, look.i + 1};
+          const Range parts{looks[first].j, look.j + 1};
+          groups.push_back(side == Side::split ? Group{whole_range, parts, alike}
+                                               : Group{parts, whole_range, alike});
+        }
+      }
+      give_back();
     }
-    const Passages::Passage& whole = one[looks[first].i];
-    const Bag first_bag = many.bag(many[looks[first].j]);
-    joined.assign(first_bag.begin(), first_bag.end());
-    std::uint32_t weight = many[looks[first].j].weight;
-    std::uint32_t common = looks[first].common;
-    for (std::size_t next = first + 1; next < looks.size() && next - first < most_parts; ++next) {
-      const Look& look = looks[next];
-      if (look.i != looks[first].i || look.j != looks[next - 1].j + 1 || !is_part(look)) {
-        break;
-      }
-      const Bag bag = many.bag(many[look.j]);
-      const auto middle = static_cast<std::ptrdiff_t>(joined.size());
-      joined.insert(joined.end(), bag.begin(), bag.end());
-      std::inplace_merge(joined.begin(), joined.begin() + middle, joined.end());
-      weight += many[look.j].weight;
-      const std::uint32_t common_now = overlap(one.bag(whole), joined);
-      // What the new part adds must be found in the whole once more, not only again.
-      if (share_of(common_now - common, many[look.j].weight) < same_part) {
-        break;
-      }
-      common = common_now;
-      const std::uint32_t alike = dice(common, whole.weight, weight);
-      if (alike >= same_passage) {
-        const Range whole_range{look.i, look.i + 1};
-        const Range parts{looks[first].j, look.j + 1};
-        groups.push_back(side == Side::split ? Group{whole_range, parts, alike}
-                                             : Group{parts, whole_range, alike});
-      }
+    if (counted != none) {
+      uncount(words_of_one(counted));
     }
   }
-}
+
+  const Passages& a_;
+  const Passages& b_;
+  const Bounds& bounds_;
+  Vocabulary words_;
+  std::vector<std::uint32_t> counts_;  ///< Of each word, in the passage that others meet.
+  std::vector<std::uint32_t> taken_;
+  std::vector<std::uint32_t> row_;
+  std::uint64_t order_budget_ = order_budget;
+};
 
 std::uint64_t size_of(const Passages& passages, Range range) {
   std::uint64_t size = 0;
   for (std::uint32_t i = range.begin; i < range.end; ++i) {
-    size += passages[i].size;
+    size += std::min(passages[i].size, counted_size);
   }
   return size;
 }
 
-/// What keeping `group` in order is worth: its text times how much alike it is.
+/// What keeping `group` in order is worth: its size times how much alike it is.
 std::int64_t worth(const Passages& a, const Passages& b, const Group& group) {
   const auto size = static_cast<std::int64_t>(size_of(a, group.a) + size_of(b, group.b));
   return (static_cast<std::int64_t>(group.similarity) - worthless) *
@@ -364,6 +619,8 @@ private:
 /// two groups on both sides, when it is somewhat alike.
 std::vector<Group> fill_gaps(const Passages& a,
                              const Passages& b,
+                             const Bounds& bounds,
+                             Similarities& similarities,
                              const std::vector<Group>& chain) {
   std::vector<Group> result;
   Range open_a;
@@ -387,10 +644,8 @@ std::vector<Group> fill_gaps(const Passages& a,
     }
     std::reverse(result.begin() + static_cast<std::ptrdiff_t>(at), result.end());
     if (open_a.size() == 1 && open_b.size() == 1) {
-      const Passages::Passage& x = a[open_a.begin];
-      const Passages::Passage& y = b[open_b.begin];
-      const std::uint32_t alike = dice(overlap(a.bag(x), b.bag(y)), x.weight, y.weight);
-      if (alike >= same_place) {
+      const std::uint32_t alike = similarities.of(open_a.begin, open_b.begin);
+      if (alike >= bounds.same_place) {
         result.insert(result.begin() + static_cast<std::ptrdiff_t>(at), {open_a, open_b, alike});
       }
     }
@@ -405,27 +660,37 @@ std::vector<Group> fill_gaps(const Passages& a,
   return result;
 }
 
-bool may_have_moved(const Passages& a, const Passages& b, const Group& group) {
+bool may_have_moved(const Passages& a,
+                    const Passages& b,
+                    const Bounds& bounds,
+                    const Group& group) {
   if (group.a.size() != 1 || group.b.size() != 1) {
     return false;
   }
   const Passages::Passage& x = a[group.a.begin];
   const Passages::Passage& y = b[group.b.begin];
-  if (group.similarity == exact_similarity) {
-    // Words may not have been counted; four content words take some 30 bytes.
-    return x.bag.empty() ? x.size >= 30 : x.content >= least_moved_words_exact;
+  if (x.words.empty() || y.words.empty()) {
+    return x.size >= telling_size;  // Equal or known to be alike, so words were not counted.
   }
-  return group.similarity >= surely_moved && std::min(x.content, y.content) >= least_moved_words;
+  const std::uint32_t content = std::min(x.content, y.content);
+  if (group.similarity == exact_similarity) {
+    return content >= bounds.moved_words_exact;
+  }
+  const bool telling = &bounds == &block_bounds && content > 1 &&
+                       std::uint64_t{content} * group.similarity >= telling_block;
+  return group.similarity >= bounds.surely_moved && (content >= bounds.moved_words || telling);
 }
 
 /// Returns, of `candidates`, the pairs of passages not taken that are each other's clear best.
 std::vector<Group> find_moved(const Passages& a,
                               const Passages& b,
+                              const Bounds& bounds,
                               std::span<const Group> candidates,
                               const Taken& taken) {
   std::vector<Group> open;
   for (const Group& group : candidates) {
-    if (may_have_moved(a, b, group) && !taken.has_a(group.a.begin) && !taken.has_b(group.b.begin)) {
+    if (may_have_moved(a, b, bounds, group) && !taken.has_a(group.a.begin) &&
+        !taken.has_b(group.b.begin)) {
       open.push_back(group);
     }
   }
@@ -460,10 +725,14 @@ std::vector<Group> find_moved(const Passages& a,
 }
 
 /// Returns all groups worth considering, sorted by where they begin in `a`.
-std::vector<Group> all_candidates(const Passages& a, const Passages& b) {
+std::vector<Group> all_candidates(const Passages& a,
+                                  const Passages& b,
+                                  Similarities& similarities,
+                                  std::span<const Group> known) {
   std::vector<Group> candidates = equal_pairs(a, b);
-  const std::vector<Group> similar = similar_groups(a, b);
+  const std::vector<Group> similar = similarities.groups();
   candidates.insert(candidates.end(), similar.begin(), similar.end());
+  candidates.insert(candidates.end(), known.begin(), known.end());
   std::ranges::sort(candidates, {}, [](const Group& group) {
     return std::tuple(group.a.begin, group.b.begin, group.a.end, group.b.end);
   });
@@ -478,14 +747,13 @@ void Passages::add(std::uint64_t hash, std::uint32_t size, std::uint64_t name) {
 
 void Passages::set_words(std::uint32_t index, std::span<const Word> words) {
   Passage& passage = all_[index];
-  passage.bag.begin = static_cast<std::uint32_t>(bags_.size());
+  passage.words.begin = static_cast<std::uint32_t>(words_.size());
   for (const Word& word : words) {
-    bags_.push_back((word.key & ~std::uint64_t{3}) | static_cast<std::uint64_t>(word.kind));
-    passage.weight += word_weight(bags_.back());
+    words_.push_back({word.key, word.kind});
+    passage.weight += word_weight(word.kind);
     passage.content += word.kind == WordClass::content ? 1 : 0;
   }
-  passage.bag.end = static_cast<std::uint32_t>(bags_.size());
-  std::sort(bags_.begin() + passage.bag.begin, bags_.end());
+  passage.words.end = static_cast<std::uint32_t>(words_.size());
 }
 
 std::vector<Group> equal_pairs(const Passages& a, const Passages& b) {
@@ -537,44 +805,23 @@ std::vector<Group> equal_pairs(const Passages& a, const Passages& b) {
   return result;
 }
 
-std::vector<Group> similar_groups(const Passages& a, const Passages& b) {
-  std::vector<Look> looks = look_at_pairs(a, b);
-  std::vector<Group> groups;
-  for (const Look& look : looks) {
-    const Passages::Passage& x = a[look.i];
-    const Passages::Passage& y = b[look.j];
-    const bool same_field = x.name != 0 && x.name == y.name;
-    const bool other_kind = x.name != y.name;
-    const std::uint32_t alike = similarity(x, y, look.common);
-    if (same_field || (alike >= same_passage && !other_kind)) {
-      groups.push_back({{look.i, look.i + 1},
-                        {look.j, look.j + 1},
-                        same_field ? std::max(alike, same_passage) : alike});
-    }
-  }
-  append_parts(a, b, looks, Side::split, groups);
-  for (Look& look : looks) {
-    std::swap(look.i, look.j);
-  }
-  std::ranges::sort(looks, {}, [](const Look& look) { return std::tuple(look.i, look.j); });
-  append_parts(b, a, looks, Side::joined, groups);
-  return groups;
-}
-
-Alignment align(const Passages& a, const Passages& b) {
-  const std::vector<Group> candidates = all_candidates(a, b);
+Alignment align(const Passages& a, const Passages& b, Level level, std::span<const Group> known) {
+  const Bounds& bounds = level == Level::blocks ? block_bounds : sentence_bounds;
+  Similarities similarities(a, b, bounds);
+  const std::vector<Group> candidates = all_candidates(a, b, similarities, known);
   Alignment result;
-  result.in_order = fill_gaps(a, b, heaviest_chain(a, b, candidates));
+  result.in_order = fill_gaps(a, b, bounds, similarities, heaviest_chain(a, b, candidates));
   Taken taken(a, b);
   for (const Group& group : result.in_order) {
     taken.take(group);
   }
-  result.moved = find_moved(a, b, candidates, taken);
+  result.moved = find_moved(a, b, bounds, candidates, taken);
   return result;
 }
 
-std::vector<Group> moved_passages(const Passages& a, const Passages& b) {
-  return find_moved(a, b, all_candidates(a, b), Taken(a, b));
+std::vector<Group> moved_sentences(const Passages& a, const Passages& b) {
+  Similarities similarities(a, b, sentence_bounds);
+  return find_moved(a, b, sentence_bounds, all_candidates(a, b, similarities, {}), Taken(a, b));
 }
 
 }  // namespace arch::diff

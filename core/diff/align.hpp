@@ -28,18 +28,21 @@ public:
     std::uint32_t size = 0;     ///< In bytes.
     std::uint32_t weight = 0;   ///< Of its words; 0 when they are not set.
     std::uint32_t content = 0;  ///< Content words; 0 when not set.
-    Range bag = {};             ///< In the pool of bags.
+    Range words = {};           ///< In words().
   };
   [[nodiscard]] const Passage& operator[](std::uint32_t index) const { return all_[index]; }
 
-  /// The keys of the words of `passage` in ascending order, the class in the two lowest bits.
-  [[nodiscard]] std::span<const std::uint64_t> bag(const Passage& passage) const {
-    return std::span(bags_).subspan(passage.bag.begin, passage.bag.size());
-  }
+  /// A word by its key and class.
+  struct Item {
+    std::uint64_t key = 0;
+    WordClass kind = WordClass::content;
+  };
+  /// The words of all passages, those of each in their order.
+  [[nodiscard]] std::span<const Item> words() const { return words_; }
 
 private:
   std::vector<Passage> all_;
-  std::vector<std::uint64_t> bags_;
+  std::vector<Item> words_;
 };
 
 /// Passages `a` of the old text and `b` of the new one that are the same passage. Neither is empty;
@@ -57,20 +60,27 @@ inline constexpr std::uint32_t exact_similarity = 1000;
 /// share, the first with the first and so on only. Equal hashes do not prove equal bytes.
 std::vector<Group> equal_pairs(const Passages& a, const Passages& b);
 
-/// Returns pairs and 1:n or n:1 groups of passages that look alike, among those with words set.
-/// Pairs without a rare word in common are not looked at when there are many passages.
-std::vector<Group> similar_groups(const Passages& a, const Passages& b);
-
 struct Alignment {
   std::vector<Group> in_order;  ///< Ascending on both sides.
   std::vector<Group> moved;     ///< Ascending in `b`; one passage on each side.
 };
 
-/// Chooses from equal_pairs() and similar_groups() the heaviest set that keeps the order of both
-/// texts, then, among what is left, the passages that surely moved.
-Alignment align(const Passages& a, const Passages& b);
+/// What passages are, which says how much alike the same one must be.
+enum class Level : std::uint8_t {
+  blocks,     ///< Anywhere in a text.
+  sentences,  ///< Of blocks that belong together, so that less makes them the same.
+};
 
-/// Returns the passages that surely moved, when none has kept its place. Ascending in `b`.
-std::vector<Group> moved_passages(const Passages& a, const Passages& b);
+/// Chooses the heaviest set of groups that keeps the order of both texts, then, among what is left,
+/// the passages that surely moved. The groups are equal_pairs(), passages with words that look
+/// alike, and `known`: pairs that the caller knows to look alike, sorted by `a`.
+/// Of many passages with words, those without a rare word in common are not compared.
+Alignment align(const Passages& a,
+                const Passages& b,
+                Level level,
+                std::span<const Group> known = {});
+
+/// Returns the sentences that surely moved, when none has kept its place. Ascending in `b`.
+std::vector<Group> moved_sentences(const Passages& a, const Passages& b);
 
 }  // namespace arch::diff

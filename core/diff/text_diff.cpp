@@ -20,19 +20,96 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstring>
 #include <limits>
-#include <optional>
+#include <span>
 #include <utility>
 
 namespace arch::diff {
 namespace {
 
 constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
+constexpr std::uint32_t several = none - 1;
+
+/// Marks and words of one text that are cut, at most: some megabyte of prose, or less of what is
+/// dearer. Cutting, numbering and comparing them takes some 0.1 s for two texts
+/// (tests/bench/diff, `worst/`).
+constexpr std::uint64_t most_cuts = std::uint64_t{1} << 18U;
+
+/// A block of which at least this share, in thousandths, begins and ends like the only one that can
+/// have replaced it, is the same block, whatever its words.
+constexpr std::uint64_t surely_same = 600;
+
+constexpr bool is_ascii_space(char c) {
+  return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/// Returns what `text` costs to cut: the bytes that are no ASCII letters or digits. There are
+/// hardly more words and marks, and what ICU cuts costs more than a byte.
+std::uint64_t cutting_cost(std::string_view text) {
+  std::uint64_t cost = 1;
+  for (const char c : text) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    cost += plain ? 0 : 1;
+  }
+  return cost;
+}
+
+std::uint32_t common_prefix(std::string_view x, std::string_view y) {
+  const std::size_t most = std::min(x.size(), y.size());
+  std::size_t size = 0;
+  std::uint64_t a = 0;
+  std::uint64_t b = 0;
+  while (size + sizeof a <= most) {
+    std::memcpy(&a, x.data() + size, sizeof a);
+    std::memcpy(&b, y.data() + size, sizeof b);
+    if (a != b) {
+      break;
+    }
+    size += sizeof a;
+  }
+  while (size < most && x[size] == y[size]) {
+    ++size;
+  }
+  return static_cast<std::uint32_t>(size);
+}
+
+std::uint32_t common_suffix(std::string_view x, std::string_view y) {
+  const std::size_t most = std::min(x.size(), y.size());
+  std::size_t size = 0;
+  std::uint64_t a = 0;
+  std::uint64_t b = 0;
+  while (size + sizeof a <= most) {
+    std::memcpy(&a, x.data() + x.size() - size - sizeof a, sizeof a);
+    std::memcpy(&b, y.data() + y.size() - size - sizeof b, sizeof b);
+    if (a != b) {
+      break;
+    }
+    size += sizeof a;
+  }
+  while (size < most && x[x.size() - 1 - size] == y[y.size() - 1 - size]) {
+    ++size;
+  }
+  return static_cast<std::uint32_t>(size);
+}
+
+/// Counts the stretches of `text` between ASCII white space.
+std::uint32_t count_stretches(std::string_view text) {
+  std::uint32_t count = 0;
+  bool inside = false;
+  for (const char c : text) {
+    const bool space = is_ascii_space(c);
+    count += !space && !inside ? 1 : 0;
+    inside = !space;
+  }
+  return count;
+}
 
 /// A sentence of one text.
 struct SentenceSpan {
-  Range words = {};   ///< In Text::words.
-  Range extent = {};  ///< Its bytes and the white space up to the next sentence.
+  Range words = {};    ///< In Text::words.
+  Range extent = {};   ///< Its bytes and the white space up to the next sentence.
+  bool whole = false;  ///< A block that was not cut, to save work.
 };
 
 /// One of the two texts, cut up as far as was needed.
@@ -43,6 +120,7 @@ struct Text {
   std::vector<Range> block_words;       ///< Per block, in `words`.
   std::vector<SentenceSpan> sentences;  ///< Of the blocks that were cut up, in order.
   std::vector<Range> block_sentences;   ///< Per block, in `sentences`.
+  std::uint64_t cuts_left = most_cuts;
 
   explicit Text(std::string_view text)
       : bytes(text),
@@ -73,7 +151,23 @@ struct Text {
 
   /// The bytes of a sentence without the white space around it.
   [[nodiscard]] std::string_view content(const SentenceSpan& sentence) const {
+    if (sentence.words.empty()) {
+      return sentence.whole ? slice_of(sentence.extent) : std::string_view{};
+    }
     return slice_of({words[sentence.words.begin].begin, words[sentence.words.end - 1].end});
+  }
+
+  /// The size of the `name:` before the value of field `block`, which is no part of the article; 0
+  /// if it is no field.
+  [[nodiscard]] std::uint32_t label_size(const TextBlock& block) const {
+    if (!block.is_field) {
+      return 0;
+    }
+    const std::string_view content = slice_of(block.content);
+    const std::size_t size = field_name(content).size() + 1;
+    // What combines with the colon cannot be cut from it.
+    const bool combines = size < content.size() && (content[size] & 0x80) != 0;
+    return combines ? 0 : static_cast<std::uint32_t>(size);
   }
 
   /// Cuts block `index` into words and sentences. Blocks are to be cut in order.
@@ -81,8 +175,15 @@ struct Text {
     const auto count = [](const auto& list) { return static_cast<std::uint32_t>(list.size()); };
     const TextBlock& block = blocks[index];
     Range& its_words = block_words[index];
-    its_words.begin = count(words);
-    append_words(bytes, block.content, words);
+    its_words = {count(words), count(words)};
+    const std::uint64_t cost = cutting_cost(slice_of(block.content));
+    if (cost > cuts_left) {
+      block_sentences[index] = {count(sentences), count(sentences) + 1};
+      sentences.push_back({its_words, block.extent, true});
+      return;
+    }
+    cuts_left -= cost;
+    append_words(bytes, {block.content.begin + label_size(block), block.content.end}, words);
     its_words.end = count(words);
     Range& its_sentences = block_sentences[index];
     its_sentences.begin = count(sentences);
@@ -107,6 +208,7 @@ struct Placed {
   Range a = {};
   Range b = {};
   bool moved = false;
+  Range matches = {};  ///< Words that stay: of sentences, in Comparison::matches_.
 };
 
 /// Lists `alignment` in the order of the tree: pairs where they are, and before each what stands
@@ -196,6 +298,8 @@ public:
     align_blocks();
     align_sentences();
     find_moved_sentences();
+    match_words();
+    fold_between_sentences();
     emit();
     result_.degraded = result_.degraded || budget_.exhausted;
     return std::move(result_);
@@ -249,15 +353,21 @@ private:
   void align_blocks() {
     Passages passages_a = passages_of(a_, middle_a_);
     Passages passages_b = passages_of(b_, middle_b_);
-    std::vector<bool> equal_a(passages_a.count());
-    std::vector<bool> equal_b(passages_b.count());
-    for (const Group& pair : equal_pairs(passages_a, passages_b)) {
-      equal_a[pair.a.begin] = true;
-      equal_b[pair.b.begin] = true;
+    const std::vector<Group> equals = equal_pairs(passages_a, passages_b);
+    std::vector<bool> skip_a(passages_a.count());
+    std::vector<bool> skip_b(passages_b.count());
+    for (const Group& pair : equals) {
+      skip_a[pair.a.begin] = true;
+      skip_b[pair.b.begin] = true;
     }
-    cut_unequal(a_, middle_a_, equal_a, passages_a);
-    cut_unequal(b_, middle_b_, equal_b, passages_b);
-    Alignment alignment = align(passages_a, passages_b);
+    const std::vector<Group> known = pairs_in_place(passages_a, passages_b, skip_a, skip_b, equals);
+    for (const Group& pair : known) {
+      skip_a[pair.a.begin] = true;
+      skip_b[pair.b.begin] = true;
+    }
+    cut_others(a_, middle_a_, skip_a, passages_a);
+    cut_others(b_, middle_b_, skip_b, passages_b);
+    Alignment alignment = align(passages_a, passages_b, Level::blocks, known);
     for (Group& group : alignment.in_order) {
       group = shifted(group, middle_a_, middle_b_);
     }
@@ -279,12 +389,53 @@ private:
     cut_rest();
   }
 
-  static void cut_unequal(Text& text,
-                          Range middle,
-                          const std::vector<bool>& equal,
-                          Passages& passages) {
+  /// Returns the blocks that stand alone between two blocks with an equal one each, in both texts,
+  /// and have most of their bytes in common. Most edits are of this kind, and need no words to be
+  /// found.
+  [[nodiscard]] std::vector<Group> pairs_in_place(const Passages& passages_a,
+                                                  const Passages& passages_b,
+                                                  const std::vector<bool>& equal_a,
+                                                  const std::vector<bool>& equal_b,
+                                                  std::span<const Group> equal) const {
+    std::vector<std::uint32_t> partner(passages_a.count(), none);
+    for (const Group& pair : equal) {
+      std::uint32_t& its = partner[pair.a.begin];
+      its = its == none ? pair.b.begin : several;
+    }
+    std::vector<Group> result;
+    for (std::uint32_t i = 0; i < passages_a.count(); ++i) {
+      const std::uint32_t before = i == 0 ? none : partner[i - 1];
+      if (equal_a[i] || (i > 0 && before >= several)) {
+        continue;
+      }
+      const std::uint32_t j = before + 1;  // Wraps to 0 for the first.
+      const bool last = i + 1 == passages_a.count();
+      if (j >= passages_b.count() || equal_b[j] || passages_a[i].name != passages_b[j].name ||
+          (last ? j + 1 != passages_b.count() : partner[i + 1] != j + 1)) {
+        continue;
+      }
+      const std::string_view x = a_.slice_of(a_.blocks[middle_a_.begin + i].content);
+      const std::string_view y = b_.slice_of(b_.blocks[middle_b_.begin + j].content);
+      const std::uint64_t before_size = common_prefix(x, y);
+      const std::uint64_t common =
+          before_size + common_suffix(x.substr(before_size), y.substr(before_size));
+      if (common * 1000 >= surely_same * std::max(x.size(), y.size())) {
+        const std::uint64_t alike = common * 2000 / (x.size() + y.size());
+        result.push_back(
+            {{i, i + 1},
+             {j, j + 1},
+             static_cast<std::uint32_t>(std::min<std::uint64_t>(alike, exact_similarity - 1))});
+      }
+    }
+    return result;
+  }
+
+  static void cut_others(Text& text,
+                         Range middle,
+                         const std::vector<bool>& skipped,
+                         Passages& passages) {
     for (std::uint32_t i = middle.begin; i < middle.end; ++i) {
-      if (!equal[i - middle.begin]) {
+      if (!skipped[i - middle.begin]) {
         text.cut(i);
         const Range words = text.block_words[i];
         passages.set_words(i - middle.begin,
@@ -293,8 +444,9 @@ private:
     }
   }
 
-  /// Cuts the blocks that have an equal one somewhere but were not paired with it, or that differ
-  /// from it in the white space behind them. Their words come after those of all other blocks.
+  /// Cuts the blocks that were not cut to be compared, because they have an equal one somewhere or
+  /// stand where only one can have come from, and are not the same as their partner. Their words
+  /// come after those of all other blocks.
   void cut_rest() {
     const auto cut = [](Text& text, Range blocks) {
       for (std::uint32_t i = blocks.begin; i < blocks.end; ++i) {
@@ -325,10 +477,6 @@ private:
   static void add_sentence(const Text& text, std::uint32_t index, Passages& passages) {
     const SentenceSpan& sentence = text.sentences[index];
     const std::uint32_t at = passages.count();
-    if (sentence.words.empty()) {
-      passages.add(hash_bytes({}), 0);
-      return;
-    }
     const std::string_view content = text.content(sentence);
     passages.add(hash_bytes(content), static_cast<std::uint32_t>(content.size()));
     passages.set_words(at,
@@ -347,21 +495,48 @@ private:
         entry.sentences.push_back({all_a, all_b, false});
         continue;
       }
+      align_sentences(all_a, all_b, entry.sentences);
+    }
+  }
+
+  /// Aligns the sentences of blocks that belong together. Equal ones at both ends need no words.
+  void align_sentences(Range all_a, Range all_b, std::vector<Placed>& sentences) {
+    const auto same = [this](std::uint32_t i, std::uint32_t j) {
+      return a_.content(a_.sentences[i]) == b_.content(b_.sentences[j]);
+    };
+    Range middle_a = all_a;
+    Range middle_b = all_b;
+    while (!middle_a.empty() && !middle_b.empty() && same(middle_a.begin, middle_b.begin)) {
+      sentences.push_back(
+          {{middle_a.begin, middle_a.begin + 1}, {middle_b.begin, middle_b.begin + 1}});
+      ++middle_a.begin;
+      ++middle_b.begin;
+    }
+    while (!middle_a.empty() && !middle_b.empty() && same(middle_a.end - 1, middle_b.end - 1)) {
+      --middle_a.end;
+      --middle_b.end;
+    }
+    Alignment alignment;
+    if (!middle_a.empty() && !middle_b.empty()) {
       Passages passages_a;
       Passages passages_b;
-      for (std::uint32_t i = all_a.begin; i < all_a.end && !all_b.empty(); ++i) {
+      for (std::uint32_t i = middle_a.begin; i < middle_a.end; ++i) {
         add_sentence(a_, i, passages_a);
       }
-      for (std::uint32_t j = all_b.begin; j < all_b.end && !all_a.empty(); ++j) {
+      for (std::uint32_t j = middle_b.begin; j < middle_b.end; ++j) {
         add_sentence(b_, j, passages_b);
       }
-      Alignment alignment = align(passages_a, passages_b);
+      alignment = align(passages_a, passages_b, Level::sentences);
       // Moves are looked for once the sentences of all blocks are known.
       alignment.moved.clear();
       for (Group& group : alignment.in_order) {
-        group = shifted(group, all_a, all_b);
+        group = shifted(group, middle_a, middle_b);
       }
-      entry.sentences = in_tree_order(alignment, all_a, all_b);
+    }
+    const std::vector<Placed> middle = in_tree_order(alignment, middle_a, middle_b);
+    sentences.insert(sentences.end(), middle.begin(), middle.end());
+    for (; middle_a.end < all_a.end; ++middle_a.end, ++middle_b.end) {
+      sentences.push_back({{middle_a.end, middle_a.end + 1}, {middle_b.end, middle_b.end + 1}});
     }
   }
 
@@ -385,13 +560,122 @@ private:
     if (alone_a.empty() || alone_b.empty()) {
       return;
     }
-    for (const Group& group : moved_passages(passages_a, passages_b)) {
+    for (const Group& group : moved_sentences(passages_a, passages_b)) {
       Placed& from = *alone_a[group.a.begin];
       Placed& to = *alone_b[group.b.begin];
       from.moved = true;
       to.moved = true;
       to.a = from.a;
     }
+  }
+
+  [[nodiscard]] static std::span<const Word> words_of(const Text& text, Range sentences) {
+    const Range words = text.words_of(sentences);
+    return std::span(text.words).subspan(words.begin, words.size());
+  }
+
+  /// Whether `placed` is a pair of sentences that differ, so that some of its words may stay.
+  [[nodiscard]] bool is_changed_pair(const Placed& placed) const {
+    return !placed.a.empty() && !placed.b.empty() &&
+           a_.slice_of(Text::extent_of(a_.sentences, placed.a)) !=
+               b_.slice_of(Text::extent_of(b_.sentences, placed.b));
+  }
+
+  void match_words() {
+    for (Entry& entry : entries_) {
+      for (Placed& placed : entry.sentences) {
+        placed.matches.begin = static_cast<std::uint32_t>(matches_.size());
+        const bool leaves_here = placed.moved && placed.b.empty();
+        if (!leaves_here && is_changed_pair(placed)) {
+          const std::vector<Match> matches = align_words(
+              {a_.bytes, words_of(a_, placed.a)}, {b_.bytes, words_of(b_, placed.b)}, budget_);
+          matches_.insert(matches_.end(), matches.begin(), matches.end());
+        }
+        placed.matches.end = static_cast<std::uint32_t>(matches_.size());
+      }
+    }
+  }
+
+  /// Lets go of words that stay between a change at the end of one sentence and one at the start of
+  /// the next, if they say nothing: the full stop of a sentence goes with the change that touches
+  /// it. (Those between two changes of one sentence are align_words()' affair.)
+  void fold_between_sentences() {
+    bool after_change = false;
+    Placed* open_end = nullptr;  // The sentence before, if it ends with such words.
+    std::uint32_t open_size = 0;
+    const auto fold_open_end = [&] {
+      if (open_end != nullptr) {
+        open_end->matches.end -= open_size;
+        open_end = nullptr;
+      }
+    };
+    const auto keep = [&] {
+      after_change = false;
+      open_end = nullptr;
+    };
+    for (Entry& entry : entries_) {
+      if (entry.equal) {
+        keep();
+        continue;
+      }
+      for (Placed& placed : entry.sentences) {
+        if (placed.moved && placed.b.empty()) {
+          continue;
+        }
+        if (placed.a.empty() || placed.b.empty()) {
+          fold_open_end();
+          after_change = true;
+          continue;
+        }
+        const auto words_a = words_of(a_, placed.a);
+        const auto words_b = words_of(b_, placed.b);
+        const Ends ends = ends_of(placed.matches, words_a, words_b);
+        if (ends.first == words_a.size() && ends.first == words_b.size()) {
+          keep();  // Nothing changed but spacing and form, or nothing at all.
+          continue;
+        }
+        if (ends.first == 0 || (after_change && !ends.first_says)) {
+          fold_open_end();
+          placed.matches.begin += after_change ? ends.first : 0;
+        }
+        keep();
+        after_change = !ends.last_says;
+        if (ends.last > 0 && !ends.last_says) {
+          open_end = &placed;
+          open_size = ends.last;
+        }
+      }
+    }
+  }
+
+  /// The words that stay at both ends of a sentence.
+  struct Ends {
+    std::uint32_t first = 0;  ///< How many,
+    std::uint32_t last = 0;
+    bool first_says = false;  ///< and whether there is a content word among them.
+    bool last_says = false;
+  };
+
+  [[nodiscard]] Ends ends_of(Range range,
+                             std::span<const Word> words_a,
+                             std::span<const Word> words_b) const {
+    Ends ends;
+    const auto matches = std::span(matches_).subspan(range.begin, range.size());
+    const auto says = [&](const Match& match) {
+      return words_a[match.a].kind == WordClass::content;
+    };
+    while (ends.first < matches.size() && matches[ends.first] == Match{ends.first, ends.first}) {
+      ends.first_says = ends.first_says || says(matches[ends.first]);
+      ++ends.first;
+    }
+    const auto at_end = [&](const Match& match) {
+      return match.a + ends.last + 1 == words_a.size() && match.b + ends.last + 1 == words_b.size();
+    };
+    while (ends.last < matches.size() && at_end(matches[matches.size() - 1 - ends.last])) {
+      ends.last_says = ends.last_says || says(matches[matches.size() - 1 - ends.last]);
+      ++ends.last;
+    }
+    return ends;
   }
 
   void emit() {
@@ -435,9 +719,26 @@ private:
     }
   }
 
+  /// The bytes before the words of a pair of blocks that are the label of one field in both texts.
+  [[nodiscard]] std::uint32_t common_label(const Placed& blocks) const {
+    if (blocks.a.empty() || blocks.b.empty()) {
+      return 0;
+    }
+    const TextBlock& x = a_.blocks[blocks.a.begin];
+    const TextBlock& y = b_.blocks[blocks.b.begin];
+    const auto label = [](const Text& text, const TextBlock& block) {
+      const std::uint32_t size = text.label_size(block);
+      return size == 0 ? std::string_view{}
+                       : text.slice_of({block.extent.begin, block.content.begin + size});
+    };
+    const std::string_view label_a = label(a_, x);
+    return label_a == label(b_, y) ? static_cast<std::uint32_t>(label_a.size()) : 0;
+  }
+
   void emit_sentences(const Entry& entry, Block& block) {
     std::uint32_t place_a = block.a.begin;
     std::uint32_t place_b = block.b.begin;
+    const std::uint32_t label = common_label(entry.blocks);
     for (const Placed& placed : entry.sentences) {
       const auto number = static_cast<std::uint32_t>(result_.sentences.size());
       if (placed.moved) {
@@ -458,7 +759,9 @@ private:
       }
       sentence.runs.begin = static_cast<std::uint32_t>(result_.runs.size());
       if (!placed.moved || !placed.b.empty()) {
-        sentence.touch = emit_runs(placed, sentence.a, sentence.b);
+        const bool first = !placed.a.empty() && !placed.b.empty() &&
+                           sentence.a.begin == block.a.begin && sentence.b.begin == block.b.begin;
+        sentence.touch = emit_runs(placed, sentence.a, sentence.b, first ? label : 0);
       } else {
         sentence.touch = Touch::words;  // Until link() knows better.
       }
@@ -472,24 +775,75 @@ private:
   }
 
   /// Emits the runs of a sentence, or of several that belong together, and returns the most they
-  /// do. Emits none when both are equal.
-  Touch emit_runs(const Placed& placed, Range extent_a, Range extent_b) {
+  /// do. Emits none when both are equal. Both begin with a field's label of `label` bytes.
+  Touch emit_runs(const Placed& placed, Range extent_a, Range extent_b, std::uint32_t label) {
     if (a_.slice_of(extent_a) == b_.slice_of(extent_b)) {
       return Touch::none;
     }
-    const Range range_a = a_.words_of(placed.a);
-    const Range range_b = b_.words_of(placed.b);
-    const WordSequence words_a{a_.bytes,
-                               std::span(a_.words).subspan(range_a.begin, range_a.size())};
-    const WordSequence words_b{b_.bytes,
-                               std::span(b_.words).subspan(range_b.begin, range_b.size())};
+    if (is_whole(a_, placed.a) || is_whole(b_, placed.b)) {
+      return emit_whole(extent_a, extent_b);
+    }
+    const WordSequence words_a{a_.bytes, words_of(a_, placed.a)};
+    const WordSequence words_b{b_.bytes, words_of(b_, placed.b)};
     RunWriter writer(words_a, words_b, extent_a, extent_b, result_.runs);
-    if (!placed.a.empty() && !placed.b.empty()) {
-      for (const Match& match : align_words(words_a, words_b, budget_)) {
-        writer.keep(match);
-      }
+    writer.keep_label(label);
+    for (std::uint32_t m = placed.matches.begin; m < placed.matches.end; ++m) {
+      writer.keep(matches_[m]);
     }
     return writer.finish();
+  }
+
+  [[nodiscard]] static bool is_whole(const Text& text, Range sentences) {
+    return std::any_of(text.sentences.begin() + sentences.begin,
+                       text.sentences.begin() + sentences.end,
+                       [](const SentenceSpan& sentence) { return sentence.whole; });
+  }
+
+  /// Emits runs of text that was not cut: between the words that both begin and end with, all
+  /// changed. Words are what stands between ASCII white space.
+  Touch emit_whole(Range a, Range b) {
+    result_.degraded = true;
+    const std::string_view x = a_.slice_of(a);
+    const std::string_view y = b_.slice_of(b);
+    // No character combines with an ASCII one that stands behind it, so there it may be cut.
+    const auto may_cut = [](std::string_view text, std::size_t at) {
+      return at == text.size() || (is_ascii_space(text[at - 1]) && (text[at] & 0x80) == 0 &&
+                                   !(text[at - 1] == '\r' && text[at] == '\n'));
+    };
+    std::uint32_t before = common_prefix(x, y);
+    while (before > 0 && !(may_cut(x, before) && may_cut(y, before))) {
+      --before;
+    }
+    std::uint32_t after = common_suffix(x.substr(before), y.substr(before));
+    const auto may_end = [&](std::string_view text) {
+      const std::size_t at = text.size() - after;
+      return at == before || (at > 0 && may_cut(text, at));
+    };
+    while (after > 0 && !(may_end(x) && may_end(y))) {
+      --after;
+    }
+    const Range changed_a{a.begin + before, a.end - after};
+    const Range changed_b{b.begin + before, b.end - after};
+    const auto add_kept = [&](Range kept_a, Range kept_b) {
+      if (!kept_a.empty()) {
+        const std::uint32_t words = count_stretches(a_.slice_of(kept_a));
+        result_.runs.push_back({.a = kept_a, .b = kept_b, .words_a = words, .words_b = words});
+      }
+    };
+    add_kept({a.begin, changed_a.begin}, {b.begin, changed_b.begin});
+    const std::uint32_t words_a = count_stretches(a_.slice_of(changed_a));
+    const std::uint32_t words_b = count_stretches(b_.slice_of(changed_b));
+    const Touch touch = words_a == 0 && words_b == 0 ? Touch::spacing : Touch::words;
+    result_.runs.push_back({.kind = changed_a.empty()   ? Kind::inserted
+                                    : changed_b.empty() ? Kind::deleted
+                                                        : Kind::replaced,
+                            .touch = touch,
+                            .a = changed_a,
+                            .b = changed_b,
+                            .words_a = words_a,
+                            .words_b = words_b});
+    add_kept({changed_a.end, a.end}, {changed_b.end, b.end});
+    return touch;
   }
 
   /// Turns kept words, told in order, into runs that cover all bytes of two sentences.
@@ -501,6 +855,13 @@ private:
               Range extent_b,
               std::vector<Run>& runs)
         : a_(a), b_(b), rest_a_(extent_a), rest_b_(extent_b), runs_(runs), first_(runs.size()) {}
+
+    /// Keeps the first `size` bytes of both.
+    void keep_label(std::uint32_t size) {
+      const Range a{rest_a_.begin, rest_a_.begin + size};
+      const Range b{rest_b_.begin, rest_b_.begin + size};
+      add({.kind = Kind::kept, .touch = Touch::none, .a = a, .b = b});
+    }
 
     void keep(const Match& match) {
       const Word& x = a_.words[match.a];
@@ -611,6 +972,7 @@ private:
   Range middle_a_;  ///< Blocks between the equal ones at both ends.
   Range middle_b_;
   std::vector<Entry> entries_;
+  std::vector<Match> matches_;
   std::vector<std::uint32_t> sentence_from_;
   std::vector<std::uint32_t> sentence_to_;
   WordBudget budget_;
@@ -639,18 +1001,6 @@ std::uint32_t common_lines_after(std::string_view a, std::string_view b) {
   }
   const std::size_t line_end = a.substr(a.size() - same).find('\n');
   return static_cast<std::uint32_t>(line_end == std::string_view::npos ? 0 : same - line_end - 1);
-}
-
-/// Counts the stretches of `text` between ASCII white space.
-std::uint32_t count_stretches(std::string_view text) {
-  std::uint32_t count = 0;
-  bool inside = false;
-  for (const char c : text) {
-    const bool space = c == ' ' || (c >= '\t' && c <= '\r');
-    count += !space && !inside ? 1 : 0;
-    inside = !space;
-  }
-  return count;
 }
 
 /// Compares texts that are too large to be cut up: between the lines that both have at either end,

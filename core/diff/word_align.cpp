@@ -106,55 +106,55 @@ private:
     constexpr Cost never = std::numeric_limits<Cost>::max() / 2;
     const std::uint32_t rows = box.a.size() + 1;
     const std::uint32_t columns = box.b.size() + 1;
-    trace_.assign(std::size_t{rows} * columns, 0);
-    kept_.assign(columns, never);
-    edit_.assign(columns, never);
-    insert_cost_.resize(columns);
+    trace_.resize(std::max(trace_.size(), std::size_t{rows} * columns));
+    columns_.resize(columns);
+    columns_[0] = {.kept = 0, .edit = never};
+    trace_[0] = 0;
     for (std::uint32_t j = 1; j < columns; ++j) {
-      insert_cost_[j] = word_cost(b_.words[box.b.begin + j - 1].kind);
+      const Word& word = b_.words[box.b.begin + j - 1];
+      columns_[j] = {.key = word.key, .insertion = word_cost(word.kind), .kept = never};
+      const bool opens = j == 1;
+      columns_[j].edit = (opens ? open_cost : columns_[j - 1].edit) + columns_[j].insertion;
+      trace_[j] = static_cast<std::uint8_t>(edit_inserts | (opens ? edit_opens : 0));
     }
-    kept_[0] = 0;
-    for (std::uint32_t i = 0; i < rows; ++i) {
+    for (std::uint32_t i = 1; i < rows; ++i) {
       std::uint8_t* const trace = trace_.data() + std::size_t{i} * columns;
       const std::uint32_t at = box.a.begin + i - 1;
-      const Cost deletion = i > 0 ? word_cost(a_.words[at].kind) : 0;
-      Cost kept_before = never;  // Row above, column to the left.
-      Cost edit_before = never;
-      for (std::uint32_t j = 0; j < columns; ++j) {
-        const Cost kept_above = kept_[j];
-        const Cost edit_above = edit_[j];
-        if (i == 0 && j == 0) {
-          continue;
-        }
-        std::uint8_t steps = 0;
+      const std::uint64_t key = a_.words[at].key;
+      const Cost deletion = word_cost(a_.words[at].kind);
+      Cost kept_before = columns_[0].kept;  // Row above, column to the left.
+      Cost edit_before = columns_[0].edit;
+      const bool first_opens = kept_before + open_cost < edit_before;
+      Cost kept_left = never;
+      Cost edit_left = (first_opens ? kept_before + open_cost : edit_before) + deletion;
+      columns_[0].kept = kept_left;
+      columns_[0].edit = edit_left;
+      trace[0] = first_opens ? edit_opens : 0;
+      for (std::uint32_t j = 1; j < columns; ++j) {
+        Column& column = columns_[j];
+        const Cost kept_above = column.kept;
+        const Cost edit_above = column.edit;
         Cost kept = never;
-        if (i > 0 && j > 0 && same_key(at, box.b.begin + j - 1)) {
+        unsigned steps = 0;
+        if (column.key == key) {
           const bool after_edit = edit_before < kept_before;
           kept = (after_edit ? edit_before : kept_before) +
                  (same_bytes(at, box.b.begin + j - 1) ? 0 : form_cost);
-          steps |= after_edit ? keep_after_edit : 0;
+          steps = after_edit ? keep_after_edit : 0U;
         }
-        Cost edit = never;
-        if (i > 0) {
-          const bool opens = kept_above + open_cost < edit_above;
-          edit = (opens ? kept_above + open_cost : edit_above) + deletion;
-          steps |= opens ? edit_opens : 0;
-        }
-        if (j > 0) {
-          const bool opens = kept_[j - 1] + open_cost < edit_[j - 1];
-          const Cost insertion =
-              (opens ? kept_[j - 1] + open_cost : edit_[j - 1]) + insert_cost_[j];
-          if (insertion < edit) {
-            edit = insertion;
-            steps = static_cast<std::uint8_t>((steps & keep_after_edit) | edit_inserts |
-                                              (opens ? edit_opens : 0));
-          }
-        }
+        const Cost deleting = std::min(kept_above + open_cost, edit_above) + deletion;
+        const Cost inserting = std::min(kept_left + open_cost, edit_left) + column.insertion;
+        const bool inserts = inserting < deleting;
+        const bool opens =
+            inserts ? kept_left + open_cost < edit_left : kept_above + open_cost < edit_above;
+        steps |= (inserts ? edit_inserts : 0U) | (opens ? edit_opens : 0U);
+        kept_left = std::min(kept, never);
+        edit_left = std::min(std::min(inserting, deleting), never);
         kept_before = kept_above;
         edit_before = edit_above;
-        kept_[j] = std::min(kept, never);
-        edit_[j] = std::min(edit, never);
-        trace[j] = steps;
+        column.kept = kept_left;
+        column.edit = edit_left;
+        trace[j] = static_cast<std::uint8_t>(steps);
       }
     }
     follow_trace(box, columns);
@@ -163,7 +163,7 @@ private:
   void follow_trace(const Box& box, std::uint32_t columns) {
     std::uint32_t i = box.a.size();
     std::uint32_t j = box.b.size();
-    bool in_edit = edit_[j] <= kept_[j];
+    bool in_edit = columns_[j].edit <= columns_[j].kept;
     const std::size_t first = matches_.size();
     while (i > 0 || j > 0) {
       const std::uint8_t steps = trace_[std::size_t{i} * columns + j];
@@ -314,9 +314,14 @@ private:
   WordBudget& budget_;
   std::vector<Match> matches_;
   std::vector<std::uint8_t> trace_;
-  std::vector<Cost> kept_;  ///< Cheapest way to each cell of a row that ends with a kept word.
-  std::vector<Cost> edit_;  ///< The same, that ends inside a change.
-  std::vector<Cost> insert_cost_;  ///< Of the word left of each column.
+  /// A column of the table with its word and the last cell that was worked out.
+  struct Column {
+    std::uint64_t key = 0;
+    Cost insertion = 0;
+    Cost kept = 0;  ///< Cheapest way to the cell that ends with a kept word.
+    Cost edit = 0;  ///< The same, that ends inside a change.
+  };
+  std::vector<Column> columns_;
 };
 
 /// The runs of words that are kept, and what lies between them.

@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstring>
 #include <string>
 
 namespace arch::diff {
@@ -177,6 +178,23 @@ std::uint64_t ascii_key(std::string_view word) {
     lower[i] = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
   }
   return hash_bytes({lower.data(), word.size()});
+}
+
+/// The ascii_key() of at most 16 ASCII letters.
+std::uint64_t letters_key(const char* letters, std::size_t size) {
+  // A bit that makes each capital a small letter; what hash_bytes() does with 16 bytes or less.
+  constexpr std::uint64_t lower = 0x2020'2020'2020'2020U;
+  const auto chunk = [](const char* from, std::size_t count) {
+    std::uint64_t value = 0;
+    std::memcpy(&value, from, count);
+    return value | (count < 8 ? lower & ((std::uint64_t{1} << (8 * count)) - 1) : lower);
+  };
+  const std::size_t first = std::min<std::size_t>(size, 8);
+  std::uint64_t hash = mix(size, chunk(letters, first));
+  if (size > 8) {
+    hash = mix(hash, chunk(letters + 8, size - 8));
+  }
+  return mix(hash, 0);
 }
 
 /// The key of a word that is not all ASCII, or holds a byte that is not UTF-8.
@@ -474,6 +492,10 @@ public:
           scan_complex();
           break;
         case Kind::letter:
+          if (!scan_letters()) {
+            scan_word();
+          }
+          break;
         case Kind::digit:
         case Kind::low_line:
           scan_word();
@@ -498,7 +520,10 @@ private:
   [[nodiscard]] Unit after(const Unit& unit) const { return unit_at(text_, unit.end, end_); }
 
   void add(std::uint32_t begin, std::uint32_t end, bool mark) {
-    const std::uint64_t key = word_key(text_.substr(begin, end - begin));
+    add(begin, end, mark, word_key(text_.substr(begin, end - begin)));
+  }
+
+  void add(std::uint32_t begin, std::uint32_t end, bool mark, std::uint64_t key) {
     // No function word is longer than six letters; "für" and the like take a byte more.
     const bool function = !mark && end - begin <= 7 && functions().has(key);
     words_.push_back({.begin = begin,
@@ -522,9 +547,42 @@ private:
     }
   }
 
+  /// Scans a word of a few ASCII letters that nothing can prolong, as most words are, and the space
+  /// behind it. If the word is of another kind, returns false and scans nothing.
+  bool scan_letters() {
+    const std::uint32_t begin = unit_.begin;
+    std::uint32_t at = begin;
+    const auto byte = [&](std::uint32_t i) { return static_cast<unsigned char>(text_[i]); };
+    const std::uint32_t limit = std::min(end_, begin + 17);
+    while (at < limit && byte(at) < 0x80 && ascii_kinds[byte(at)] == Kind::letter) {
+      ++at;
+    }
+    if (at == begin || at - begin > 16) {
+      return false;
+    }
+    if (at < end_) {
+      constexpr std::string_view plain_ends = " ,;!?)]\"\n\r\t";
+      const auto is_plain = [&](std::uint32_t i) {
+        return plain_ends.find(text_[i]) != std::string_view::npos;
+      };
+      if (!is_plain(at) && !(byte(at) == '.' && (at + 1 == end_ || is_plain(at + 1)))) {
+        return false;
+      }
+    }
+    add(begin, at, false, letters_key(text_.data() + begin, at - begin));
+    if (at + 1 < end_ && byte(at) == ' ' && byte(at + 1) < 0x80) {
+      ++at;
+    }
+    unit_ = unit_at(text_, at, end_);
+    return true;
+  }
+
   void scan_space() {
     const Unit space = unit_;
     unit_ = after(space);
+    if (unit_.code < 0x80) {
+      return;  // Most text is ASCII, which never combines.
+    }
     if (is_joined(text_, space, unit_)) {
       unit_ = space;
       take_cluster();

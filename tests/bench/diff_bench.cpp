@@ -1,8 +1,13 @@
 // How fast texts are compared.
 //
 //   diff_bench                   on made texts: a line for each case, as bench.hpp prints it
-//   diff_bench pairs FOLDER N    on FOLDER/1.a and FOLDER/1.b to FOLDER/N.a and FOLDER/N.b, in
-//   process diff_bench files A B         once, as a command would: prints the patch
+//   diff_bench pairs FOLDER N    in process, on FOLDER/1.a and FOLDER/1.b to FOLDER/N.a, FOLDER/N.b
+//   diff_bench files A B         once, as a command would: prints the patch
+//   diff_bench bars              on made texts, only the cases that have a bar
+//   diff_bench trees             reads pairs from standard input, each as `size_a size_b LF` and
+//   the
+//                                bytes of both, and prints of each the tree in one line: what
+//                                `arch diff --json` says, without the texts, for the scorers
 
 #include "bench/bench.hpp"
 #include "diff/myers.hpp"
@@ -13,10 +18,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+#include <cmath>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <iostream>
 #include <iterator>
 #include <random>
 #include <string>
@@ -30,10 +39,10 @@ using namespace arch::diff;  // NOLINT(google-build-using-namespace): of nothing
 
 using Pair = std::pair<std::string, std::string>;
 
-/// Returns a word whose rank follows Zipf's law in a vocabulary of some 20,000, as words do.
+/// Returns a word of a vocabulary of some 20,000 whose ranks follow Zipf's law, as words do.
 std::string word(std::mt19937& random) {
-  const auto place = static_cast<unsigned>(random() % 20000);
-  const unsigned rank = 20000 / (1 + place) + place % 8;
+  const double place = static_cast<double>(random()) / 4294967296.0;
+  const auto rank = static_cast<unsigned>(std::pow(20000.0, place));
   std::string result;
   for (unsigned left = rank * 2654435761U, size = 2 + rank % 7; size > 0; --size, left >>= 4U) {
     result += static_cast<char>('a' + left % 16);
@@ -80,6 +89,80 @@ void measure_pairs(const std::string& name, const std::vector<Pair>& pairs) {
   });
 }
 
+/// Replaces every third word or so, and moves, drops and adds some paragraphs.
+std::string rewritten(const std::string& text, std::mt19937& random) {
+  std::vector<std::string> paragraphs;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find("\n\n", at), text.size());
+    std::string paragraph;
+    for (std::size_t from = at; from < end;) {
+      const std::size_t space = std::min(text.find(' ', from), end);
+      paragraph += random() % 3 == 0 ? word(random) : text.substr(from, space - from);
+      paragraph += space < end ? " " : "";
+      from = space + 1;
+    }
+    at = end + 2;
+    const auto place = static_cast<std::ptrdiff_t>(random() % (paragraphs.size() + 1));
+    switch (random() % 10) {
+      case 0:
+        break;
+      case 1:
+        paragraphs.insert(paragraphs.begin() + place, paragraph);
+        break;
+      case 2:
+        paragraphs.push_back(prose(random, 200));
+        [[fallthrough]];
+      default:
+        paragraphs.push_back(paragraph);
+    }
+  }
+  std::string result;
+  for (const std::string& paragraph : paragraphs) {
+    result += paragraph + "\n\n";
+  }
+  return result;
+}
+
+std::string in_one_line(std::string text) {
+  for (char& c : text) {
+    c = c == '\n' ? ' ' : c;
+  }
+  return text;
+}
+
+/// The cases that have a bar. Light edits replace some 40 bytes of words in several places.
+void measure_bars() {
+  struct Light {
+    std::size_t bytes;
+    int edits;
+  };
+  std::mt19937 random(5);
+  for (const auto& [bytes, edits] : {Light{5000, 2}, Light{50000, 8}, Light{500000, 32}}) {
+    std::vector<Pair> pairs;
+    for (std::size_t i = 0; i < 5'000'000 / bytes; ++i) {
+      std::string old = prose(random, bytes);
+      std::string changed = old;
+      for (int edit = 0; edit < edits; ++edit) {
+        changed = edited(changed, random);
+      }
+      pairs.emplace_back(std::move(old), std::move(changed));
+    }
+    measure_pairs(fmt::format("light/{} KB", bytes / 1000), pairs);
+  }
+  std::vector<Pair> heavy;
+  std::vector<Pair> unlike;
+  std::vector<Pair> line;
+  for (int i = 0; i < 20; ++i) {
+    const std::string old = prose(random, 50000);
+    heavy.emplace_back(old, rewritten(old, random));
+    unlike.emplace_back(prose(random, 100000), prose(random, 100000));
+    line.emplace_back(in_one_line(unlike.back().first), in_one_line(unlike.back().second));
+  }
+  measure_pairs("heavy rewrite/50 KB", heavy);
+  measure_pairs("unlike/100 KB", unlike);
+  measure_pairs("one paragraph/100 KB", line);
+}
+
 void measure_summaries() {
   std::mt19937 random(1);
   for (const std::size_t bytes : {5000U, 50000U, 500000U}) {
@@ -103,35 +186,33 @@ std::string repeated(std::string_view piece, std::size_t bytes) {
   return text;
 }
 
-/// Inputs that are slow for their size. None may take longer than seconds.
-void measure_worst() {
-  constexpr std::size_t size = 10'000'000;
+/// Inputs that are slow for their size, two texts of `size` bytes.
+void measure_worst(std::size_t size) {
   std::mt19937 random(2);
   const auto one_line = [&] {
-    std::string text = prose(random, size);
-    for (char& c : text) {
-      c = c == '\n' || c == '.' ? ' ' : c;
-    }
+    std::string text = in_one_line(prose(random, size));
+    std::ranges::replace(text, '.', ' ');
     return text;
   };
   const auto many_blocks = [&] {
     std::string text;
-    for (int i = 0; i < 100'000; ++i) {
+    for (std::size_t i = 0; i < size / 100; ++i) {
       text += word(random) + "\n\n";
     }
     return text;
   };
   std::string short_ones;
   std::string one_long;
-  for (int i = 0; i < 200'000; ++i) {
+  for (std::size_t i = 0; i < size / 50; ++i) {
     const std::string words = fmt::format("x{0} y{0} z{0} ", i);
     short_ones += words + "\n\n";
     one_long += words;
   }
   const std::vector<std::pair<std::string, Pair>> cases = {
+      {"prose, unlike", {prose(random, size), prose(random, size)}},
       {"one line, unlike", {one_line(), one_line()}},
-      {"100,000 blocks of one word", {many_blocks(), many_blocks()}},
-      {"200,000 short blocks against a long one", {short_ones, one_long}},
+      {"blocks of one word", {many_blocks(), many_blocks()}},
+      {"short blocks against a long one", {short_ones, one_long}},
       {"one word repeated", {repeated("ab ", size), "q " + repeated("ab ", size / 2) + "x"}},
       {"one line repeated", {repeated("ab\n", size / 4), "q\n" + repeated("ab\n", size / 8)}},
       {"marks only", {repeated(".!", size) + "x", repeated("!.", size) + "y"}},
@@ -147,11 +228,13 @@ void measure_worst() {
   };
   for (const auto& [name, texts] : cases) {
     const auto& [a, b] = texts;
-    arch::bench::measure("worst/" + name, a.size() + b.size(), [&, &a = a, &b = b] {
-      if (compare(a, b).blocks.empty()) {
-        std::abort();
-      }
-    });
+    arch::bench::measure(fmt::format("worst/{} MB, {}", size / 1'000'000, name),
+                         a.size() + b.size(),
+                         [&, &a = a, &b = b] {
+                           if (compare(a, b).blocks.empty()) {
+                             std::abort();
+                           }
+                         });
   }
 }
 
@@ -213,6 +296,64 @@ void compare_pairs(const std::string& folder, int count) {
   });
 }
 
+constexpr std::array kind_names = {
+    "kept", "inserted", "deleted", "replaced", "moved_from", "moved_to", "split", "joined"};
+constexpr std::array touch_names = {"none", "spacing", "form", "words"};
+
+/// Appends the members that blocks, sentences and runs have in common.
+template <typename Node>
+void append_node(std::string& out, const Node& node) {
+  fmt::format_to(std::back_inserter(out),
+                 R"("kind":"{}","touch":"{}","old":[{},{}],"new":[{},{}])",
+                 kind_names.at(static_cast<std::size_t>(node.kind)),
+                 touch_names.at(static_cast<std::size_t>(node.touch)),
+                 node.a.begin,
+                 node.a.end,
+                 node.b.begin,
+                 node.b.end);
+}
+
+std::string tree(const TextDiff& diff) {
+  std::string out = fmt::format(R"({{"degraded":{},"blocks":[)", diff.degraded);
+  const auto separate = [&out](bool first) { out += first ? "" : ","; };
+  for (std::size_t i = 0; i < diff.blocks.size(); ++i) {
+    separate(i == 0);
+    out += '{';
+    append_node(out, diff.blocks[i]);
+    out += R"(,"sentences":[)";
+    const auto sentences = diff.sentences_of(diff.blocks[i]);
+    for (std::size_t j = 0; j < sentences.size(); ++j) {
+      separate(j == 0);
+      out += '{';
+      append_node(out, sentences[j]);
+      out += R"(,"runs":[)";
+      const auto runs = diff.runs_of(sentences[j]);
+      for (std::size_t k = 0; k < runs.size(); ++k) {
+        separate(k == 0);
+        out += '{';
+        append_node(out, runs[k]);
+        out += '}';
+      }
+      out += "]}";
+    }
+    out += "]}";
+  }
+  return out + "]}";
+}
+
+void print_trees() {
+  std::size_t size_a = 0;
+  std::size_t size_b = 0;
+  while (std::cin >> size_a >> size_b) {
+    std::string a(size_a, '\0');
+    std::string b(size_b, '\0');
+    std::cin.get();
+    std::cin.read(a.data(), static_cast<std::streamsize>(size_a));
+    std::cin.read(b.data(), static_cast<std::streamsize>(size_b));
+    fmt::print("{}\n", tree(compare(a, b)));
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -224,13 +365,21 @@ int main(int argc, char** argv) {
     const std::string b = read_file(arguments[2]);
     const Summary summary = summarise(compare(a, b));
     fmt::print("{}{} {}\n", unified_patch(a, b), summary.words_added, summary.words_removed);
+  } else if (arguments.size() == 1 && arguments[0] == "trees") {
+    print_trees();
+  } else if (arguments.size() == 1 && arguments[0] == "bars") {
+    measure_bars();
+    measure_worst(1'000'000);
+    measure_worst(10'000'000);
   } else if (arguments.empty()) {
     measure_summaries();
-    measure_worst();
+    measure_bars();
+    measure_worst(1'000'000);
+    measure_worst(10'000'000);
     measure_table();
     measure_myers();
   } else {
-    fmt::print(stderr, "usage: diff_bench [pairs FOLDER N | files A B]\n");
+    fmt::print(stderr, "usage: diff_bench [pairs FOLDER N | files A B | trees | bars]\n");
     return 2;
   }
   return 0;

@@ -34,7 +34,7 @@ TEST(ChangeSummary, OfTheFirstRevisionChangesNoField) {
   const ChangeSummary summary = summarise_change("", "headline: New\n\nSome text.\n");
   EXPECT_FALSE(summary.headline_changed);
   EXPECT_TRUE(summary.fields_changed.empty());
-  EXPECT_EQ(summary.words_added, 4U);
+  EXPECT_EQ(summary.words_added, 3U);
 }
 
 ChangeSummary random_summary(std::mt19937_64& random) {
