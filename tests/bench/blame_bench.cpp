@@ -10,11 +10,11 @@
 
 #include "bench/bench.hpp"
 #include "diff/blame.hpp"
+#include "unit/diff/edited_history.hpp"
 
 #include <cstdint>
 #include <cstdlib>
 #include <fstream>
-#include <random>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,121 +59,6 @@ void print_words(const std::vector<History>& histories) {
   }
 }
 
-/// An article that is edited again and again: a few words in most revisions, now and then a
-/// paragraph that is new, gone, moved or split, or the text of three revisions before.
-class Newsroom {
-public:
-  explicit Newsroom(std::uint32_t seed) : random_(seed) {}
-
-  History write(std::size_t size, std::size_t revisions) {
-    for (std::size_t written = 0; written < size;) {
-      paragraphs_.push_back(paragraph());
-      written += length(paragraphs_.back());
-    }
-    History history{text()};
-    std::vector<std::vector<Paragraph>> drafts{paragraphs_};
-    while (history.size() < revisions) {
-      if (below(20) == 0 && drafts.size() > 3) {
-        paragraphs_ = drafts[drafts.size() - 3];
-      } else {
-        edit();
-      }
-      history.push_back(text());
-      drafts.push_back(paragraphs_);
-      if (drafts.size() > 4) {
-        drafts.erase(drafts.begin());
-      }
-    }
-    return history;
-  }
-
-private:
-  using Paragraph = std::vector<std::string>;
-
-  std::size_t below(std::size_t n) { return random_() % n; }
-
-  std::string word() {
-    // Some words are said all the time and most of them seldom, as in prose.
-    std::size_t number = below(10) < 4 ? below(40) : below(8000);
-    std::string letters;
-    for (number += 3; number > 0; number /= 17) {
-      letters += "etaoinshrdlucmfwy"[number % 17];
-      letters += "aeiou"[number % 5];
-    }
-    return letters;
-  }
-
-  Paragraph paragraph() {
-    Paragraph words;
-    for (std::size_t sentences = 2 + below(3); sentences > 0; --sentences) {
-      for (std::size_t count = 8 + below(20); count > 0; --count) {
-        words.push_back(word());
-      }
-      words.back() += '.';
-    }
-    return words;
-  }
-
-  static std::size_t length(const Paragraph& words) {
-    std::size_t size = 2;
-    for (const std::string& word : words) {
-      size += word.size() + 1;
-    }
-    return size;
-  }
-
-  void edit() {
-    for (std::size_t edits = 1 + below(3); edits > 0; --edits) {
-      Paragraph& one = paragraphs_[below(paragraphs_.size())];
-      one[below(one.size())] = word();
-    }
-    const auto place = [&] {
-      return paragraphs_.begin() + static_cast<std::ptrdiff_t>(below(paragraphs_.size()));
-    };
-    switch (below(12)) {
-      case 0:
-        paragraphs_.insert(place(), paragraph());
-        break;
-      case 1:
-        if (paragraphs_.size() > 2) {
-          paragraphs_.erase(place());
-        }
-        break;
-      case 2: {
-        const auto from = place();
-        Paragraph moved = *from;
-        paragraphs_.erase(from);
-        paragraphs_.insert(place(), std::move(moved));
-        break;
-      }
-      default:
-        break;
-    }
-  }
-
-  std::string text() const {
-    std::string all = "headline: A council decides\n\n";
-    for (const Paragraph& words : paragraphs_) {
-      bool starts = true;
-      for (const std::string& word : words) {
-        all += word;
-        if (starts) {
-          auto& letter = all[all.size() - word.size()];
-          letter = static_cast<char>(letter - 'a' + 'A');
-        }
-        starts = word.back() == '.';
-        all += ' ';
-      }
-      all.back() = '\n';
-      all += '\n';
-    }
-    return all;
-  }
-
-  std::mt19937 random_;
-  std::vector<Paragraph> paragraphs_;
-};
-
 void measure_made() {
   struct Made {
     const char* name;
@@ -182,13 +67,11 @@ void measure_made() {
   };
   for (const Made& made : {Made{"made/25 revisions of 5 KB", 5000, 25},
                            Made{"made/2000 revisions of 50 KB", 50000, 2000}}) {
-    const History history = Newsroom(1).write(made.size, made.revisions);
+    const History history = arch::diff::HistoryWriter(1).write(made.size, made.revisions).texts;
     std::size_t bytes = 0;
     for (const std::string& text : history) {
       bytes += text.size();
     }
-    if (std::getenv("ONLY25") && made.revisions > 25)
-      continue;
     arch::bench::measure(made.name, bytes, [&] {
       if (blame(history).words.empty()) {
         std::abort();
