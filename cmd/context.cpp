@@ -70,6 +70,10 @@ std::optional<std::size_t> Context::wrap_width() const {
   return std::clamp(terminal_width(STDOUT_FILENO), shortest_line, longest_line);
 }
 
+std::size_t Context::columns() const {
+  return out_is_terminal_ ? std::max(terminal_width(STDOUT_FILENO), shortest_line) : longest_line;
+}
+
 void Context::page() {
   if (!out_is_terminal_ || !pager_allowed_ || pager_) {
     return;

@@ -45,6 +45,9 @@ public:
   /// Columns to wrap text at, or nullopt when the output is no terminal and nothing is wrapped.
   std::optional<std::size_t> wrap_width() const;
 
+  /// Columns of the terminal that out() is, or of a page that is easy to read if it is none.
+  std::size_t columns() const;
+
   /// Shows what is printed from now on through a pager, if out() is a terminal.
   void page();
   /// Flushes, and waits for the pager.

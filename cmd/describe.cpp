@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <vector>
 
 namespace arch::cmd {
 namespace {
@@ -97,6 +96,40 @@ std::string describe_words(const diff::Summary& summary) {
               {summary.blocks_moved, "moved"}});
   add_counts(parts, "sentence", {{summary.sentences_moved, "moved"}});
   return parts.empty() ? "punctuation or form only" : joined(parts);
+}
+
+std::vector<std::string> describe_facts(const diff::Facts& facts) {
+  std::vector<std::string> parts;
+  const auto add_fields = [&](const std::vector<std::string>& names, std::string_view verb) {
+    for (const std::string& name : names) {
+      parts.push_back(fmt::format("{} {}", one_line(name), verb));
+    }
+  };
+  const auto add = [&](std::uint32_t number, std::string_view noun, std::string_view verb) {
+    if (number > 0) {
+      parts.push_back(fmt::format("{} {}", counted(number, noun), verb));
+    }
+  };
+  add_fields(facts.fields_changed, "changed");
+  add_fields(facts.fields_added, "added");
+  add_fields(facts.fields_removed, "removed");
+  add(facts.paragraphs_added, "paragraph", "added");
+  add(facts.paragraphs_removed, "paragraph", "removed");
+  add(facts.sentences_changed, "sentence", "changed");
+  add(facts.sentences_added, "sentence", "added");
+  add(facts.sentences_removed, "sentence", "removed");
+  add(facts.paragraphs_moved_up, "paragraph", "moved up");
+  add(facts.paragraphs_moved_down, "paragraph", "moved down");
+  add(facts.sentences_moved, "sentence", "moved");
+  add(facts.paragraphs_split, "paragraph", "split");
+  if (facts.paragraphs_joined > 0) {
+    parts.push_back(counted(facts.paragraphs_joined, "paragraph") + " joined from several");
+  }
+  add(facts.sentences_restyled, "sentence", "restyled");
+  if (facts.numbers_changed > 0) {
+    parts.push_back(counted(facts.numbers_changed, "number"));
+  }
+  return parts;
 }
 
 std::string describe_interval(const history::Revision& revision, const Zone& zone) {

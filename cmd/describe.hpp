@@ -1,12 +1,14 @@
 #pragma once
 
 #include "base/time.hpp"
+#include "diff/facts.hpp"
 #include "diff/summary.hpp"
 #include "history/archive.hpp"
 
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace arch::cmd {
 
@@ -27,6 +29,10 @@ std::string describe_change(const history::History& history,
 
 /// The same for two revisions that are not neighbours.
 std::string describe_words(const diff::Summary& summary);
+
+/// The facts of a change, most telling first: `headline changed`, `2 sentences changed`, `1
+/// paragraph moved up`, `1 number`. Empty if there are none.
+std::vector<std::string> describe_facts(const diff::Facts& facts);
 
 /// `changed between 2021-09-20 08:00:00 +0000 and 2021-09-20 08:40:00 +0000`, or `first seen …`.
 std::string describe_interval(const history::Revision& revision, const Zone& zone);

@@ -1,38 +1,38 @@
 #pragma once
 
-#include "cmd/json.hpp"
+#include "cmd/diff_choice.hpp"
+#include "cmd/diff_pieces.hpp"
 #include "cmd/output.hpp"
 #include "cmd/style.hpp"
-#include "diff/text_diff.hpp"
 
 #include <cstddef>
-#include <cstdint>
 #include <optional>
-#include <string_view>
-#include <vector>
 
 namespace arch::cmd {
 
-/// Two texts and what changed between them.
-struct ComparedTexts {
-  std::string_view a;
-  std::string_view b;
-  const diff::TextDiff& diff;
+/// A diff and where to show it in letters.
+struct DiffView {
+  const ComparedTexts& texts;
+  const DiffChoice& choice;
+  Output& out;
+  const Style& style;
+  /// Whether long unchanged text within a changed block is shown, or shortened.
+  enum class Kept { shortened, whole } kept = Kept::shortened;
 };
 
-struct DiffViewOptions {
-  enum class Extent { changes, everything } extent = Extent::changes;
-  std::optional<std::size_t> width = {};  ///< see MarkedText::Layout
-};
+/// Prints the chosen blocks, docs/cli.md#how-a-change-is-shown: a sign, the block's number, its
+/// text with [-words taken out-] and {+words put in+}. What the marks say, colour repeats. `width`:
+/// see MarkedText::Layout.
+void print_inline(const DiffView& view, std::optional<std::size_t> width);
 
-/// Prints the changed blocks, docs/cli.md#how-a-change-is-shown: a sign, the block's number, its
-/// text with [-words taken out-] and {+words put in+}. What the marks say, colour repeats.
-void print_diff(const ComparedTexts& texts,
-                Output& out,
-                const Style& style,
-                const DiffViewOptions& options);
+/// Prints the chosen blocks with the old text on the left and the new one on the right, in lines of
+/// `width` columns.
+void print_side_by_side(const DiffView& view, std::size_t width);
 
-/// The changed blocks as records, see the fields of `arch diff --json`.
-std::vector<JsonRecord> diff_records(const ComparedTexts& texts);
+/// Prints the words that changed and nothing else, one change on a line.
+void print_words(const DiffView& view);
+
+/// Prints the sentences that changed, the old one above the new one.
+void print_sentences(const DiffView& view);
 
 }  // namespace arch::cmd

@@ -121,6 +121,19 @@ JsonRecord& JsonRecord::texts(std::string_view field, const std::vector<std::str
   return *this;
 }
 
+JsonRecord& JsonRecord::extent(std::string_view field,
+                               std::optional<std::pair<std::uint64_t, std::uint64_t>> value) {
+  name(field);
+  text_ += value ? fmt::format("[{},{}]", value->first, value->second) : "null";
+  return *this;
+}
+
+JsonRecord& JsonRecord::absent(std::string_view field) {
+  name(field);
+  text_ += "null";
+  return *this;
+}
+
 JsonRecord& JsonRecord::record(std::string_view field, const JsonRecord& value) {
   name(field);
   text_ += value.str();

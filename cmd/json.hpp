@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace arch::cmd {
@@ -27,6 +28,10 @@ public:
   JsonRecord& time(std::string_view name, std::optional<UtcTime> value);  ///< RFC 3339, UTC
   JsonRecord& id(std::string_view name, const std::optional<ObjectId>& value);
   JsonRecord& texts(std::string_view name, const std::vector<std::string>& values);
+  /// `[begin,end]`
+  JsonRecord& extent(std::string_view name,
+                     std::optional<std::pair<std::uint64_t, std::uint64_t>> value);
+  JsonRecord& absent(std::string_view name);  ///< `null`
   JsonRecord& record(std::string_view name, const JsonRecord& value);
   JsonRecord& records(std::string_view name, const std::vector<JsonRecord>& values);
 

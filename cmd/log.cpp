@@ -92,8 +92,8 @@ public:
       }
       print_patch({.a = before,
                    .b = after,
-                   .key_a = revision.number == 0 ? std::string_view{} : history.key(),
-                   .key_b = history.key()},
+                   .path_a = revision.number == 0 ? std::string{} : document_path(history.key()),
+                   .path_b = document_path(history.key())},
                   context_);
     }
   }

@@ -21,6 +21,21 @@ public:
   /// Takes white space off the end.
   void trim_end();
 
+  /// A line as it is painted, and how many columns it takes.
+  struct Line {
+    std::string painted = {};
+    std::size_t columns = 0;
+  };
+  /// Returns the text in lines of at most `room` columns, broken at blanks, and where a line has
+  /// none within a word, between graphemes. nullopt: broken only where the text is.
+  enum class LongWords {
+    keep_ascii,  ///< A word of ASCII, such as a URL, stays whole, for whoever copies it.
+    cut,
+  };
+  std::vector<Line> lines(const Style& style,
+                          std::optional<std::size_t> room,
+                          LongWords long_words = LongWords::keep_ascii) const;
+
   /// Where and how to print. Lines after the first begin with as many spaces as the first line's
   /// beginning has columns.
   struct Layout {

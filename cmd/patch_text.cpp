@@ -5,6 +5,8 @@
 #include "diff/unified.hpp"
 #include "interop/export_paths.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstddef>
 #include <string>
@@ -12,19 +14,11 @@
 namespace arch::cmd {
 namespace {
 
-/// The path of the article's document in an export to git, so that the patch applies there.
-std::string path_of(std::string_view side, std::string_view key) {
-  if (key.empty()) {
+std::string label(std::string_view side, std::string_view path) {
+  if (path.empty() || path == "/dev/null") {
     return "/dev/null";
   }
-  const interop::ExportName name = interop::make_export_name(key);
-  std::string path{side};
-  for (const std::string& folder : name.folders) {
-    path += '/' + folder;
-  }
-  path += '/' + name.file;
-  path += interop::text_suffix;
-  return path;
+  return fmt::format("{}{}{}", side, path.starts_with('/') ? "" : "/", path);
 }
 
 Role role_of(std::string_view line) {
@@ -42,11 +36,22 @@ Role role_of(std::string_view line) {
 
 }  // namespace
 
+std::string document_path(std::string_view key) {
+  const interop::ExportName name = interop::make_export_name(key);
+  std::string path;
+  for (const std::string& folder : name.folders) {
+    path += folder + '/';
+  }
+  path += name.file;
+  path += interop::text_suffix;
+  return path;
+}
+
 void print_patch(const PatchTexts& texts, Context& context) {
+  const std::string label_a = label("a", texts.path_a);
+  const std::string label_b = label("b", texts.path_b);
   const std::string patch = diff::unified_patch(
-      texts.a,
-      texts.b,
-      {.label_a = path_of("a", texts.key_a), .label_b = path_of("b", texts.key_b)});
+      texts.a, texts.b, {.label_a = label_a, .label_b = label_b, .context = texts.context});
   if (!context.out_is_terminal()) {
     context.out().write(patch);
     return;

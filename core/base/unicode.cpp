@@ -178,6 +178,16 @@ std::vector<std::size_t> grapheme_boundaries(std::string_view text) {
   return boundaries(*iterator, text);
 }
 
+std::optional<int> digit_value(char32_t character) {
+  if (character < 0x80) {
+    return character >= U'0' && character <= U'9'
+               ? std::optional{static_cast<int>(character - U'0')}
+               : std::nullopt;
+  }
+  const std::int32_t value = u_charDigitValue(static_cast<UChar32>(character));
+  return value < 0 ? std::nullopt : std::optional{value};
+}
+
 std::size_t display_width(std::string_view text) {
   std::size_t width = 0;
   for (std::size_t i = 0; i < text.size();) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,9 @@ std::string fold_case(std::string_view text);
 /// boundary may fall inside a grapheme cluster. `text` must be smaller than 2^31 bytes.
 std::vector<std::size_t> word_boundaries(std::string_view text);      ///< UAX #29, section 4
 std::vector<std::size_t> grapheme_boundaries(std::string_view text);  ///< UAX #29, section 3
+
+/// Returns what a decimal digit of any script is worth, 0 to 9; nullopt for all other characters.
+std::optional<int> digit_value(char32_t character);
 
 /// Returns how many terminal columns `text` takes: wide and full-width characters and emoji two,
 /// combining and format characters none, controls none.

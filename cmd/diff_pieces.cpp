@@ -1,0 +1,196 @@
+#include "cmd/diff_pieces.hpp"
+
+#include "base/utf8.hpp"
+#include "diff/blocks.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace arch::cmd {
+namespace {
+
+using diff::Kind;
+using diff::Range;
+using diff::slice;
+using diff::Touch;
+
+bool shows_as_kept(const diff::Run& run) {
+  return run.kind == Kind::kept && run.touch != Touch::form;
+}
+
+/// Joins neighbours that are kept, which sentences and runs cut up.
+void add_piece(std::vector<Piece>& pieces, const Piece& piece) {
+  if (!pieces.empty() && piece.kind == Kind::kept && pieces.back().kind == Kind::kept) {
+    Piece& last = pieces.back();
+    if (last.edge == Piece::Edge::none && last.is_in_moved == piece.is_in_moved &&
+        last.a.data() + last.a.size() == piece.a.data() &&
+        last.b.data() + last.b.size() == piece.b.data()) {
+      last.a = {last.a.data(), last.a.size() + piece.a.size()};
+      last.b = {last.b.data(), last.b.size() + piece.b.size()};
+      return;
+    }
+  }
+  pieces.push_back(piece);
+}
+
+void add_sentence(const ComparedTexts& texts,
+                  const diff::Sentence& sentence,
+                  std::vector<Piece>& pieces) {
+  const bool has_moved = sentence.kind == Kind::moved_to;
+  const auto runs = texts.diff.runs_of(sentence);
+  if (runs.empty()) {
+    add_piece(pieces,
+              {.kind = sentence.kind,
+               .a = slice(texts.a, sentence.a),
+               .b = slice(texts.b, sentence.b),
+               .is_in_moved = has_moved});
+    return;
+  }
+  if (has_moved) {
+    pieces.push_back({.kind = Kind::moved_to, .a = {}, .b = {}, .edge = Piece::Edge::opens_moved});
+  }
+  for (const diff::Run& run : runs) {
+    const Kind kind = run.kind == Kind::kept && !shows_as_kept(run) ? Kind::replaced : run.kind;
+    add_piece(pieces,
+              {.kind = kind,
+               .a = slice(texts.a, run.a),
+               .b = slice(texts.b, run.b),
+               .is_in_moved = has_moved});
+  }
+  if (has_moved) {
+    pieces.push_back({.kind = Kind::moved_to, .a = {}, .b = {}, .edge = Piece::Edge::closes_moved});
+  }
+}
+
+}  // namespace
+
+bool is_changed(const diff::Block& block) {
+  return block.touch > Touch::spacing || (block.kind != Kind::kept && block.kind != Kind::replaced);
+}
+
+std::vector<Piece> pieces_of(const ComparedTexts& texts, const diff::Block& block) {
+  std::vector<Piece> pieces;
+  if (block.kind == Kind::moved_from) {
+    return pieces;
+  }
+  if (block.kind == Kind::inserted || block.kind == Kind::deleted) {
+    pieces.push_back(
+        {.kind = block.kind, .a = slice(texts.a, block.a), .b = slice(texts.b, block.b)});
+    return pieces;
+  }
+  for (const diff::Sentence& sentence : texts.diff.sentences_of(block)) {
+    add_sentence(texts, sentence, pieces);
+  }
+  if (pieces.empty()) {
+    // That the block moved is said of the block, not of its words.
+    pieces.push_back({.kind = block.kind == Kind::moved_to ? Kind::kept : block.kind,
+                      .a = slice(texts.a, block.a),
+                      .b = slice(texts.b, block.b)});
+  }
+  return pieces;
+}
+
+std::vector<Piece> pieces_of(const ComparedTexts& texts, const diff::Sentence& sentence) {
+  std::vector<Piece> pieces;
+  add_sentence(texts, sentence, pieces);
+  return pieces;
+}
+
+BlockNumbers::BlockNumbers(std::string_view text) {
+  for (const diff::TextBlock& block : diff::split_blocks(text)) {
+    if (!block.is_field && !block.content.empty()) {
+      contents_.push_back(block.content);
+    }
+  }
+}
+
+std::optional<std::pair<std::size_t, std::size_t>> BlockNumbers::find(Range range) const {
+  const auto first = std::ranges::upper_bound(contents_, range.begin, {}, &Range::end);
+  const auto last = std::ranges::lower_bound(contents_, range.end, {}, &Range::begin);
+  if (first >= last) {
+    return std::nullopt;
+  }
+  return std::pair{static_cast<std::size_t>(first - contents_.begin()) + 1,
+                   static_cast<std::size_t>(last - contents_.begin())};
+}
+
+std::string BlockNumbers::text(Range range) const {
+  const auto found = find(range);
+  if (!found) {
+    return {};
+  }
+  return found->first == found->second ? fmt::format("{}", found->first)
+                                       : fmt::format("{}-{}", found->first, found->second);
+}
+
+std::string_view trimmed(std::string_view text) {
+  const std::size_t from = text.find_first_not_of(" \n\t\r");
+  if (from == std::string_view::npos) {
+    return {};
+  }
+  return text.substr(from, text.find_last_not_of(" \n\t\r") - from + 1);
+}
+
+std::string_view leading_space(std::string_view text) {
+  return text.substr(0, std::min(text.size(), text.find_first_not_of(" \n\t\r")));
+}
+
+std::string_view trailing_space(std::string_view text) {
+  const std::size_t last = text.find_last_not_of(" \n\t\r");
+  return last == std::string_view::npos ? std::string_view{} : text.substr(last + 1);
+}
+
+/// The first or last `size` bytes or a little less, cut at a space if there is one near.
+std::string_view head(std::string_view text, std::size_t size) {
+  std::size_t end = text.rfind(' ', size);
+  if (end == std::string_view::npos || end < size / 2) {
+    end = valid_utf8_prefix(text.substr(0, size));
+  }
+  return text.substr(0, end);
+}
+
+std::string_view tail(std::string_view text, std::size_t size) {
+  std::size_t begin = text.find(' ', text.size() - size);
+  if (begin == std::string_view::npos || begin > text.size() - size / 2) {
+    begin = text.size() - size;
+    while (begin < text.size() && (static_cast<unsigned char>(text[begin]) & 0xC0) == 0x80) {
+      ++begin;
+    }
+  }
+  return text.substr(begin);
+}
+
+std::string_view find_field(std::string_view text, std::string_view name) {
+  for (const diff::TextBlock& block : diff::split_blocks(text)) {
+    if (!block.is_field) {
+      break;
+    }
+    const std::string_view line = slice(text, block.content);
+    if (diff::field_name(line) == name) {
+      return trimmed(line.substr(name.size() + 1));
+    }
+  }
+  return {};
+}
+
+std::string_view field_of(const ComparedTexts& texts, const diff::Block& block) {
+  if (!block.is_field) {
+    return {};
+  }
+  return diff::field_name(
+      trimmed(block.b.empty() ? slice(texts.a, block.a) : slice(texts.b, block.b)));
+}
+
+void trim_field_name(const ComparedTexts& texts, const diff::Block& block, Piece& first) {
+  const std::string_view name = field_of(texts, block);
+  for (std::string_view* const text : {&first.a, &first.b}) {
+    std::string_view rest = text->substr(leading_space(*text).size());
+    if (!name.empty() && rest.starts_with(name) && rest.substr(name.size()).starts_with(':')) {
+      rest.remove_prefix(name.size() + 1);
+      *text = rest.substr(leading_space(rest).size());
+    }
+  }
+}
+
+}  // namespace arch::cmd

@@ -1,0 +1,77 @@
+#pragma once
+
+#include "diff/text_diff.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace arch::cmd {
+
+/// Two texts and what changed between them.
+struct ComparedTexts {
+  std::string_view a;
+  std::string_view b;
+  const diff::TextDiff& diff;
+};
+
+/// Whether anything but white space became different in the block, or its place.
+bool is_changed(const diff::Block& block);
+
+/// Part of a changed block: neighbouring text to which one thing happened.
+struct Piece {
+  diff::Kind kind = diff::Kind::kept;
+  std::string_view a;
+  std::string_view b;
+  /// A sentence that moved here and was changed on the way is several pieces between two edges,
+  /// which have no text. Its old text stood elsewhere, where it is one moved_from.
+  enum class Edge { none, opens_moved, closes_moved } edge = Edge::none;
+  bool is_in_moved = false;
+};
+
+/// Returns the pieces of `block`, neighbours that were kept as one: of inserted and deleted blocks
+/// one, of moved_from none. Case and typography count as replaced, white space as kept.
+std::vector<Piece> pieces_of(const ComparedTexts& texts, const diff::Block& block);
+
+/// Returns the pieces of `sentence`, likewise.
+std::vector<Piece> pieces_of(const ComparedTexts& texts, const diff::Sentence& sentence);
+
+/// The numbers of a text's blocks as a reader counts them: from 1, header fields not counted.
+class BlockNumbers {
+public:
+  explicit BlockNumbers(std::string_view text);
+
+  std::size_t count() const { return contents_.size(); }
+
+  /// The first and the last block that `range` covers a part of; nullopt if there is none.
+  std::optional<std::pair<std::size_t, std::size_t>> find(diff::Range range) const;
+
+  /// `7`, `7-9`, or nothing.
+  std::string text(diff::Range range) const;
+
+private:
+  std::vector<diff::Range> contents_;
+};
+
+/// `text` without the white space at its ends, and that white space.
+std::string_view trimmed(std::string_view text);
+std::string_view leading_space(std::string_view text);
+std::string_view trailing_space(std::string_view text);
+
+/// The first or last `size` bytes or a little less, cut at a space if there is one near.
+std::string_view head(std::string_view text, std::size_t size);
+std::string_view tail(std::string_view text, std::size_t size);
+
+/// Returns the value of header line `name` of `text`; empty if it has none.
+std::string_view find_field(std::string_view text, std::string_view name);
+
+/// Returns the name of header line `block`, such as `headline`; empty if it is none.
+std::string_view field_of(const ComparedTexts& texts, const diff::Block& block);
+
+/// Takes `headline: ` off the first piece of a header line, where the name is told beside it.
+void trim_field_name(const ComparedTexts& texts, const diff::Block& block, Piece& first);
+
+}  // namespace arch::cmd

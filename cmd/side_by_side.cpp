@@ -1,0 +1,162 @@
+// The old text on the left, the new one on the right, block beside block. Columns hold for what a
+// terminal shows: wide characters count two, combining marks none, and what would reorder a line is
+// an escape, so that the rule between the texts stays straight.
+#include "cmd/diff_lines.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace arch::cmd {
+namespace {
+
+using diff::Kind;
+using diff::slice;
+
+constexpr std::string_view rule = " │ ";
+constexpr std::size_t rule_columns = 3;
+
+/// Narrower than this no text is worth reading: lines get longer than the terminal instead.
+constexpr std::size_t least_column = 12;
+
+void add(MarkedText& text, std::string_view words, Role role = Role::plain) {
+  text.add(on_one_line(words), role);
+}
+
+class SideBySidePrinter {
+public:
+  SideBySidePrinter(const DiffView& view, std::size_t width)
+      : view_(view), lines_(view.texts), number_width_(lines_.digits()) {
+    // A sign and two numbers, each with a blank on either side.
+    const std::size_t taken = 2 + 2 * (number_width_ + 2) + rule_columns;
+    room_ = std::max(least_column, (width - std::min(width, taken)) / 2);
+  }
+
+  void print() {
+    for (const BlockStretch& stretch : view_.choice.stretches) {
+      if (stretch.show == BlockStretch::Show::folded) {
+        const std::string text = lines_.folded(stretch.blocks);
+        if (!text.empty()) {
+          view_.out.line(fmt::format(
+              "\n{:{}}{}", "", number_width_ + 4, view_.style.paint(Role::faint, text)));
+        }
+        continue;
+      }
+      for (std::uint32_t i = stretch.blocks.begin; i < stretch.blocks.end; ++i) {
+        print(view_.texts.diff.blocks[i]);
+      }
+    }
+  }
+
+private:
+  void print(const diff::Block& block) {
+    BlockSign sign = lines_.sign_of(block);
+    const ComparedTexts& texts = view_.texts;
+    MarkedText left;
+    MarkedText right;
+    switch (block.kind) {
+      case Kind::inserted:
+        add_side(right, trimmed(slice(texts.b, block.b)), "{+", "+}", Role::added);
+        break;
+      case Kind::deleted:
+        add_side(left, trimmed(slice(texts.a, block.a)), "[-", "-]", Role::removed);
+        break;
+      case Kind::moved_from:
+        add(left, trimmed(sign.note).substr(0, trimmed(sign.note).size() - 1), Role::moved);
+        break;
+      case Kind::moved_to:
+        // The old text is shown here, where it can be compared; where it stood there is a note.
+        sign.number_a = lines_.sign_of(texts.diff.blocks[block.partner]).number_a;
+        [[fallthrough]];
+      case Kind::kept:
+      case Kind::replaced:
+      case Kind::split:
+      case Kind::joined:
+        add(right, block.kind == Kind::moved_to ? sign.note : "", Role::moved);
+        for (const Piece& piece : pieces_of(texts, block)) {
+          add_piece(left, right, piece);
+        }
+        break;
+    }
+    print_rows(sign, left, right);
+  }
+
+  static void add_side(MarkedText& text,
+                       std::string_view words,
+                       std::string_view open,
+                       std::string_view close,
+                       Role role) {
+    const std::string line = on_one_line(words);
+    add_marked(text, line, open, close, role);
+  }
+
+  static void add_piece(MarkedText& left, MarkedText& right, const Piece& piece) {
+    if (piece.edge != Piece::Edge::none) {
+      right.add(piece.edge == Piece::Edge::opens_moved ? "{>" : ">}", Role::moved);
+      return;
+    }
+    const bool is_kept =
+        piece.kind == Kind::kept || piece.kind == Kind::split || piece.kind == Kind::joined;
+    // What moved here within a block stands elsewhere on the left.
+    if (!piece.is_in_moved) {
+      if (is_kept) {
+        add(left, piece.a);
+      } else {
+        const bool has_moved = piece.kind == Kind::moved_from;
+        add_side(left,
+                 piece.a,
+                 has_moved ? "[<" : "[-",
+                 has_moved ? "<]" : "-]",
+                 has_moved ? Role::moved : Role::removed);
+      }
+    }
+    if (is_kept) {
+      add(right, piece.b);
+    } else {
+      const bool has_moved = piece.kind == Kind::moved_to;
+      add_side(right,
+               piece.b,
+               has_moved ? "{>" : "{+",
+               has_moved ? ">}" : "+}",
+               has_moved ? Role::moved : Role::added);
+    }
+  }
+
+  void print_rows(const BlockSign& sign, MarkedText& left, MarkedText& right) {
+    left.trim_end();
+    right.trim_end();
+    const auto rows_a = left.lines(view_.style, room_, MarkedText::LongWords::cut);
+    const auto rows_b = right.lines(view_.style, room_, MarkedText::LongWords::cut);
+    view_.out.write("\n");
+    for (std::size_t row = 0; row < std::max(rows_a.size(), rows_b.size()); ++row) {
+      const bool is_first = row == 0;
+      const MarkedText::Line a = row < rows_a.size() ? rows_a[row] : MarkedText::Line{};
+      const MarkedText::Line b = row < rows_b.size() ? rows_b[row] : MarkedText::Line{};
+      const std::string begin = fmt::format(
+          "{} {:<{}}  ", is_first ? sign.sign : ' ', is_first ? sign.number_a : "", number_width_);
+      std::string line = is_first ? view_.style.paint(sign.role, begin) : begin;
+      line += a.painted;
+      line.append(room_ - std::min(room_, a.columns), ' ');
+      line += view_.style.paint(Role::faint, rule);
+      const std::string number =
+          fmt::format("{:<{}}  ", is_first ? sign.number_b : "", number_width_);
+      line += is_first ? view_.style.paint(sign.role, number) : number;
+      line += b.painted;
+      line.resize(line.find_last_not_of(' ') + 1);
+      view_.out.line(line);
+    }
+  }
+
+  const DiffView& view_;
+  DiffLines lines_;
+  std::size_t number_width_;
+  std::size_t room_ = 0;  ///< columns of each text
+};
+
+}  // namespace
+
+void print_side_by_side(const DiffView& view, std::size_t width) {
+  SideBySidePrinter{view, width}.print();
+}
+
+}  // namespace arch::cmd
