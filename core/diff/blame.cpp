@@ -524,6 +524,7 @@ private:
     std::ranges::partial_sort(
         candidates, candidates.begin() + static_cast<std::ptrdiff_t>(count), std::greater<>{});
     std::vector<std::uint32_t> result;
+    result.reserve(count);
     for (std::size_t i = 0; i < count; ++i) {
       result.push_back(candidates[i].sentence);
     }

@@ -150,8 +150,9 @@ private:
         }
         break;
       case 6: {
-        Paragraph moved = std::move(paragraph);
-        paragraphs_.erase(paragraphs_.begin() + (&paragraph - paragraphs_.data()));
+        const auto from = paragraphs_.begin() + (&paragraph - paragraphs_.data());
+        Paragraph moved = std::move(*from);
+        paragraphs_.erase(from);
         const std::size_t to = below(paragraphs_.size() + 1);
         paragraphs_.insert(paragraphs_.begin() + static_cast<std::ptrdiff_t>(to), std::move(moved));
         break;
