@@ -27,7 +27,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <map>
 #include <string>
 
 namespace arch::diff {
@@ -42,7 +41,7 @@ constexpr std::uint32_t least_content = 3;
 /// Words and marks of the shortest sentence that is known again when it comes back.
 constexpr std::uint32_t least_words = 3;
 
-/// Entries of one hash that are compared. More can only be made on purpose.
+/// Things of one hash that are compared. More can only be made on purpose.
 constexpr std::uint32_t most_collisions = 8;
 
 /// Places of one word that are looked at when a passage is looked for among those that went, the
@@ -68,28 +67,92 @@ std::uint32_t count_content(std::span<const Word> words) {
   return static_cast<std::uint32_t>(std::ranges::count_if(words, is_content));
 }
 
-/// Numbers by hash. An ordered map, for hashes are made from the text, and who writes it could make
-/// all fall into one bucket.
-class Index {
+/// Numbers by key, the latest of a key first. Open addressing; where a key finds no place within a
+/// few steps, which takes keys that were made for it, its numbers are dropped: that costs quality
+/// and neither time nor correctness.
+class Numbers {
 public:
-  void add(std::uint64_t hash, std::uint32_t number) { numbers_.emplace(hash, number); }
-
-  template <typename Equal>
-  [[nodiscard]] std::uint32_t find(std::uint64_t hash, const Equal& is_equal) const {
-    std::uint32_t looked_at = 0;
-    for (auto at = numbers_.lower_bound(hash);
-         at != numbers_.end() && at->first == hash && looked_at < most_collisions;
-         ++at, ++looked_at) {
-      if (is_equal(at->second)) {
-        return at->second;
-      }
+  void add(std::uint64_t key, std::uint32_t number) {
+    if (2 * (used_ + 1) > slots_.size()) {
+      grow();
     }
-    return none;
+    const std::size_t place = find_slot(key);
+    if (place == no_slot) {
+      return;
+    }
+    Slot& slot = slots_[place];
+    used_ += slot.last == none ? 1U : 0U;
+    slot.key = key;
+    entries_.push_back({.number = number, .before = slot.last});
+    slot.last = static_cast<std::uint32_t>(entries_.size() - 1);
+  }
+
+  /// Calls `is_enough` for up to `most` numbers of `key`, the latest first, until it says so.
+  template <typename IsEnough>
+  void look_up(std::uint64_t key, std::size_t most, const IsEnough& is_enough) const {
+    if (slots_.empty()) {
+      return;
+    }
+    const std::size_t place = find_slot(key);
+    std::uint32_t at = place == no_slot ? none : slots_[place].last;
+    for (; at != none && most > 0 && !is_enough(entries_[at].number); --most) {
+      at = entries_[at].before;
+    }
   }
 
 private:
-  std::multimap<std::uint64_t, std::uint32_t> numbers_;
+  struct Slot {
+    std::uint64_t key = 0;
+    std::uint32_t last = none;  ///< In entries_; none if the slot is free.
+  };
+  struct Entry {
+    std::uint32_t number = 0;
+    std::uint32_t before = none;  ///< The entry of the same key before this one.
+  };
+
+  static constexpr std::size_t most_steps = 32;
+  static constexpr std::size_t no_slot = std::numeric_limits<std::size_t>::max();
+
+  /// Returns the slot of `key`, or the free one where it belongs, or no_slot.
+  [[nodiscard]] std::size_t find_slot(std::uint64_t key) const {
+    const std::size_t mask = slots_.size() - 1;
+    std::size_t at = mix(0, key) & mask;
+    for (std::size_t step = 0; step < most_steps; ++step, at = (at + 1) & mask) {
+      if (slots_[at].last == none || slots_[at].key == key) {
+        return at;
+      }
+    }
+    return no_slot;
+  }
+
+  void grow() {
+    std::vector<Slot> old(std::max<std::size_t>(2 * slots_.size(), 256));
+    std::swap(old, slots_);
+    used_ = 0;
+    for (const Slot& slot : old) {
+      const std::size_t place = slot.last == none ? no_slot : find_slot(slot.key);
+      if (place != no_slot) {
+        slots_[place] = slot;
+        ++used_;
+      }
+    }
+  }
+
+  std::vector<Slot> slots_;  ///< A power of two of them, at least half free.
+  std::size_t used_ = 0;
+  std::vector<Entry> entries_;
 };
+
+/// Returns the latest number of `hash` for which `is_equal`, or none.
+template <typename IsEqual>
+std::uint32_t find_number(const Numbers& numbers, std::uint64_t hash, const IsEqual& is_equal) {
+  std::uint32_t found = none;
+  numbers.look_up(hash, most_collisions, [&](std::uint32_t number) {
+    found = is_equal(number) ? number : none;
+    return found != none;
+  });
+  return found;
+}
 
 /// A block that some revision had.
 struct KnownBlock {
@@ -187,7 +250,7 @@ private:
         continue;
       }
       const std::uint64_t hash = mix(hash_bytes(content), cut.is_field ? 1 : 0);
-      std::uint32_t number = block_index_.find(hash, [&](std::uint32_t known) {
+      std::uint32_t number = find_number(block_index_, hash, [&](std::uint32_t known) {
         return blocks_[known].content == content && blocks_[known].is_field == cut.is_field;
       });
       if (number == none) {
@@ -266,9 +329,10 @@ private:
         continue;
       }
       const std::string_view bytes = bytes_of(sentence);
-      const std::uint32_t number = sentence_index_.find(
-          hash_bytes(bytes),
-          [&](std::uint32_t known) { return bytes_of(sentences_[known]) == bytes; });
+      const std::uint32_t number =
+          find_number(sentence_index_, hash_bytes(bytes), [&](std::uint32_t known) {
+            return bytes_of(sentences_[known]) == bytes;
+          });
       // What few words say may be said twice; but what is gone can come back.
       if (number != none && (sentence.content >= least_content ||
                              blocks_[sentences_[number].block].seen != revision_)) {
@@ -452,7 +516,7 @@ private:
     sentence.is_indexed = true;
     for (const Word& word : words_of(sentence)) {
       if (is_content(word)) {
-        places_.emplace(word.key, number);
+        places_.add(word.key, number);
       }
     }
   }
@@ -493,18 +557,14 @@ private:
     keys.erase(std::ranges::unique(keys).begin(), keys.end());
     std::vector<std::uint32_t> found;
     for (const std::uint64_t key : keys) {
-      auto place = places_.upper_bound(key);
       std::uint32_t last = none;
-      for (std::size_t left = most_places; left > 0 && place != places_.begin(); --left) {
-        --place;
-        if (place->first != key) {
-          break;
+      places_.look_up(key, most_places, [&](std::uint32_t number) {
+        if (number != last) {
+          found.push_back(number);
         }
-        if (place->second != last) {
-          last = place->second;
-          found.push_back(last);
-        }
-      }
+        last = number;
+        return false;
+      });
     }
     std::ranges::sort(found);
     struct Candidate {
@@ -582,7 +642,7 @@ private:
         const auto is_equal = [&](std::uint32_t known) {
           return bytes_of(sentences_[known]) == bytes;
         };
-        if (sentence_index_.find(hash, is_equal) == none) {
+        if (find_number(sentence_index_, hash, is_equal) == none) {
           sentence_index_.add(hash, number);
         }
       }
@@ -603,10 +663,10 @@ private:
   std::vector<KnownBlock> blocks_;
   std::vector<KnownSentence> sentences_;
   std::vector<Token> tokens_;
-  Index block_index_;
-  Index sentence_index_;
+  Numbers block_index_;     ///< By hash.
+  Numbers sentence_index_;  ///< By hash.
   /// For each content word, the sentences that left the text and have it, in order of leaving.
-  std::multimap<std::uint64_t, std::uint32_t> places_;
+  Numbers places_;
   std::vector<Placed> text_;         ///< The latest text.
   std::vector<std::uint32_t> new_;   ///< Its blocks that were never there before.
   std::vector<std::uint32_t> gone_;  ///< Blocks of the text before that it has not.
