@@ -12,6 +12,7 @@ extern const Command ls_command;
 extern const Command log_command;
 extern const Command show_command;
 extern const Command diff_command;
+extern const Command blame_command;
 extern const Command cat_file_command;
 extern const Command stats_command;
 extern const Command gc_command;
@@ -32,6 +33,7 @@ std::span<const Command* const> all_commands() {
       &log_command,
       &show_command,
       &diff_command,
+      &blame_command,
       &cat_file_command,
       &stats_command,
       &gc_command,

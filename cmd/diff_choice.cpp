@@ -2,44 +2,19 @@
 
 #include "base/error.hpp"
 #include "base/printable.hpp"
-#include "diff/words.hpp"
+#include "cmd/passage.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cstdint>
+#include <string>
 
 namespace arch::cmd {
 namespace {
 
 using diff::Kind;
 using diff::Range;
-
-std::vector<diff::Word> words_of(std::string_view text) {
-  std::vector<diff::Word> words;
-  diff::append_words(text, {0, static_cast<std::uint32_t>(text.size())}, words);
-  return words;
-}
-
-std::vector<Range> places_of(const std::vector<diff::Word>& passage, std::string_view text) {
-  const std::vector<diff::Word> words = words_of(text);
-  std::vector<Range> places;
-  for (auto rest = words.begin();;) {
-    const auto found = std::ranges::search(
-        rest, words.end(), passage.begin(), passage.end(), {}, &diff::Word::key, &diff::Word::key);
-    if (found.empty()) {
-      return places;
-    }
-    places.push_back({found.begin()->begin, (found.end() - 1)->end});
-    rest = found.end();
-  }
-}
-
-bool any_overlaps(const std::vector<Range>& places, Range range) {
-  // They are in order and do not overlap.
-  const auto first = std::ranges::upper_bound(places, range.begin, {}, &Range::end);
-  return first != places.end() && first->begin < range.end;
-}
 
 /// Whether the change of `block` is one of a sentence that the passage touches, or of the place of
 /// the block.
@@ -57,22 +32,16 @@ bool touches_change(const ComparedTexts& texts,
 }  // namespace
 
 bool PassagePlaces::touches(Range range_a, Range range_b) const {
-  return any_overlaps(a, range_a) || any_overlaps(b, range_b);
+  return any_touches(a, range_a) || any_touches(b, range_b);
 }
 
 PassagePlaces find_passage(std::string_view a, std::string_view b, std::string_view passage) {
-  const std::vector<diff::Word> words = words_of(passage);
-  if (words.empty()) {
-    throw Error{ErrorKind::usage,
-                "--passage needs words to look for",
-                "copy a few words that follow one another in either text"};
-  }
-  PassagePlaces places{.a = places_of(words, a), .b = places_of(words, b)};
+  check_passage(passage);
+  PassagePlaces places{.a = find_places(a, passage), .b = find_places(b, passage)};
   if (places.a.empty() && places.b.empty()) {
     throw Error{ErrorKind::not_found,
                 fmt::format("neither text has the passage `{}`", one_line(passage)),
-                "give fewer words, as they follow one another; letter case and kinds of quotes "
-                "do not matter"};
+                std::string{passage_hint}};
   }
   return places;
 }
