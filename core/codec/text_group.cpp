@@ -310,11 +310,13 @@ std::span<const TextGroup::Operation> TextGroup::operations(const Text& text) co
       .subspan(text.first_operation, text.end_operation - text.first_operation);
 }
 
-Bytes TextGroup::text(TextNumber number, const AnchorText& anchor_text) const {
+Bytes TextGroup::text(TextNumber number,
+                      const AnchorText& anchor_text,
+                      const KnownText& known) const {
   const std::int32_t found = find(number);
   ARCH_ASSERT(found != no_base);
   Bytes anchor;
-  return follow(found, [&] { return ByteView(anchor = read_anchor(anchor_text)); });
+  return follow(found, [&] { return ByteView(anchor = read_anchor(anchor_text)); }, known);
 }
 
 Bytes TextGroup::read_anchor(const AnchorText& anchor_text) const {
@@ -329,7 +331,9 @@ Bytes TextGroup::read_anchor(const AnchorText& anchor_text) const {
 // Keeps a list of the parts that are still missing and where they are in the text at hand, and
 // replaces it by that of its base until nothing is missing. Parts are in the order of the text and
 // never grow in number by more than the inserted pieces that the result really has.
-Bytes TextGroup::follow(std::int32_t start, const std::function<ByteView()>& anchor) const {
+Bytes TextGroup::follow(std::int32_t start,
+                        const std::function<ByteView()>& anchor,
+                        const KnownText& known) const {
   struct Part {
     std::uint32_t target = 0;  // in the result
     std::uint32_t source = 0;  // in the text at hand
@@ -386,15 +390,25 @@ Bytes TextGroup::follow(std::int32_t start, const std::function<ByteView()>& anc
       }
     }
     parts.swap(next);
-    if (text->base == anchor_base && !parts.empty()) {
-      const ByteView base = anchor();
+    const auto copy_parts = [&](ByteView base) {
       for (const Part& part : parts) {
         std::copy_n(base.begin() + part.source, part.size, out.begin() + part.target);
       }
+    };
+    if (text->base == anchor_base && !parts.empty()) {
+      copy_parts(anchor());
       break;
     }
     if (text->base >= 0) {
       text = &texts_[static_cast<std::size_t>(text->base)];
+      const Bytes* const base = known && !parts.empty() ? known(text->number) : nullptr;
+      if (base != nullptr) {
+        if (base->size() != text->size) {
+          throw Error{ErrorKind::corrupt, "reading packed texts: not the text they refer to"};
+        }
+        copy_parts(*base);
+        break;
+      }
     }
   }
   return out;

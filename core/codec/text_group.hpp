@@ -97,6 +97,9 @@ private:
 /// Gives the text outside of a group that its deltas refer to.
 using AnchorText = std::function<Bytes(TextNumber)>;
 
+/// Gives a text that the caller has already, or nullptr.
+using KnownText = std::function<const Bytes*(TextNumber)>;
+
 /// A packed group, opened. Reading one text touches only the operations of its bases.
 ///
 /// Safe on bytes of any origin: damage that cannot be seen here gives wrong texts, which the caller
@@ -113,9 +116,11 @@ public:
   bool contains(TextNumber number) const;
 
   /// The text called `number`, which the group must contain. `anchor_text` is asked for the text
-  /// outside the group when the text depends on it. Throws Error{corrupt} when that text has not
-  /// the size that it had, or when this one is made of more pieces than any real text.
-  Bytes text(TextNumber number, const AnchorText& anchor_text) const;
+  /// outside the group when the text depends on it. What comes from a text that `known` has is
+  /// copied from there, so that reading texts one after the other costs one step each. Throws
+  /// Error{corrupt} when such a text has not the size that it had, or when this one is made of more
+  /// pieces than any real text.
+  Bytes text(TextNumber number, const AnchorText& anchor_text, const KnownText& known = {}) const;
 
   /// Calls `each` for all texts in the order in which they were added; cheaper than text() each.
   /// Asks for the anchor once at most. Throws as text() does.
@@ -147,7 +152,9 @@ private:
   std::span<const Operation> operations(const Text& text) const;
   Bytes read_anchor(const AnchorText& anchor_text) const;
   /// `anchor` gives the anchor's bytes, which must stay until this returns.
-  Bytes follow(std::int32_t start, const std::function<ByteView()>& anchor) const;
+  Bytes follow(std::int32_t start,
+               const std::function<ByteView()>& anchor,
+               const KnownText& known = {}) const;
   Bytes apply(const Text& text, ByteView base) const;
 
   std::vector<TextNumber> numbers_;

@@ -424,7 +424,7 @@ private:
       degraded_ = true;
       return;
     }
-    const Alignment alignment = align(a.passages, b.passages);
+    const Alignment alignment = align(a.passages, b.passages, Level::sentences);
     WordBudget budget;
     for (const auto* groups : {&alignment.in_order, &alignment.moved}) {
       for (const Group& group : *groups) {

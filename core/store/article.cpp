@@ -244,8 +244,13 @@ Bytes ArticleState::make_text(std::uint32_t object, unsigned depth) const {
     throw Error{ErrorKind::corrupt,
                 fmt::format("reading object {}: it is not where it should be", object)};
   }
-  return opened.text(object,
-                     [&](codec::TextNumber anchor) { return stored_text(anchor, depth + 1); });
+  return opened.text(
+      object,
+      [&](codec::TextNumber anchor) { return stored_text(anchor, depth + 1); },
+      [&](codec::TextNumber base) -> const Bytes* {
+        const auto recent = std::ranges::find(recent_texts_, base, &RecentText::object);
+        return recent == recent_texts_.end() ? nullptr : &recent->bytes;
+      });
 }
 
 Bytes ArticleState::object(std::uint32_t object) const {
