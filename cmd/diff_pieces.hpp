@@ -61,8 +61,8 @@ private:
   std::vector<diff::Range> contents_;
 };
 
-/// `text` without the white space at its ends, and that white space. Where there is nothing else, all
-/// of it is leading.
+/// `text` without the white space at its ends, and that white space. Where there is nothing else,
+/// all of it is leading.
 std::string_view trimmed(std::string_view text);
 std::string_view leading_space(std::string_view text);
 std::string_view trailing_space(std::string_view text);

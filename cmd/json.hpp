@@ -21,19 +21,19 @@ class JsonRecord {
 public:
   JsonRecord() { text_ = "{"; }
 
-  JsonRecord& text(std::string_view name, std::optional<std::string_view> value);
-  JsonRecord& number(std::string_view name, std::optional<std::uint64_t> value);
-  JsonRecord& decimal(std::string_view name, std::optional<double> value);  ///< three decimals
-  JsonRecord& boolean(std::string_view name, bool value);
-  JsonRecord& time(std::string_view name, std::optional<UtcTime> value);  ///< RFC 3339, UTC
-  JsonRecord& id(std::string_view name, const std::optional<ObjectId>& value);
-  JsonRecord& texts(std::string_view name, const std::vector<std::string>& values);
+  JsonRecord& text(std::string_view field, std::optional<std::string_view> value);
+  JsonRecord& number(std::string_view field, std::optional<std::uint64_t> value);
+  JsonRecord& decimal(std::string_view field, std::optional<double> value);  ///< three decimals
+  JsonRecord& boolean(std::string_view field, bool value);
+  JsonRecord& time(std::string_view field, std::optional<UtcTime> value);  ///< RFC 3339, UTC
+  JsonRecord& id(std::string_view field, const std::optional<ObjectId>& value);
+  JsonRecord& texts(std::string_view field, const std::vector<std::string>& values);
   /// `[begin,end]`
-  JsonRecord& extent(std::string_view name,
+  JsonRecord& extent(std::string_view field,
                      std::optional<std::pair<std::uint64_t, std::uint64_t>> value);
-  JsonRecord& absent(std::string_view name);  ///< `null`
-  JsonRecord& record(std::string_view name, const JsonRecord& value);
-  JsonRecord& records(std::string_view name, const std::vector<JsonRecord>& values);
+  JsonRecord& absent(std::string_view field);  ///< `null`
+  JsonRecord& record(std::string_view field, const JsonRecord& value);
+  JsonRecord& records(std::string_view field, const std::vector<JsonRecord>& values);
 
   /// The record, without a line end.
   std::string str() const { return text_ + "}"; }
