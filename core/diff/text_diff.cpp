@@ -627,11 +627,15 @@ private:
           after_change = true;
           continue;
         }
+        if (!is_changed_pair(placed)) {
+          keep();
+          continue;
+        }
         const auto words_a = words_of(a_, placed.a);
         const auto words_b = words_of(b_, placed.b);
         const Ends ends = ends_of(placed.matches, words_a, words_b);
         if (ends.first == words_a.size() && ends.first == words_b.size()) {
-          keep();  // Nothing changed but spacing and form, or nothing at all.
+          keep();  // Nothing changed but spacing and form.
           continue;
         }
         if (ends.first == 0 || (after_change && !ends.first_says)) {

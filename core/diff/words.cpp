@@ -707,7 +707,7 @@ private:
     std::uint32_t end = begin;  // Behind the last that is no space.
     while (unit_.kind == Kind::complex || unit_.kind == Kind::extend || unit_.kind == Kind::space ||
            unit_.kind == Kind::format || (end == unit_.begin && continues_cluster(last))) {
-      if (unit_.kind != Kind::space) {
+      if (unit_.kind != Kind::space || (end == unit_.begin && continues_cluster(last))) {
         end = unit_.end;
       }
       last = unit_;

@@ -54,8 +54,13 @@ def reading_of_tree(tree):
     reading = Reading()
     reading.sentences = []
 
+    def place(node, side):
+        """An absent stretch is null, or empty."""
+        begin, end = node[side] or (0, 0)
+        return (begin, end) if begin < end else (0, 0)
+
     def keep(node):
-        (a, a_end), (b, b_end) = node["old"], node["new"]
+        (a, a_end), (b, b_end) = place(node, "old"), place(node, "new")
         if a_end - a == b_end - b:
             reading.kept.append((a, b, a_end - a))
         reading.order.append(("=", (a, a_end), (b, b_end)))
@@ -64,7 +69,7 @@ def reading_of_tree(tree):
         if block["kind"] == "moved_from":
             continue
         if block["kind"] == "moved_to":
-            reading.moved.append((block["old"], block["new"]))
+            reading.moved.append((place(block, "old"), place(block, "new")))
         if not block["sentences"]:
             keep(block)
             continue
@@ -72,20 +77,20 @@ def reading_of_tree(tree):
             if sentence["kind"] == "moved_from":
                 continue
             if sentence["kind"] not in ("inserted", "deleted"):
-                reading.sentences.append((sentence["old"], sentence["new"]))
+                reading.sentences.append((place(sentence, "old"), place(sentence, "new")))
             if sentence["kind"] == "moved_to":
-                reading.moved.append((sentence["old"], sentence["new"]))
+                reading.moved.append((place(sentence, "old"), place(sentence, "new")))
             if not sentence["runs"]:
                 keep(sentence)
             for run in sentence["runs"]:
                 if run["kind"] == "kept":
                     keep(run)
                 elif run["touch"] == "words":
-                    reading.touched_old.append(run["old"])
-                    reading.touched_new.append(run["new"])
-                    reading.order.append(("!", run["old"], run["new"]))
+                    reading.touched_old.append(place(run, "old"))
+                    reading.touched_new.append(place(run, "new"))
+                    reading.order.append(("!", place(run, "old"), place(run, "new")))
                 else:
-                    reading.order.append(("=", run["old"], run["new"]))
+                    reading.order.append(("=", place(run, "old"), place(run, "new")))
     return reading
 
 
@@ -107,15 +112,13 @@ def reading_of_edits(edits, old, new):
     texts = {"-": old, "+": new}
 
     def take(sign, text):
-        begin = None
         for c in text.encode():
             if chr(c).isspace():
                 continue
             while chr(texts[sign][at[sign]]).isspace():
                 at[sign] += 1
-            begin = at[sign] if begin is None else begin
-            yield at[sign]
             at[sign] += 1
+            yield at[sign] - 1
 
     for sign, text in edits:
         if sign == "=":

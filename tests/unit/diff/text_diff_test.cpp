@@ -195,6 +195,119 @@ TEST(TextDiff, PairsFieldsByNameWhateverTheySay) {
             "~ headline: [-Rain closes roads-]{+Two die as bridge falls+}|\n");
 }
 
+TEST(TextDiff, DoesNotCountTheLabelOfAField) {
+  EXPECT_EQ(
+      shown("byline: A. Mutoni\n\nText.\n", "headline: Title words\nbyline: A. Mutoni\n\nText.\n"),
+      "+ {+headline: Title words|+}\n");
+  EXPECT_EQ(
+      summarise(compare("byline: A\n\nText.\n", "headline: Title words\nbyline: A\n\nText.\n")),
+      (Summary{.words_added = 2, .blocks_added = 1}));
+  EXPECT_EQ(summarise(compare("headline: Rain\n\nText.\n", "headline: Heavy rain\n\nText.\n")),
+            (Summary{.words_added = 1, .blocks_changed = 1}));
+}
+
+TEST(TextDiff, TakesTheFullStopWithAChangeThatTouchesItOnBothSides) {
+  EXPECT_EQ(shown("It rained on Monday. Nobody came.\n", "It rained on Tuesday. Everybody came.\n"),
+            "~ It rained on [-Monday.-]{+Tuesday.+} [-Nobody-]{+Everybody+} came.|\n");
+  EXPECT_EQ(shown("It rained on Monday. Nobody came.\n", "It rained on Tuesday. Nobody came.\n"),
+            "~ It rained on [-Monday-]{+Tuesday+}. Nobody came.|\n");
+}
+
+TEST(TextDiff, SaysThatTheParagraphWhichCrossedSeveralMoved) {
+  // It is longer than the three together, and still what a reader calls moved.
+  const std::string long_one = rain + " " + bridge + " " + market + " " + school;
+  const TextDiff diff = compare(paragraphs({long_one,
+                                            "Pupils planted forty trees by the river.",
+                                            "Traders asked the mayor for lower fees.",
+                                            "Engineers found cracks in the old bridge."}),
+                                paragraphs({"Pupils planted forty trees by the river.",
+                                            "Traders asked the mayor for lower fees.",
+                                            "Engineers found cracks in the old bridge.",
+                                            long_one}));
+  EXPECT_EQ(summarise(diff), (Summary{.blocks_moved = 1}));
+  EXPECT_EQ(diff.blocks[0].kind, Kind::moved_from);
+}
+
+TEST(TextDiff, MarksTheWordThatChangedInEveryScript) {
+  EXPECT_EQ(
+      shown("Le maire a promis trois \u00E9coles.\n", "Le maire a promis quatre \u00E9coles.\n"),
+      "~ Le maire a promis [-trois-]{+quatre+} \u00E9coles.|\n");
+  EXPECT_EQ(shown("Der B\u00FCrgermeister versprach drei Schulen.\n",
+                  "Der B\u00FCrgermeister versprach vier Schulen.\n"),
+            "~ Der B\u00FCrgermeister versprach [-drei-]{+vier+} Schulen.|\n");
+  // Arabic: the council decided on Monday / Tuesday.
+  EXPECT_EQ(shown("\u0642\u0631\u0631 \u0627\u0644\u0645\u062C\u0644\u0633 "
+                  "\u0627\u0644\u0627\u062B\u0646\u064A\u0646\n",
+                  "\u0642\u0631\u0631 \u0627\u0644\u0645\u062C\u0644\u0633 "
+                  "\u0627\u0644\u062B\u0644\u0627\u062B\u0627\u0621\n"),
+            "~ \u0642\u0631\u0631 \u0627\u0644\u0645\u062C\u0644\u0633 "
+            "[-\u0627\u0644\u0627\u062B\u0646\u064A\u0646-]"
+            "{+\u0627\u0644\u062B\u0644\u0627\u062B\u0627\u0621+}|\n");
+  // Hebrew: the rain stopped in the morning / evening.
+  EXPECT_EQ(shown("\u05D4\u05D2\u05E9\u05DD \u05E4\u05E1\u05E7 \u05D1\u05D1\u05D5\u05E7\u05E8\n",
+                  "\u05D4\u05D2\u05E9\u05DD \u05E4\u05E1\u05E7 \u05D1\u05E2\u05E8\u05D1\n"),
+            "~ \u05D4\u05D2\u05E9\u05DD \u05E4\u05E1\u05E7 "
+            "[-\u05D1\u05D1\u05D5\u05E7\u05E8-]{+\u05D1\u05E2\u05E8\u05D1+}|\n");
+  // Hindi: three / four villages got water.
+  EXPECT_EQ(shown("\u0924\u0940\u0928 \u0917\u093E\u0901\u0935 \u092A\u093E\u0928\u0940\u0964\n",
+                  "\u091A\u093E\u0930 \u0917\u093E\u0901\u0935 \u092A\u093E\u0928\u0940\u0964\n"),
+            "~ [-\u0924\u0940\u0928-]{+\u091A\u093E\u0930+} "
+            "\u0917\u093E\u0901\u0935 \u092A\u093E\u0928\u0940\u0964|\n");
+  // Thai: language / food of Thailand.
+  EXPECT_EQ(
+      shown("\u0E20\u0E32\u0E29\u0E32\u0E44\u0E17\u0E22\n",
+            "\u0E2D\u0E32\u0E2B\u0E32\u0E23\u0E44\u0E17\u0E22\n"),
+      "~ [-\u0E20\u0E32\u0E29\u0E32-]{+\u0E2D\u0E32\u0E2B\u0E32\u0E23+}\u0E44\u0E17\u0E22|\n");
+  // Chinese: China's / America's people.
+  EXPECT_EQ(shown("\u4E2D\u56FD\u4EBA\u6C11\n", "\u7F8E\u56FD\u4EBA\u6C11\n"),
+            "~ [-\u4E2D\u56FD-]{+\u7F8E\u56FD+}\u4EBA\u6C11|\n");
+  // Japanese: it rained in Tokyo / Osaka.
+  EXPECT_EQ(shown("\u6771\u4EAC\u3067\u96E8\u3002\n", "\u5927\u962A\u3067\u96E8\u3002\n"),
+            "~ [-\u6771\u4EAC-]{+\u5927\u962A+}\u3067\u96E8\u3002|\n");
+  // Korean: the mayor resigned yesterday / today.
+  EXPECT_EQ(shown("\uC2DC\uC7A5\uC774 \uC5B4\uC81C \uC0AC\uC784\uD588\uB2E4.\n",
+                  "\uC2DC\uC7A5\uC774 \uC624\uB298 \uC0AC\uC784\uD588\uB2E4.\n"),
+            "~ \uC2DC\uC7A5\uC774 [-\uC5B4\uC81C-]{+\uC624\uB298+} \uC0AC\uC784\uD588\uB2E4.|\n");
+  EXPECT_EQ(shown("Abantu batatu bapfiriye i Musanze.\n", "Abantu batanu bapfiriye i Musanze.\n"),
+            "~ Abantu [-batatu-]{+batanu+} bapfiriye i Musanze.|\n");
+}
+
+TEST(TextDiff, KeepsEmojiCombiningMarksAndBidiControlsWhole) {
+  EXPECT_EQ(shown("well done \U0001F44D\U0001F3FB all\n", "well done \U0001F44D\U0001F3FF all\n"),
+            "~ well done [-\U0001F44D\U0001F3FB-]{+\U0001F44D\U0001F3FF+} all|\n");
+  EXPECT_EQ(shown("the cafe\u0301 closed\n", "the cafe closed\n"),
+            "~ the [-cafe\u0301-]{+cafe+} closed|\n");
+  const TextDiff diff = compare("pay \u202E100\u202C now\n", "pay 100 now\n");
+  EXPECT_EQ(diff.blocks[0].touch, Touch::form);
+}
+
+TEST(TextDiff, OfTextsWithNothingInCommonIsInsertedAndDeleted) {
+  const Summary summary = summarise(compare(paragraphs({rain}), "\u4E2D\u56FD\u4EBA\u6C11\n"));
+  EXPECT_EQ(summary.words_added, 2U);
+  EXPECT_EQ(summary.words_removed, 13U);
+}
+
+TEST(TextDiff, OfTextsTooDearToCutFallsBackToWholeBlocksAndSaysSo) {
+  std::string a;
+  while (a.size() < 4'000'000) {
+    a += "one two ";
+  }
+  std::string b = a;
+  b.replace(b.size() / 2 / 8 * 8, 3, "six");
+  const TextDiff diff = compare(a, b);
+  EXPECT_TRUE(diff.degraded);
+  EXPECT_EQ(summarise(diff), (Summary{.words_added = 1, .words_removed = 1, .blocks_changed = 1}));
+}
+
+TEST(TextDiff, OfManyEqualLinesFindsTheOneThatWasDropped) {
+  std::string a;
+  for (int i = 0; i < 100'000; ++i) {
+    a += "the same line\n\n";
+  }
+  EXPECT_EQ(summarise(compare(a, a.substr(15))),
+            (Summary{.words_removed = 3, .blocks_removed = 1}));
+}
+
 TEST(TextDiff, TellsTypographyFromWords) {
   const TextDiff diff =
       compare("\"It's over\" - he said\n", "\u201CIt\u2019s over\u201D \u2013 He said\n");
