@@ -54,6 +54,7 @@ struct Option {
   std::string_view value = {};  ///< `N`: what the value is called; empty for a flag
   ValueKind kind = ValueKind::text;
   std::string_view choices = {};
+  std::optional<ValueKind> arguments = {};  ///< what the arguments are where this option is given
 };
 
 /// A field of a command's `--json` records.
@@ -87,7 +88,8 @@ std::span<const Option> common_options();
 /// Returns nullptr if there is none of this name.
 const Command* find_command(std::string_view name);
 
-/// What was typed after the name of a command. Texts live as long as argv.
+/// What was typed after the name of a command. Texts are byte for byte as typed, and live as long
+/// as this.
 class Arguments {
 public:
   explicit Arguments(const Command& command) : command_(command) {}
@@ -100,7 +102,7 @@ public:
   /// The value of an option of kind number.
   std::optional<std::uint32_t> find_number(std::string_view option) const;
 
-  const std::vector<std::string_view>& positional() const { return positional_; }
+  const std::vector<std::string>& positional() const { return positional_; }
   const Command& command() const { return command_; }
 
 private:
@@ -108,19 +110,20 @@ private:
   const Option* declared(std::string_view option) const;
 
   const Command& command_;
-  std::vector<std::pair<const Option*, std::string_view>> options_;
-  std::vector<std::string_view> positional_;
+  std::vector<std::pair<const Option*, std::string>> options_;
+  std::vector<std::string> positional_;
 };
 
-/// Reads what follows the command's name as getopt_long() would: options and arguments in any
-/// order, `-n5`, `-n 5`, `--limit=5`, `--limit 5`, `--` before arguments that begin with a dash.
-/// Throws Error{usage} with a hint that names what may have been meant.
+/// Reads what follows the command's name: options and arguments in any order, `-n5`, `-n 5`,
+/// `--limit=5`, `--limit 5`, `--` before arguments that begin with a dash. With --help, arguments
+/// and the command's own options are not checked. Throws Error{usage} with a hint that names what
+/// may have been meant.
 Arguments parse_arguments(const Command& command, std::span<const char* const> words);
 
 /// The global options before the command's name.
 struct Globals {
-  std::vector<std::string_view> folders = {};  ///< of -C, in order
-  std::optional<std::string_view> color = {};
+  std::vector<std::string> folders = {};  ///< of -C, in order
+  std::optional<std::string> color = {};
   bool no_pager = false;
   bool help = false;
   bool version = false;

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 
 namespace arch::cmd {
@@ -142,15 +143,19 @@ const Option* find_option(const Command& command, std::string_view word) {
 
 /// Completes what follows the command's name; `before` are the words between it and `typed`.
 void complete_arguments(const Command& command,
-                        std::span<const std::string_view> before,
+                        std::span<const std::string> before,
                         std::string_view typed,
                         Context& context) {
   Candidates candidates{typed, context};
   bool only_arguments = false;
   std::size_t place = 0;
+  std::optional<ValueKind> kind;
   for (std::size_t i = 0; i < before.size(); ++i) {
     const std::string_view word = before[i];
     const Option* const option = only_arguments ? nullptr : find_option(command, word);
+    if (option != nullptr && option->arguments) {
+      kind = option->arguments;
+    }
     if (option != nullptr && !option->value.empty()) {
       if (i + 1 == before.size()) {
         candidates.add_values(option->kind, "", option->choices);
@@ -183,11 +188,11 @@ void complete_arguments(const Command& command,
     return;
   }
   const Argument& argument = command.arguments[std::min(place, command.arguments.size() - 1)];
-  candidates.add_values(argument.kind, "", argument.choices);
+  candidates.add_values(kind.value_or(argument.kind), "", argument.choices);
 }
 
 Exit run(const Arguments& given, Context& context) {
-  std::span<const std::string_view> words = given.positional();
+  std::span<const std::string> words = given.positional();
   const std::string_view typed = words.empty() ? std::string_view{} : words.back();
   words = words.empty() ? words : words.first(words.size() - 1);
   Candidates candidates{typed, context};

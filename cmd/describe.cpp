@@ -113,6 +113,7 @@ std::vector<std::string> describe_facts(const diff::Facts& facts) {
   add_fields(facts.fields_changed, "changed");
   add_fields(facts.fields_added, "added");
   add_fields(facts.fields_removed, "removed");
+  add_fields(facts.fields_moved, "moved");
   add(facts.paragraphs_added, "paragraph", "added");
   add(facts.paragraphs_removed, "paragraph", "removed");
   add(facts.sentences_changed, "sentence", "changed");
@@ -125,7 +126,9 @@ std::vector<std::string> describe_facts(const diff::Facts& facts) {
   if (facts.paragraphs_joined > 0) {
     parts.push_back(counted(facts.paragraphs_joined, "paragraph") + " joined from several");
   }
-  add(facts.sentences_restyled, "sentence", "restyled");
+  if (facts.sentences_restyled > 0) {
+    parts.push_back("punctuation or case of " + counted(facts.sentences_restyled, "sentence"));
+  }
   if (facts.numbers_changed > 0) {
     parts.push_back(counted(facts.numbers_changed, "number"));
   }

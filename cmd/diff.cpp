@@ -10,7 +10,6 @@
 #include "cmd/html.hpp"
 #include "cmd/marked_text.hpp"
 #include "cmd/patch_text.hpp"
-#include "diff/facts.hpp"
 #include "diff/summary.hpp"
 #include "diff/text_diff.hpp"
 
@@ -57,7 +56,9 @@ constexpr std::array options{
            .value = "N",
            .kind = ValueKind::number},
     Option{.name = "full", .help = "Also everything that did not change"},
-    Option{.name = "no-archive", .help = "Compare two files; works without an archive"},
+    Option{.name = "no-archive",
+           .help = "Compare two files; works without an archive",
+           .arguments = ValueKind::file},
     Option{.name = "exit-code", .help = "Exit with 1 if anything changed"},
 };
 
@@ -102,10 +103,14 @@ constexpr std::array fields{
     Field{"runs[].new_text", "the text there; null if deleted"},
 };
 
-constexpr std::array<std::string_view, 3> examples{
+constexpr std::array<std::string_view, 7> examples{
     "arch diff kagame",
-    "arch diff 'kagame@{yesterday}' kagame",
+    "arch diff 'kagame@{yesterday}' kagame --side-by-side",
+    "arch diff kagame~3..kagame~1 --words",
+    "arch diff kagame~3 kagame --passage 'deployed 1,000 security personnel'",
+    "arch diff kagame --html >change.html",
     "arch diff kagame~3..kagame~1 --patch",
+    "arch diff --no-archive draft.txt published.txt",
 };
 
 PatchTexts patch_of(const DiffSides& sides, std::optional<std::uint32_t> context) {
@@ -120,28 +125,22 @@ PatchTexts patch_of(const DiffSides& sides, std::optional<std::uint32_t> context
 
 /// What a text is called where it cannot be painted.
 std::string plain_title_of(const DiffSide& side, Context& context) {
-  switch (side.source) {
-    using enum DiffSide::Source;
-    case nothing:
-      return "(nothing before)";
-    case file:
-      return one_line(side.name);
-    case revision:
-      return fmt::format("{}  {}  {}",
-                         side.id->hex().substr(0, 12),
-                         format_local(*side.first_seen, context.zone()),
-                         side.name);
+  if (side.id && side.first_seen) {
+    return fmt::format("{}  {}  {}",
+                       side.id->hex().substr(0, 12),
+                       format_local(*side.first_seen, context.zone()),
+                       side.name);
   }
-  return {};
+  return side.source == DiffSide::Source::file ? one_line(side.name) : "(nothing before)";
 }
 
 std::string title_of(const DiffSide& side, Context& context) {
-  const std::string title = plain_title_of(side, context);
-  if (side.source != DiffSide::Source::revision) {
-    return title;
+  std::string title = plain_title_of(side, context);
+  if (side.source == DiffSide::Source::revision) {
+    const std::size_t id_end = title.find(' ');
+    title = context.style().paint(Role::id, title.substr(0, id_end)) + title.substr(id_end);
   }
-  const std::size_t id_end = title.find(' ');
-  return context.style().paint(Role::id, title.substr(0, id_end)) + title.substr(id_end);
+  return title;
 }
 
 void warn_if_degraded(const diff::TextDiff& changes, Context& context) {
@@ -165,7 +164,7 @@ void print_counts_or_tree(bool as_json,
   warn_if_degraded(changes, context);
 }
 
-enum class ViewKind { inline_, side_by_side, words, sentences, stat, patch, html, fragment, json };
+enum class ViewKind { blocks, side_by_side, words, sentences, stat, patch, html, fragment, json };
 
 struct NamedView {
   std::string_view option;
@@ -236,7 +235,7 @@ ViewKind read_view(const Arguments& given) {
                   "leave one of them out"};
     }
   }
-  return chosen == nullptr ? ViewKind::inline_ : chosen->kind;
+  return chosen == nullptr ? ViewKind::blocks : chosen->kind;
 }
 
 DiffChoiceOptions read_choice(const Arguments& given, const DiffSides& sides) {
@@ -249,15 +248,6 @@ DiffChoiceOptions read_choice(const Arguments& given, const DiffSides& sides) {
     wanted.passage = find_passage(sides.a.text, sides.b.text, *passage);
   }
   return wanted;
-}
-
-/// What changed, as phrases. Never empty for texts that differ.
-std::vector<std::string> facts_of(const ComparedTexts& texts) {
-  std::vector<std::string> facts = describe_facts(diff::find_facts(texts.a, texts.b, texts.diff));
-  if (facts.empty() && texts.a != texts.b) {
-    facts.emplace_back("only white space changed");
-  }
-  return facts;
 }
 
 Html html_of(const DiffSides& sides,
@@ -341,7 +331,7 @@ Exit run(const Arguments& given, Context& context) {
     case ViewKind::json:
       print_counts_or_tree(kind == ViewKind::json, given, sides, context);
       break;
-    case ViewKind::inline_:
+    case ViewKind::blocks:
     case ViewKind::side_by_side:
     case ViewKind::words:
     case ViewKind::sentences:
@@ -359,10 +349,12 @@ extern const Command diff_command{
     .name = "diff",
     .summary = "Show what changed between two revisions, word by word",
     .details =
-        "`arch diff KEY` shows the latest change; `arch diff A B` and `arch diff A..B` compare "
-        "two\nrevisions. Each changed block is shown once: ~ changed, + added, - removed, > moved "
-        "here,\n< moved away, with its number in the text. Inside it [-words-] were taken out and "
-        "{+words+} put\nin; [<sentences<] moved away and {>sentences>} moved here.",
+        "`arch diff KEY` shows the latest change of an article; `arch diff A B` and `arch diff "
+        "A..B`\ncompare two revisions; `arch diff --no-archive OLD.txt NEW.txt` compares two "
+        "files.\n\nA line of facts comes first. Then each changed paragraph is shown once: ~ "
+        "changed, + added,\n- removed, > moved here, < moved away, with its number in the text. "
+        "Inside it [-words-] were\ntaken out and {+words+} put in; [<sentences<] moved away and "
+        "{>sentences>} moved here. What did\nnot change is left out and counted.",
     .arguments = arguments,
     .options = options,
     .fields = fields,

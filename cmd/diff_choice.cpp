@@ -15,7 +15,6 @@ namespace {
 
 using diff::Kind;
 using diff::Range;
-using diff::Touch;
 
 /// Whether the change of `block` is one of a sentence that the passage touches, or of the place of
 /// the block.
@@ -26,8 +25,7 @@ bool touches_change(const ComparedTexts& texts,
     return passage.touches(block.a, block.b);
   }
   return std::ranges::any_of(texts.diff.sentences_of(block), [&](const diff::Sentence& sentence) {
-    const bool has_changed = sentence.touch > Touch::spacing || sentence.kind != Kind::kept;
-    return has_changed && passage.touches(sentence.a, sentence.b);
+    return is_changed(texts, sentence) && passage.touches(sentence.a, sentence.b);
   });
 }
 
@@ -65,7 +63,7 @@ DiffChoice choose_blocks(const ComparedTexts& texts, const DiffChoiceOptions& op
     const diff::Block& block = blocks[i];
     const bool is_asked = (options.blocks == DiffChoiceOptions::Blocks::all || block.is_field) &&
                           (!options.passage || touches_change(texts, block, *options.passage));
-    if (!is_changed(block) || !is_asked) {
+    if (!is_changed(texts, block) || !is_asked) {
       continue;
     }
     take(i);

@@ -57,7 +57,9 @@ public:
       }
     }
     if (choice_.empty()) {
-      html_.markup("<p>Nothing changed.</p>\n");
+      html_.markup("<p>");
+      html_.text(choice_.is_restricted ? "Nothing of this changed." : "Nothing changed.");
+      html_.markup("</p>\n");
     }
     return html_;
   }
@@ -102,7 +104,7 @@ private:
 
   void add_block(std::uint32_t number) {
     const diff::Block& block = texts_.diff.blocks[number];
-    if (!is_changed(block)) {
+    if (!is_changed(texts_, block)) {
       html_.append(paragraph(Html{}.text(trimmed(slice(texts_.b, block.b)))));
       return;
     }
@@ -118,7 +120,7 @@ private:
     if (block.kind == Kind::moved_from) {
       const std::string_view moved = trimmed(slice(texts_.a, block.a));
       Html start;
-      start.text(head(moved, std::min(moved.size(), moved_head)));
+      start.text(head(moved, moved_head));
       start.text(moved.size() > moved_head ? " …" : "");
       html_.append(paragraph(start, "text note"));
     } else {
@@ -209,7 +211,7 @@ private:
       text->remove_prefix(leading_space(*text).size());
     }
     for (std::string_view* const text : {&pieces.back().a, &pieces.back().b}) {
-      text->remove_suffix(trailing_space(*text).size());
+      text->remove_suffix(trimmed(*text).empty() ? text->size() : trailing_space(*text).size());
     }
     Html moved;  // what stands between the edges of a sentence that moved
     bool is_open = false;
@@ -245,13 +247,13 @@ private:
         add_marked(html, HtmlMark::removed, piece.a);
         break;
       case Kind::replaced:
-        html.text(leading_space(piece.b));
+        add_space(html, leading_space(piece.b));
         if (!trimmed(piece.a).empty()) {
           html.append(marked(HtmlMark::removed, Html{}.text(trimmed(piece.a))));
         }
         if (!trimmed(piece.b).empty()) {
           html.append(marked(HtmlMark::added, Html{}.text(trimmed(piece.b))));
-          html.text(trailing_space(piece.b));
+          add_space(html, trailing_space(piece.b));
         }
         break;
       case Kind::moved_from:
@@ -263,10 +265,16 @@ private:
     }
   }
 
+  /// White space beside a mark as it reads within a block, whose lines are one line each.
+  static void add_space(Html& html, std::string_view space) {
+    html.text(space.find('\n') == std::string_view::npos ? space : " ");
+  }
+
   static void add_marked(Html& html, HtmlMark mark, std::string_view text) {
-    html.text(leading_space(text));
+    add_space(html, leading_space(text));
     if (!trimmed(text).empty()) {
-      html.append(marked(mark, Html{}.text(trimmed(text)))).text(trailing_space(text));
+      html.append(marked(mark, Html{}.text(trimmed(text))));
+      add_space(html, trailing_space(text));
     }
   }
 

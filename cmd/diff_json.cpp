@@ -1,7 +1,5 @@
 #include "cmd/diff_json.hpp"
 
-#include "cmd/describe.hpp"
-#include "diff/facts.hpp"
 #include "diff/summary.hpp"
 
 #include <cstdint>
@@ -135,7 +133,7 @@ JsonRecord diff_record(const DiffSides& sides, const diff::TextDiff& changes, Di
   JsonRecord record;
   record.record("old", side_record(sides.a))
       .record("new", side_record(sides.b))
-      .texts("facts", describe_facts(diff::find_facts(texts.a, texts.b, changes)))
+      .texts("facts", facts_of(texts))
       .boolean("degraded", changes.degraded)
       .number("words_added", summary.words_added)
       .number("words_removed", summary.words_removed)
@@ -148,6 +146,7 @@ JsonRecord diff_record(const DiffSides& sides, const diff::TextDiff& changes, Di
     return record.absent("blocks");
   }
   std::vector<JsonRecord> blocks;
+  blocks.reserve(changes.blocks.size());
   for (const diff::Block& block : changes.blocks) {
     blocks.push_back(block_record(texts, block));
   }

@@ -53,31 +53,30 @@ BlockSign DiffLines::sign_of(const diff::Block& block) const {
     case Kind::moved_from:
       sign.sign = '<';
       sign.role = Role::moved;
-      sign.note =
-          fmt::format("moved to {}: ", numbers_b_.text(texts_.diff.blocks[block.partner].b));
+      sign.note = fmt::format("moved to {}", numbers_b_.text(texts_.diff.blocks[block.partner].b));
       break;
     case Kind::moved_to:
       sign.sign = '>';
       sign.role = Role::moved;
       sign.note =
-          fmt::format("moved from {}: ", numbers_a_.text(texts_.diff.blocks[block.partner].a));
+          fmt::format("moved from {}", numbers_a_.text(texts_.diff.blocks[block.partner].a));
       break;
     case Kind::split:
-      sign.note = fmt::format("split from {}: ", sign.number_a);
+      sign.note = fmt::format("split from {}", sign.number_a);
       break;
     case Kind::joined:
-      sign.note = fmt::format("joined from {}: ", sign.number_a);
+      sign.note = fmt::format("joined from {}", sign.number_a);
       break;
     case Kind::kept:
     case Kind::replaced:
-      if (!is_changed(block)) {
+      if (!is_changed(texts_, block)) {
         sign.sign = ' ';
         sign.role = Role::plain;
       }
       break;
   }
   if (block.is_field && (block.kind == Kind::moved_from || block.kind == Kind::moved_to)) {
-    sign.note = "moved: ";
+    sign.note = "moved";
   }
   return sign;
 }

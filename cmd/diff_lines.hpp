@@ -14,7 +14,10 @@ struct BlockSign {
   Role role = Role::plain;
   std::string number_a = {};  ///< empty if it has none in this text, as fields
   std::string number_b = {};
-  std::string note = {};  ///< `moved from 4: `, or empty
+  std::string note = {};  ///< `moved from 4`, or empty
+
+  /// The note as it stands before a text.
+  std::string lead() const { return note.empty() ? std::string{} : note + ": "; }
 };
 
 /// What the views in letters have in common: signs and numbers of blocks, marks of words.

@@ -16,7 +16,7 @@ template <typename Print>
 void for_each_changed(const DiffView& view, const Print& print) {
   for (const BlockStretch& stretch : view.choice.stretches) {
     for (std::uint32_t i = stretch.blocks.begin; i < stretch.blocks.end; ++i) {
-      if (is_changed(view.texts.diff.blocks[i])) {
+      if (is_changed(view.texts, view.texts.diff.blocks[i])) {
         print(view.texts.diff.blocks[i]);
       }
     }
@@ -123,8 +123,7 @@ private:
       print_moved(block, sign);
     }
     for (const diff::Sentence& sentence : view_.texts.diff.sentences_of(block)) {
-      const bool has_changed = sentence.touch > diff::Touch::spacing || sentence.kind != Kind::kept;
-      if (has_changed && view_.choice.takes(sentence)) {
+      if (is_changed(view_.texts, sentence) && view_.choice.takes(sentence)) {
         print(block, sign, sentence);
       }
     }
@@ -132,9 +131,11 @@ private:
 
   void print_moved(const diff::Block& block, const BlockSign& sign) {
     MarkedText text;
-    text.add(sign.note, Role::moved);
     // What changed on the way follows, sentence by sentence.
-    if (block.touch <= diff::Touch::spacing) {
+    if (block.touch > diff::Touch::spacing) {
+      text.add(sign.note, Role::moved);
+    } else {
+      text.add(sign.lead(), Role::moved);
       text.add(on_one_line(slice(view_.texts.b, block.b)), Role::moved);
     }
     text.trim_end();

@@ -1,7 +1,10 @@
 #include "cmd/diff_pieces.hpp"
 
+#include "base/printable.hpp"
 #include "base/utf8.hpp"
+#include "cmd/describe.hpp"
 #include "diff/blocks.hpp"
+#include "diff/facts.hpp"
 
 #include <fmt/format.h>
 
@@ -15,8 +18,14 @@ using diff::Range;
 using diff::slice;
 using diff::Touch;
 
-bool shows_as_kept(const diff::Run& run) {
-  return run.kind == Kind::kept && run.touch != Touch::form;
+/// What a run of `texts` shows as: form is a change to a reader, white space is none. Between words
+/// there may also be characters that hide or reorder text, and those are shown.
+Kind shown_kind(const ComparedTexts& texts, const diff::Run& run) {
+  if (run.touch == Touch::spacing && is_printable(trimmed(slice(texts.a, run.a))) &&
+      is_printable(trimmed(slice(texts.b, run.b)))) {
+    return Kind::kept;
+  }
+  return run.kind == Kind::kept && run.touch == Touch::form ? Kind::replaced : run.kind;
 }
 
 /// Joins neighbours that are kept, which sentences and runs cut up.
@@ -51,9 +60,8 @@ void add_sentence(const ComparedTexts& texts,
     pieces.push_back({.kind = Kind::moved_to, .a = {}, .b = {}, .edge = Piece::Edge::opens_moved});
   }
   for (const diff::Run& run : runs) {
-    const Kind kind = run.kind == Kind::kept && !shows_as_kept(run) ? Kind::replaced : run.kind;
     add_piece(pieces,
-              {.kind = kind,
+              {.kind = shown_kind(texts, run),
                .a = slice(texts.a, run.a),
                .b = slice(texts.b, run.b),
                .is_in_moved = has_moved});
@@ -65,8 +73,33 @@ void add_sentence(const ComparedTexts& texts,
 
 }  // namespace
 
-bool is_changed(const diff::Block& block) {
-  return block.touch > Touch::spacing || (block.kind != Kind::kept && block.kind != Kind::replaced);
+bool is_changed(const ComparedTexts& texts, const diff::Sentence& sentence) {
+  if (sentence.touch > Touch::spacing ||
+      (sentence.kind != Kind::kept && sentence.kind != Kind::replaced)) {
+    return true;
+  }
+  return std::ranges::any_of(texts.diff.runs_of(sentence), [&](const diff::Run& run) {
+    return shown_kind(texts, run) != Kind::kept;
+  });
+}
+
+bool is_changed(const ComparedTexts& texts, const diff::Block& block) {
+  if (block.touch > Touch::spacing || (block.kind != Kind::kept && block.kind != Kind::replaced)) {
+    return true;
+  }
+  return std::ranges::any_of(texts.diff.sentences_of(block), [&](const diff::Sentence& sentence) {
+    return is_changed(texts, sentence);
+  });
+}
+
+std::vector<std::string> facts_of(const ComparedTexts& texts) {
+  std::vector<std::string> facts = describe_facts(diff::find_facts(texts.a, texts.b, texts.diff));
+  if (facts.empty() && texts.a != texts.b) {
+    const bool is_shown = std::ranges::any_of(
+        texts.diff.blocks, [&](const diff::Block& block) { return is_changed(texts, block); });
+    facts.emplace_back(is_shown ? "hidden characters changed" : "only white space changed");
+  }
+  return facts;
 }
 
 std::vector<Piece> pieces_of(const ComparedTexts& texts, const diff::Block& block) {
@@ -143,6 +176,9 @@ std::string_view trailing_space(std::string_view text) {
 
 /// The first or last `size` bytes or a little less, cut at a space if there is one near.
 std::string_view head(std::string_view text, std::size_t size) {
+  if (text.size() <= size) {
+    return text;
+  }
   std::size_t end = text.rfind(' ', size);
   if (end == std::string_view::npos || end < size / 2) {
     end = valid_utf8_prefix(text.substr(0, size));
@@ -151,6 +187,9 @@ std::string_view head(std::string_view text, std::size_t size) {
 }
 
 std::string_view tail(std::string_view text, std::size_t size) {
+  if (text.size() <= size) {
+    return text;
+  }
   std::size_t begin = text.find(' ', text.size() - size);
   if (begin == std::string_view::npos || begin > text.size() - size / 2) {
     begin = text.size() - size;

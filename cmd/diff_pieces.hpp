@@ -18,8 +18,13 @@ struct ComparedTexts {
   const diff::TextDiff& diff;
 };
 
-/// Whether anything but white space became different in the block, or its place.
-bool is_changed(const diff::Block& block);
+/// Whether a reader is shown that the block or sentence changed, in what it says or in its place.
+/// White space is no change; characters between words that hide or reorder text are.
+bool is_changed(const ComparedTexts& texts, const diff::Block& block);
+bool is_changed(const ComparedTexts& texts, const diff::Sentence& sentence);
+
+/// Returns what changed as phrases, see describe_facts(). Never empty for texts that differ.
+std::vector<std::string> facts_of(const ComparedTexts& texts);
 
 /// Part of a changed block: neighbouring text to which one thing happened.
 struct Piece {
@@ -56,7 +61,8 @@ private:
   std::vector<diff::Range> contents_;
 };
 
-/// `text` without the white space at its ends, and that white space.
+/// `text` without the white space at its ends, and that white space. Where there is nothing else,
+/// all of it is leading.
 std::string_view trimmed(std::string_view text);
 std::string_view leading_space(std::string_view text);
 std::string_view trailing_space(std::string_view text);

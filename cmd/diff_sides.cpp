@@ -41,7 +41,7 @@ DiffSide side_of(std::string_view file) {
 
 }  // namespace
 
-DiffSides read_revisions(std::span<const std::string_view> names, Context& context) {
+DiffSides read_revisions(std::span<const std::string> names, Context& context) {
   const history::Archive archive = context.open_archive(store::OpenOptions::Access::read);
   const history::TimeContext times = context.times();
   if (names.size() == 2) {
@@ -57,7 +57,7 @@ DiffSides read_revisions(std::span<const std::string_view> names, Context& conte
           side_of(b.history, b.revision)};
 }
 
-DiffSides read_files(std::span<const std::string_view> names) {
+DiffSides read_files(std::span<const std::string> names) {
   if (names.size() != 2) {
     throw Error{ErrorKind::usage,
                 "--no-archive compares two files",

@@ -33,10 +33,10 @@ struct DiffSides {
 };
 
 /// Reads what `arch diff REV`, `A..B` or `A B` compares. Throws Error as resolving names does.
-DiffSides read_revisions(std::span<const std::string_view> names, Context& context);
+DiffSides read_revisions(std::span<const std::string> names, Context& context);
 
 /// Reads two files, `-` for standard input, as the bytes that they are.
 /// Throws Error{usage} unless there are two names, of which one at most is `-`.
-DiffSides read_files(std::span<const std::string_view> names);
+DiffSides read_files(std::span<const std::string> names);
 
 }  // namespace arch::cmd

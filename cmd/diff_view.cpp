@@ -50,16 +50,16 @@ private:
     const BlockSign sign = lines_.sign_of(block);
     const ComparedTexts& texts = view_.texts;
     MarkedText text;
-    text.add(sign.note, Role::moved);
+    text.add(sign.lead(), Role::moved);
     if (block.kind == Kind::inserted) {
       text.add(trimmed(slice(texts.b, block.b)), Role::added);
     } else if (block.kind == Kind::deleted) {
       text.add(trimmed(slice(texts.a, block.a)), Role::removed);
     } else if (block.kind == Kind::moved_from) {
       const std::string_view moved = trimmed(slice(texts.a, block.a));
-      text.add(head(moved, std::min(moved.size(), moved_head)), Role::moved);
+      text.add(head(moved, moved_head), Role::moved);
       text.add(moved.size() > moved_head ? " …" : "", Role::moved);
-    } else if (!is_changed(block)) {
+    } else if (!is_changed(texts, block)) {
       text.add(trimmed(slice(texts.b, block.b)));
     } else {
       add_pieces(text, pieces_of(texts, block));

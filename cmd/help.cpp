@@ -159,8 +159,8 @@ Exit run(const Arguments& given, Context& context) {
     return Exit::ok;
   }
   std::vector<const char*> words;
-  for (const std::string_view word : given.positional()) {
-    words.push_back(word.data());  // of argv, so they end in a zero
+  for (const std::string& word : given.positional()) {
+    words.push_back(word.c_str());
   }
   if (words.size() == 1 && find_command(words[0]) == nullptr && !commands_of(words[0]).empty()) {
     context.out().write(help_of_group(words[0]));

@@ -34,9 +34,8 @@ constexpr Markup style = R"css(
 .arch :is(.facts, .sides, .where, .note, .folded > summary, table) {
   font-family: system-ui, "Noto Sans", sans-serif;
 }
-.arch .facts { list-style: none; font-weight: 600; margin: 0 0 1rem; }
-.arch .facts > li { display: inline; }
-.arch .facts > li + li::before { content: " \00B7  "; }
+.arch .facts { display: flex; flex-wrap: wrap; column-gap: .5em; list-style: none; font-weight: 600; margin: 0 0 1rem; }
+.arch .facts > li:not(:last-child)::after { content: "\00B7"; margin-inline-start: .5em; }
 .arch .sides {
   display: grid; grid-template-columns: max-content 1fr; gap: .1rem .9rem;
   font-size: .9rem; color: var(--faint); margin-bottom: 1.5rem;
@@ -55,6 +54,8 @@ constexpr Markup style = R"css(
 .arch mark { color: var(--moved); background: var(--moved-page); text-decoration: underline dotted .1em; text-underline-offset: .18em; }
 .arch mark.away { text-decoration: line-through .06em; }
 .arch :is(ins, del, mark) { border-radius: .15em; padding: 0 .1em; -webkit-box-decoration-break: clone; box-decoration-break: clone; }
+/* A whole paragraph that is new says so above it, and is read better without lines. */
+@media screen { .arch .change.added > .text > ins { text-decoration: none; } }
 .arch .folded { margin: 1.4rem 0; color: var(--faint); }
 .arch .folded > summary { font-size: .9rem; cursor: pointer; }
 .arch .folded > .text { margin-top: .75rem; }

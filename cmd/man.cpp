@@ -170,8 +170,8 @@ Exit run(const Arguments& given, Context& context) {
     return Exit::ok;
   }
   std::vector<const char*> words;
-  for (const std::string_view word : given.positional()) {
-    words.push_back(word.data());  // of argv, so they end in a zero
+  for (const std::string& word : given.positional()) {
+    words.push_back(word.c_str());
   }
   context.out().write(command_page(*read_command(words).command, context.program()));
   return Exit::ok;

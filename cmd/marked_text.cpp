@@ -12,9 +12,9 @@ namespace {
 /// Narrower text than this beside an indent is not worth having.
 constexpr std::size_t least_room = 10;
 
-/// A line is looked for in so many bytes for each of its columns: an emoji of a family has 25 in 2,
+/// A line is looked for in so many bytes for each of its columns: a family emoji has 25 in 6 or 2,
 /// and letters under a pile of combining marks may be cut.
-constexpr std::size_t most_bytes_of_column = 32;
+constexpr std::size_t most_bytes_of_column = 16;
 
 /// Returns the word of `text` at byte `at`, with the blank that may stand before it. A longer one
 /// than `longest` bytes is cut, so that a paragraph without blanks is not read again for each line.

@@ -27,7 +27,17 @@ class SideBySidePrinter {
 public:
   SideBySidePrinter(const DiffView& view, std::size_t width)
       : view_(view), lines_(view.texts), number_width_(lines_.digits()) {
-    // A sign and two numbers, each with a blank on either side.
+    // What was split or joined has numbers such as 3-4.
+    for (const BlockStretch& stretch : view.choice.stretches) {
+      if (stretch.show == BlockStretch::Show::folded) {
+        continue;
+      }
+      for (std::uint32_t i = stretch.blocks.begin; i < stretch.blocks.end; ++i) {
+        const BlockSign sign = lines_.sign_of(view.texts.diff.blocks[i]);
+        number_width_ = std::max({number_width_, sign.number_a.size(), sign.number_b.size()});
+      }
+    }
+    // A sign and two numbers, with blanks after each.
     const std::size_t taken = 2 + 2 * (number_width_ + 2) + rule_columns;
     room_ = std::max(least_column, (width - std::min(width, taken)) / 2);
   }
@@ -62,7 +72,7 @@ private:
         add_side(left, trimmed(slice(texts.a, block.a)), "[-", "-]", Role::removed);
         break;
       case Kind::moved_from:
-        add(left, trimmed(sign.note).substr(0, trimmed(sign.note).size() - 1), Role::moved);
+        add(left, sign.note, Role::moved);
         break;
       case Kind::moved_to:
         // The old text is shown here, where it can be compared; where it stood there is a note.
@@ -72,7 +82,7 @@ private:
       case Kind::replaced:
       case Kind::split:
       case Kind::joined:
-        add(right, block.kind == Kind::moved_to ? sign.note : "", Role::moved);
+        add(right, sign.lead(), Role::moved);
         for (const Piece& piece : pieces_of(texts, block)) {
           add_piece(left, right, piece);
         }

@@ -2,8 +2,6 @@
 
 #include "base/error.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -40,17 +38,29 @@ std::int64_t time_of_day(std::int64_t civil) {
   return civil - chrono::sys_seconds{date_of(civil)}.time_since_epoch().count();
 }
 
-std::string format_civil(std::int64_t civil, char between) {
+/// Appends the last `count` decimal digits of a number that is not negative. A log of a long
+/// history is mostly times, and general formatting took half of printing it.
+void append_digits(std::string& text, std::int64_t number, std::size_t count) {
+  text.resize(text.size() + count);
+  for (auto digit = text.rbegin(); count > 0; ++digit, --count, number /= 10) {
+    *digit = static_cast<char>('0' + number % 10);
+  }
+}
+
+void append_civil(std::string& text, std::int64_t civil, char between) {
   const chrono::year_month_day date{date_of(civil)};
   const std::int64_t time = time_of_day(civil);
-  return fmt::format("{:04}-{:02}-{:02}{}{:02}:{:02}:{:02}",
-                     static_cast<int>(date.year()),
-                     static_cast<unsigned>(date.month()),
-                     static_cast<unsigned>(date.day()),
-                     between,
-                     time / hour,
-                     time % hour / minute,
-                     time % minute);
+  append_digits(text, static_cast<int>(date.year()), 4);
+  text += '-';
+  append_digits(text, static_cast<unsigned>(date.month()), 2);
+  text += '-';
+  append_digits(text, static_cast<unsigned>(date.day()), 2);
+  text += between;
+  append_digits(text, time / hour, 2);
+  text += ':';
+  append_digits(text, time % hour / minute, 2);
+  text += ':';
+  append_digits(text, time % minute, 2);
 }
 
 bool is_digit(char c) {
@@ -517,7 +527,11 @@ private:
 
 std::string format_rfc3339(UtcTime time) {
   ARCH_ASSERT(is_writable(time.seconds));
-  return format_civil(time.seconds, 'T') + 'Z';
+  std::string text;
+  text.reserve(std::size("2026-11-20T14:32:00Z"));
+  append_civil(text, time.seconds, 'T');
+  text += 'Z';
+  return text;
 }
 
 std::string format_local(UtcTime time, const Zone& zone) {
@@ -527,11 +541,13 @@ std::string format_local(UtcTime time, const Zone& zone) {
     offset = 0;
   }
   const std::int64_t size = offset < 0 ? -offset : offset;
-  return fmt::format("{} {}{:02}{:02}",
-                     format_civil(time.seconds + offset, ' '),
-                     offset < 0 ? '-' : '+',
-                     size / hour,
-                     size % hour / minute);
+  std::string text;
+  text.reserve(std::size("2026-11-20 14:32:00 +0000"));
+  append_civil(text, time.seconds + offset, ' ');
+  text += offset < 0 ? " -" : " +";
+  append_digits(text, size / hour, 2);
+  append_digits(text, size % hour / minute, 2);
+  return text;
 }
 
 std::optional<UtcTime> parse_rfc3339(std::string_view text) {

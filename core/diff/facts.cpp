@@ -130,6 +130,8 @@ private:
     } else if (block.kind != Kind::moved_from && block.touch > Touch::spacing) {
       facts_.fields_changed.push_back(name_of(b_, block.b));
       count_numbers(block);
+    } else if (block.kind == Kind::moved_to) {
+      facts_.fields_moved.push_back(name_of(b_, block.b));
     }
   }
 

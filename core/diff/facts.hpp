@@ -15,6 +15,7 @@ struct Facts {
   std::vector<std::string> fields_added;    ///< names of header lines, in the order of the text
   std::vector<std::string> fields_removed;  ///< likewise
   std::vector<std::string> fields_changed;  ///< likewise
+  std::vector<std::string> fields_moved;    ///< likewise: in another order, their text the same
 
   std::uint32_t sentences_changed = 0;   ///< in their words, wherever they stand
   std::uint32_t sentences_added = 0;     ///< to paragraphs that were there before
@@ -36,8 +37,8 @@ struct Facts {
   friend bool operator==(const Facts&, const Facts&) = default;
 };
 
-/// Returns the facts of `diff`, which is what compare(a, b) gave. All are zero if only white space
-/// differs or header lines changed places.
+/// Returns the facts of `diff`, which is what compare(a, b) gave. There are none if only white
+/// space differs, or characters that nobody sees.
 Facts find_facts(std::string_view a, std::string_view b, const TextDiff& diff);
 
 }  // namespace arch::diff

@@ -13,6 +13,10 @@ namespace {
 /// Opened groups are kept while one article is read, up to this many bytes.
 constexpr std::size_t max_open_groups = std::size_t{48} * 1024 * 1024;
 
+/// Texts that were made last and are kept: a document, its page, and the text that its group refers
+/// to.
+constexpr std::size_t max_recent_texts = 3;
+
 /// A text refers to one in an older segment, that to one in a still older one and so on; archives
 /// have few segments of one article between compactions. More is damage.
 constexpr unsigned max_depth = 4096;
@@ -211,7 +215,23 @@ Bytes ArticleState::made(const Derivation& derivation, const Bytes& from) const 
   return to_bytes(store.recipe(recipes[derivation.recipe]).make(from));
 }
 
+// To check a document against its record, both it and its page are made and hashed, and the document
+// is made from the page: each is asked for two or three times within one reading.
 Bytes ArticleState::stored_text(std::uint32_t object, unsigned depth) const {
+  const auto recent = std::ranges::find(recent_texts_, object, &RecentText::object);
+  if (recent != recent_texts_.end()) {
+    std::rotate(recent_texts_.begin(), recent, recent + 1);
+    return recent_texts_.front().bytes;
+  }
+  Bytes text = make_text(object, depth);
+  if (recent_texts_.size() == max_recent_texts) {
+    recent_texts_.pop_back();
+  }
+  recent_texts_.insert(recent_texts_.begin(), RecentText{object, text});
+  return text;
+}
+
+Bytes ArticleState::make_text(std::uint32_t object, unsigned depth) const {
   const ObjectHolder* holder = find_holder(object);
   if (holder == nullptr || depth > max_depth) {
     throw Error{ErrorKind::corrupt, fmt::format("reading object {}: it is not there", object)};
@@ -225,16 +245,7 @@ Bytes ArticleState::stored_text(std::uint32_t object, unsigned depth) const {
                 fmt::format("reading object {}: it is not where it should be", object)};
   }
   return opened.text(object,
-                     [&](codec::TextNumber anchor) { return anchor_text(anchor, depth + 1); });
-}
-
-Bytes ArticleState::anchor_text(std::uint32_t object, unsigned depth) const {
-  if (last_anchor_ != object) {
-    Bytes text = stored_text(object, depth);
-    last_anchor_ = object;
-    last_anchor_text_ = std::move(text);
-  }
-  return last_anchor_text_;
+                     [&](codec::TextNumber anchor) { return stored_text(anchor, depth + 1); });
 }
 
 Bytes ArticleState::object(std::uint32_t object) const {
@@ -288,7 +299,7 @@ void ArticleState::each_object(const std::function<void(std::uint32_t, const Byt
     limit_open_groups();
     try {
       group(*holder).each_text(
-          [&](codec::TextNumber anchor) { return anchor_text(anchor, 0); },
+          [&](codec::TextNumber anchor) { return stored_text(anchor, 0); },
           [&](codec::TextNumber object, const Bytes& bytes) { visit(object, bytes, 0); });
     } catch (const Error& error) {
       if (!bad_segment) {

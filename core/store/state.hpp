@@ -155,6 +155,10 @@ private:
     std::unique_ptr<const codec::TextGroup> group;
     std::uint64_t used = 0;
   };
+  struct RecentText {
+    std::uint32_t object = 0;
+    Bytes bytes;
+  };
 
   void add_segment(SegmentId segment);
   std::uint32_t shape_number(const std::string& pattern);
@@ -163,7 +167,7 @@ private:
   const ObjectHolder* find_holder(std::uint32_t object) const;
   const codec::TextGroup& group(const ObjectHolder& holder) const;
   Bytes stored_text(std::uint32_t object, unsigned depth) const;
-  Bytes anchor_text(std::uint32_t object, unsigned depth) const;
+  Bytes make_text(std::uint32_t object, unsigned depth) const;
   Bytes made(const Derivation& derivation, const Bytes& from) const;
   void reload_objects() const;
   void limit_open_groups() const;
@@ -171,8 +175,7 @@ private:
   mutable std::unordered_map<SegmentId, OpenGroup> groups_;
   mutable std::unordered_map<SegmentId, Error> bad_groups_;  ///< damaged, and why
   mutable std::uint64_t uses_ = 0;
-  mutable std::optional<std::uint32_t> last_anchor_;  ///< its text: groups are read text by text
-  mutable Bytes last_anchor_text_;
+  mutable std::vector<RecentText> recent_texts_;  ///< the last one asked for first
   mutable std::unordered_map<std::uint32_t, ObjectId> ids_;
   mutable std::unordered_map<ObjectId, std::uint32_t> numbers_;  ///< of all, once they were needed
 };

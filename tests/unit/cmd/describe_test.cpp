@@ -2,10 +2,14 @@
 
 #include "cmd/progress.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace arch::cmd {
 namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
 
 TEST(Describe, GroupsDigits) {
   EXPECT_EQ(grouped(0), "0");
@@ -30,6 +34,47 @@ TEST(Describe, RoundsSizesToTheNextUnitInTime) {
 
 TEST(Describe, SaysWhenOnlyTheFormChanged) {
   EXPECT_EQ(describe_words({}), "punctuation or form only");
+}
+
+TEST(Describe, PutsFactsInWords) {
+  diff::Facts facts;
+  facts.fields_changed = {"headline"};
+  facts.sentences_changed = 2;
+  facts.paragraphs_moved_up = 1;
+  facts.numbers_changed = 1;
+  EXPECT_THAT(
+      describe_facts(facts),
+      ElementsAre("headline changed", "2 sentences changed", "1 paragraph moved up", "1 number"));
+  EXPECT_THAT(describe_facts({}), IsEmpty());
+}
+
+TEST(Describe, HasTheRightPluralOfEachFact) {
+  diff::Facts facts;
+  facts.fields_added = {"byline"};
+  facts.fields_removed = {"section"};
+  facts.sentences_added = 1;
+  facts.sentences_removed = 2;
+  facts.sentences_moved = 1;
+  facts.sentences_restyled = 1;
+  facts.paragraphs_added = 1'000;
+  facts.paragraphs_removed = 1;
+  facts.paragraphs_moved_down = 2;
+  facts.paragraphs_split = 1;
+  facts.paragraphs_joined = 2;
+  facts.numbers_changed = 2;
+  EXPECT_THAT(describe_facts(facts),
+              ElementsAre("byline added",
+                          "section removed",
+                          "1,000 paragraphs added",
+                          "1 paragraph removed",
+                          "1 sentence added",
+                          "2 sentences removed",
+                          "2 paragraphs moved down",
+                          "1 sentence moved",
+                          "1 paragraph split",
+                          "2 paragraphs joined from several",
+                          "punctuation or case of 1 sentence",
+                          "2 numbers"));
 }
 
 TEST(Progress, SaysHowFarHowFastAndHowLong) {

@@ -1,34 +1,25 @@
 #include "cmd/marked_text.hpp"
 
-#include "support/temp_folder.hpp"
+#include "base/unicode.hpp"
+#include "unit/cmd/captured.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <array>
 #include <string>
-
-#include <unistd.h>
+#include <string_view>
+#include <vector>
 
 namespace arch::cmd {
 namespace {
+
+using testing::ElementsAre;
 
 /// What `text` prints.
 std::string printed(const MarkedText& text,
                     const MarkedText::Layout& layout,
                     const Style& style = Style{false}) {
-  std::array<int, 2> pipe = {};
-  EXPECT_EQ(::pipe(pipe.data()), 0);
-  Output out{pipe[1]};
-  text.print(out, style, layout);
-  out.flush();
-  ::close(pipe[1]);
-  std::string result;
-  std::array<char, 4096> block = {};
-  for (ssize_t got = 0; (got = ::read(pipe[0], block.data(), block.size())) > 0;) {
-    result.append(block.data(), static_cast<std::size_t>(got));
-  }
-  ::close(pipe[0]);
-  return result;
+  return captured([&](Output& out) { text.print(out, style, layout); });
 }
 
 MarkedText text_of(std::string_view plain) {
@@ -54,6 +45,47 @@ TEST(MarkedText, LeavesAWordWholeThatIsWiderThanTheLine) {
 TEST(MarkedText, CountsColumnsAndNotBytes) {
   EXPECT_EQ(printed(text_of("éééé éééé éé"), {.width = 12}), "éééé éééé éé\n");
   EXPECT_EQ(printed(text_of("漢字漢 漢字漢"), {.width = 12}), "漢字漢\n漢字漢\n");
+}
+
+/// The lines of `text` in `room` columns, cut wherever they must be.
+std::vector<std::string> cut(std::string_view text, std::size_t room) {
+  std::vector<std::string> lines;
+  for (const MarkedText::Line& line :
+       text_of(text).lines(Style{false}, room, MarkedText::LongWords::cut)) {
+    EXPECT_LE(line.columns, room);
+    EXPECT_EQ(line.columns, display_width(line.painted));
+    lines.push_back(line.painted);
+  }
+  return lines;
+}
+
+TEST(MarkedText, CutsLongWordsWhereColumnsAreFixed) {
+  EXPECT_THAT(cut("an https://example.org/page now", 12),
+              ElementsAre("an https://e", "xample.org/p", "age now"));
+}
+
+TEST(MarkedText, FillsLinesOfScriptsWithoutBlanks) {
+  EXPECT_THAT(cut("市議会は予算を可決した。", 11), ElementsAre("市議会は予", "算を可決し", "た。"));
+  EXPECT_EQ(printed(text_of("市議会は予算を可決した。"), {.width = 11}),
+            "市議会は予\n算を可決し\nた。\n");
+}
+
+TEST(MarkedText, CutsNoGrapheme) {
+  EXPECT_THAT(cut("éééééé", 4), ElementsAre("éééé", "éé"));
+  EXPECT_THAT(cut("ééé", 2), ElementsAre("éé", "é"));
+  EXPECT_THAT(cut("สวัสดีครับ", 4), ElementsAre("สวัสดี", "ครับ"));
+}
+
+TEST(MarkedText, KeepsColumnsWhereTextHasBidirectionalMarks) {
+  EXPECT_THAT(cut("שלום \u200Fעולם", 12), ElementsAre("שלום", "\\u200fעולם"));
+}
+
+TEST(MarkedText, IsCutInLinearTime) {
+  std::string text;
+  for (int i = 0; i < 300'000; ++i) {
+    text += "漢";
+  }
+  EXPECT_EQ(text_of(text).lines(Style{false}, 40, MarkedText::LongWords::cut).size(), 15'000U);
 }
 
 TEST(MarkedText, NeverEndsALineInsideAColour) {
