@@ -543,42 +543,62 @@ private:
     degraded_ = degraded_ || budget.exhausted;
   }
 
-  /// Returns the sentences that left the text and share most of the content words of `sentence`
-  /// that have no token yet; of equal ones, those that left last.
+  /// Returns the sentences that left the text and share most of the content words of `sentence`,
+  /// among them one that has no token yet; of equal ones, those that left last.
   [[nodiscard]] std::vector<std::uint32_t> candidates_for(const KnownSentence& sentence) const {
     const KnownBlock& block = blocks_[sentence.block];
-    std::vector<std::uint64_t> keys;
+    struct Wanted {
+      std::uint64_t key = 0;
+      std::uint32_t fresh = 0;  ///< 1 if the word has no token yet.
+
+      auto operator<=>(const Wanted&) const = default;
+    };
+    std::vector<Wanted> wanted;
     for (std::uint32_t i = sentence.words.begin; i < sentence.words.end; ++i) {
-      if (block.tokens[i] == none && is_content(block.words[i])) {
-        keys.push_back(block.words[i].key);
+      if (is_content(block.words[i])) {
+        wanted.push_back({block.words[i].key, block.tokens[i] == none ? 1U : 0U});
       }
     }
-    std::ranges::sort(keys);
-    keys.erase(std::ranges::unique(keys).begin(), keys.end());
-    std::vector<std::uint32_t> found;
-    for (const std::uint64_t key : keys) {
-      std::uint32_t last = none;
-      places_.look_up(key, most_places, [&](std::uint32_t number) {
-        if (number != last) {
-          found.push_back(number);
-        }
-        last = number;
-        return false;
-      });
-    }
-    std::ranges::sort(found);
+    std::ranges::sort(wanted, std::greater<>{});
+    wanted.erase(std::ranges::unique(wanted, {}, &Wanted::key).begin(), wanted.end());
     struct Candidate {
       std::uint32_t shared = 0;
       std::uint32_t sentence = 0;
+      std::uint32_t fresh = 0;
 
       auto operator<=>(const Candidate&) const = default;
     };
-    std::vector<Candidate> candidates;
-    for (const std::uint32_t number : found) {
-      if (candidates.empty() || candidates.back().sentence != number) {
-        candidates.push_back({.sentence = number});
+    std::vector<Candidate> found;
+    // Words without a token first: what has none of them need not be found by the others.
+    for (const std::uint32_t fresh : {1U, 0U}) {
+      for (const Wanted& word : wanted) {
+        if (word.fresh != fresh) {
+          continue;
+        }
+        std::uint32_t last = none;
+        places_.look_up(word.key, most_places, [&](std::uint32_t number) {
+          if (number != last) {
+            found.push_back({.shared = 1, .sentence = number, .fresh = fresh});
+          }
+          last = number;
+          return false;
+        });
       }
-      ++candidates.back().shared;
+      if (found.empty()) {
+        return {};
+      }
+    }
+    std::ranges::sort(found, {}, &Candidate::sentence);
+    std::vector<Candidate> candidates;
+    for (std::size_t i = 0; i < found.size();) {
+      Candidate sum{.sentence = found[i].sentence};
+      for (; i < found.size() && found[i].sentence == sum.sentence; ++i) {
+        sum.shared += 1;
+        sum.fresh += found[i].fresh;
+      }
+      if (sum.fresh > 0 && sum.shared >= least_content) {
+        candidates.push_back(sum);
+      }
     }
     const std::size_t count = std::min(candidates.size(), most_candidates);
     std::ranges::partial_sort(
