@@ -1,5 +1,6 @@
 #include "interop/export_message.hpp"
 
+#include "article/document.hpp"
 #include "base/printable.hpp"
 #include "base/unicode.hpp"
 #include "history/history.hpp"
@@ -7,8 +8,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <iterator>
-#include <vector>
+#include <utility>
 
 namespace arch::interop {
 namespace {
@@ -39,10 +41,6 @@ std::string shorten(const std::string& line, std::size_t columns) {
   return line.substr(0, end) + "…";
 }
 
-std::string count_words(std::uint32_t words) {
-  return fmt::format("{} {}", words, words == 1 ? "word" : "words");
-}
-
 /// Joins names as a sentence does: `a`, `a and b`, `a, b and c`.
 std::string enumerate(const std::vector<std::string>& names) {
   std::string text;
@@ -55,8 +53,7 @@ std::string enumerate(const std::vector<std::string>& names) {
   return text;
 }
 
-std::string summarise_in_a_word(const ExportedRevision& revision) {
-  const history::ChangeSummary& change = revision.change;
+std::string summarise(const ExportedRevision& revision) {
   if (revision.is_first) {
     return "first seen";
   }
@@ -66,58 +63,7 @@ std::string summarise_in_a_word(const ExportedRevision& revision) {
   if (revision.reverted_to) {
     return "back to " + revision.reverted_to->short_hex();
   }
-  if (change.words_added > 0 || change.words_removed > 0) {
-    return fmt::format("+{} -{} words", change.words_added, change.words_removed);
-  }
-  if (change.headline_changed) {
-    return "headline changed";
-  }
-  if (!change.fields_changed.empty()) {
-    return enumerate(change.fields_changed) + " changed";
-  }
-  if (change.blocks_moved > 0) {
-    return "text moved";
-  }
-  return change.blocks_changed > 0 ? "punctuation or letter case changed" : "layout changed";
-}
-
-/// What changed, in one sentence.
-std::string describe_change(const ExportedRevision& revision) {
-  const history::ChangeSummary& change = revision.change;
-  if (revision.is_first) {
-    return count_words(change.words_added) + ".";
-  }
-  std::vector<std::string> parts;
-  if (change.words_added > 0 && change.words_removed > 0) {
-    parts.push_back(
-        fmt::format("{} added, {} removed", count_words(change.words_added), change.words_removed));
-  } else if (change.words_added > 0) {
-    parts.push_back(count_words(change.words_added) + " added");
-  } else if (change.words_removed > 0) {
-    parts.push_back(count_words(change.words_removed) + " removed");
-  }
-  std::vector<std::string> fields = change.fields_changed;
-  if (change.headline_changed) {
-    fields.insert(fields.begin(), "headline");
-  }
-  if (!fields.empty()) {
-    parts.push_back(enumerate(fields) + " changed");
-  }
-  if (change.blocks_moved > 0) {
-    parts.push_back(fmt::format(
-        "{} {} moved", change.blocks_moved, change.blocks_moved == 1 ? "block" : "blocks"));
-  }
-  if (parts.empty()) {
-    return change.blocks_changed > 0 ? "Punctuation or letter case changed." : "Layout changed.";
-  }
-  std::string sentence;
-  for (const std::string& part : parts) {
-    sentence += (sentence.empty() ? "" : "; ") + part;
-  }
-  if (sentence.front() >= 'a' && sentence.front() <= 'z') {
-    sentence.front() = static_cast<char>(sentence.front() - 'a' + 'A');
-  }
-  return sentence + ".";
+  return enumerate(revision.changed) + " changed";
 }
 
 void add_trailer(std::string& message, std::string_view name, std::string_view value) {
@@ -140,22 +86,46 @@ std::optional<std::string_view> find_trailer(std::string_view trailers, std::str
 
 }  // namespace
 
+std::vector<std::string> what_changed(std::string_view before, std::string_view after) {
+  using article::Document;
+  using Field = std::pair<std::string_view, std::optional<std::string> Document::*>;
+  static constexpr std::array<Field, 8> fields{{{"headline", &Document::headline},
+                                                {"standfirst", &Document::standfirst},
+                                                {"byline", &Document::byline},
+                                                {"section", &Document::section},
+                                                {"published", &Document::published},
+                                                {"modified", &Document::modified},
+                                                {"language", &Document::language},
+                                                {"canonical", &Document::canonical}}};
+  const Document a = article::parse_document(before);
+  const Document b = article::parse_document(after);
+  std::vector<std::string> changed;
+  for (const auto& [name, field] : fields) {
+    if (a.*field != b.*field) {
+      changed.emplace_back(name);
+    }
+  }
+  if (a.blocks != b.blocks) {
+    changed.emplace_back("text");
+  }
+  return changed;
+}
+
 std::string make_export_message(const ExportedRevision& revision) {
   const std::string title = one_line(revision.title.empty() ? revision.key : revision.title);
   const std::string shown = shorten(title, title_columns);
-  std::string message = fmt::format("{}: {}\n\n", shown, summarise_in_a_word(revision));
+  std::string message = fmt::format("{}: {}\n\n", shown, summarise(revision));
   if (shown != title) {
     message += title + "\n\n";
   }
-  message += describe_change(revision) + "\n";
   if (revision.is_technical) {
     message += "The text changed because arch reads the page in another way, not the page.\n";
   }
   const std::string observed = format_rfc3339(revision.observed);
-  if (revision.changed_after) {
-    message += fmt::format(
-        "Changed between {} and {}.\n", format_rfc3339(*revision.changed_after), observed);
-  }
+  message += revision.changed_after ? fmt::format("Changed between {} and {}.\n",
+                                                  format_rfc3339(*revision.changed_after),
+                                                  observed)
+                                    : fmt::format("First seen {}.\n", observed);
   message += "\n";
   add_trailer(message, "Arch-Article", revision.key);
   add_trailer(message, capture_trailer, revision.capture.hex());

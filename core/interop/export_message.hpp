@@ -2,13 +2,13 @@
 
 #include "base/object_id.hpp"
 #include "base/time.hpp"
-#include "history/change_summary.hpp"
 #include "interop/git_object.hpp"
 
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace arch::interop {
 
@@ -16,7 +16,7 @@ namespace arch::interop {
 struct ExportedRevision {
   std::string key = {};
   std::string title = {};  ///< history::make_title(); empty: the document has no text
-  history::ChangeSummary change = {};
+  std::vector<std::string> changed = {};  ///< what_changed() since the revision before
   bool is_first = false;
   bool is_technical = false;
   std::optional<ObjectId> reverted_to = {};  ///< earliest capture with the same document
@@ -27,12 +27,17 @@ struct ExportedRevision {
   std::optional<UtcTime> changed_after = {};  ///< last look that saw the older text
 };
 
-/// Returns the message of a revision's commit, docs/git.md: what changed in a line, in sentences,
-/// and in trailers (git-interpret-trailers(1)) that hold our ids:
+/// Returns the parts of document texts that differ, in the order of the document: fields by name,
+/// then `text` for the blocks. Only what the format of documents says: a commit's message may not
+/// depend on how changes are judged, or a later arch would export other commits.
+/// Throws Error{corrupt} unless both are document texts.
+std::vector<std::string> what_changed(std::string_view before, std::string_view after);
+
+/// Returns the message of a revision's commit, docs/git.md: what changed in a line, when, and
+/// trailers (git-interpret-trailers(1)) that hold our ids:
 ///
-///   Minister resigns: +12 -3 words
+///   Minister resigns: headline and text changed
 ///
-///   12 words added, 3 removed; the headline changed.
 ///   Changed between 2026-11-20T10:02:00Z and 2026-11-20T10:17:00Z.
 ///
 ///   Arch-Article: https://news.example/minister

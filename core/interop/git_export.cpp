@@ -286,7 +286,8 @@ private:
     std::ranges::stable_sort(
         order, {}, [&](std::size_t i) { return sequence_.entries[batch[i]].article; });
     std::optional<history::History> history;
-    std::vector<history::ChangeSummary> summaries;
+    std::string last_document;
+    std::optional<std::uint32_t> last_revision;  // that it is of
     Bytes base;
     std::optional<GitId> base_id;
     std::uint32_t article = 0;
@@ -298,11 +299,14 @@ private:
       if (!history || entry.article != article) {
         article = entry.article;
         history.emplace(archive_.read(sequence_.articles[article]));
-        summaries = archive_.summaries(*history);
+        last_revision.reset();
         base_id.reset();
       }
       const history::Revision& revision = history->revisions().at(entry.revision);
-      const std::string document = history->document(revision);
+      if (entry.revision > 0 && last_revision != entry.revision - 1) {
+        last_document = history->document(history->revisions().at(entry.revision - 1));
+      }
+      std::string document = history->document(revision);
       Bytes text = content_ == Content::document ? to_bytes(document) : history->page(revision);
       Prepared& item = prepared[order[done]];
       item.blob = base_id ? pack.add(GitKind::blob,
@@ -311,7 +315,9 @@ private:
                                      codec::find_copies(text, base))
                           : pack.add(GitKind::blob, text);
       item.suffix = suffix_of(history->key());
-      item.message = make_message(*history, revision, summaries.at(entry.revision), document);
+      item.message = make_message(*history, revision, last_document, document);
+      last_document = std::move(document);
+      last_revision = entry.revision;
       base = std::move(text);
       base_id = item.blob;
     }
@@ -325,13 +331,14 @@ private:
 
   std::string make_message(const history::History& history,
                            const history::Revision& revision,
-                           const history::ChangeSummary& change,
+                           std::string_view before,
                            std::string_view document) const {
     // Its record names everything, and was checked when it was read.
     const std::string record = history.record(revision);
     ExportedRevision exported{.key = history.key(),
                               .title = history::make_title(document),
-                              .change = change,
+                              .changed = revision.number == 0 ? std::vector<std::string>{}
+                                                              : what_changed(before, document),
                               .is_first = revision.number == 0,
                               .is_technical = revision.technical,
                               .capture = sha256(as_bytes(record)),

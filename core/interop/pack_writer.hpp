@@ -16,7 +16,7 @@ namespace arch::interop {
 /// are added, each compressed by itself or as its difference from one before.
 ///
 /// libgit2 can write too, but looks for good bases itself, by trying many; who exports knows them:
-/// the same file one commit before. docs/decisions/0011-git.md has the measurements.
+/// the same file one commit before. docs/decisions/0004-libgit2.md has the measurements.
 ///
 /// Nothing is in the repository until finish(). Without it, the file that was begun is removed.
 /// Memory: some 60 bytes an object. One thread at a time.

@@ -66,7 +66,7 @@ TEST_F(GitExport, MakesACommitOfEachRevisionInOrderOfObservation) {
   EXPECT_EQ(git("log --reverse --format='%at %ct %ae %s' main"),
             "100 100 arch@archive.invalid A: first seen\n"
             "200 200 arch@archive.invalid B: first seen\n"
-            "300 300 arch@archive.invalid A: +3 -1 words");
+            "300 300 arch@archive.invalid A: text changed");
   expect_sound();
 }
 
