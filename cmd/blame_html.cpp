@@ -5,7 +5,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <string>
 #include <string_view>
 
@@ -13,13 +12,6 @@ namespace arch::cmd {
 namespace {
 
 using Kind = BlamePassage::Kind;
-
-bool is_language_tag(std::string_view tag) {
-  return tag.size() >= 2 && tag.size() <= 35 && std::ranges::all_of(tag, [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                  c == '-';
-         });
-}
 
 /// Where a revision stands in the list at the end of the page.
 std::string anchor_of(const history::Revision& revision) {
@@ -96,9 +88,7 @@ private:
 
   void open_paragraph(const BlamePassage& passage) {
     html_.markup("<p class=\"text\" dir=\"auto\"");
-    if (is_language_tag(language_)) {
-      html_.markup(" lang=\"").text(language_).markup("\"");
-    }
+    html_.append(language_attribute(language_));
     html_.markup(">");
     if (!passage.block) {
       html_.markup("<span class=\"note\">").text(passage.field).markup(":</span> ");

@@ -5,7 +5,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cstdint>
 
 namespace arch::cmd {
@@ -25,13 +24,6 @@ std::string anchor_prefix(const ComparedTexts& texts) {
   hash.update(as_bytes(texts.a));
   hash.update(as_bytes(texts.b));
   return "arch-" + hash.finish().hex().substr(0, 8);
-}
-
-bool is_language_tag(std::string_view tag) {
-  return tag.size() >= 2 && tag.size() <= 35 && std::ranges::all_of(tag, [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                  c == '-';
-         });
 }
 
 class DiffPage {
@@ -282,9 +274,7 @@ private:
   Html paragraph(const Html& inner, Markup classes = "text") const {
     Html html;
     html.markup("<p class=\"").markup(classes).markup("\" dir=\"auto\"");
-    if (is_language_tag(language_)) {
-      html.markup(" lang=\"").text(language_).markup("\"");
-    }
+    html.append(language_attribute(language_));
     return html.markup(">").append(inner).markup("</p>\n");
   }
 

@@ -2,6 +2,8 @@
 
 #include "base/printable.hpp"
 
+#include <algorithm>
+
 namespace arch::cmd {
 namespace {
 
@@ -132,6 +134,15 @@ Html marked(HtmlMark mark, const Html& inner) {
       return html.markup("<span class=\"heard\">]</span></mark>");
   }
   return html;
+}
+
+Html language_attribute(std::string_view tag) {
+  const bool is_tag = tag.size() >= 2 && tag.size() <= 35 && std::ranges::all_of(tag, [](char c) {
+                        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                               (c >= '0' && c <= '9') || c == '-';
+                      });
+  Html html;
+  return is_tag ? html.markup(" lang=\"").text(tag).markup("\"") : html;
 }
 
 Html html_style() {

@@ -55,6 +55,10 @@ enum class HtmlMark {
 /// screen reader reads: most do not announce these elements.
 Html marked(HtmlMark mark, const Html& inner);
 
+/// Returns ` lang="…"` for an element whose text is in this language, a BCP 47 tag as a page gives
+/// it; nothing for what cannot be one.
+Html language_attribute(std::string_view tag);
+
 /// Returns the style of everything that arch shows as HTML: light and dark as the reader has
 /// chosen, for screens of any width and for paper. It says nothing of elements outside of class
 /// `arch`.

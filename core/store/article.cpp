@@ -64,6 +64,11 @@ void ArticleState::add_segment(SegmentId segment) {
     case SegmentKind::checks:
       add_checks(segment, unpack_checks(row->head, row->body));
       break;
+    default:
+      throw Error{ErrorKind::corrupt,
+                  fmt::format("reading {}: segment {} is of an unknown kind",
+                              entry.key,
+                              static_cast<std::int64_t>(segment))};
   }
 }
 

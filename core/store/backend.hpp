@@ -50,7 +50,6 @@ struct ArticleEntry {
 
 /// Numbers that belong to the archive as a whole. Absent ones are 0.
 enum class Counter {
-  format,           ///< of the packing, docs/format.md#packing
   arrivals,         ///< records that have arrived
   recent_ids,       ///< entries that put_recent_id() added and clear_recent_ids() has not removed;
                     ///< the backend counts them itself

@@ -132,8 +132,6 @@ std::int64_t counter_sum(std::string_view name, std::int64_t value) {
 const char* name_of(Counter counter) {
   switch (counter) {
     using enum Counter;
-    case format:
-      return "format";
     case arrivals:
       return "arrivals";
     case objects:
@@ -885,14 +883,8 @@ void SqliteBackend::check_structure(const std::function<void(const BackendDamage
 
 void SqliteBackend::check_entries(const std::function<void(const BackendDamage&)>& found) {
   using enum Counter;
-  for (const Counter each : {format,
-                             arrivals,
-                             objects,
-                             raw_bytes,
-                             recent_ids,
-                             next_run,
-                             next_dictionary,
-                             dictionary_articles}) {
+  for (const Counter each :
+       {arrivals, objects, raw_bytes, recent_ids, next_run, next_dictionary, dictionary_articles}) {
     try {
       counter(each);
     } catch (const Error& error) {

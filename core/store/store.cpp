@@ -222,6 +222,9 @@ Usage Store::usage() const {
               .free = rows.free};
   for (const auto& file : std::filesystem::recursive_directory_iterator(state_->folder)) {
     std::error_code gone;  // a file of SQLite's may vanish while we look
+    if (file.path().native().ends_with("-shm")) {
+      continue;  // SQLite's index of its log, there only while somebody has the archive open
+    }
     if (const auto size = file.is_regular_file(gone) ? file.file_size(gone) : 0; !gone) {
       usage.files += size;
     }

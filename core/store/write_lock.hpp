@@ -9,7 +9,9 @@ namespace arch::store {
 ///
 /// SQLite has locks of its own, but up to version 3.51.2 (Debian 12 has 3.40.1) a checkpoint that
 /// races a commit of another connection can corrupt a database in WAL mode. So whoever writes or
-/// checkpoints holds this lock. The system lets go of it when a process ends, however it ends.
+/// checkpoints holds this lock; only the last connection to close, of whoever it is, is left to
+/// SQLite's own lock, which shuts out all others. The system lets go of it when a process ends,
+/// however it ends.
 class WriteLock {
 public:
   explicit WriteLock(const std::filesystem::path& folder);
