@@ -111,7 +111,7 @@ std::string overview() {
   };
   const std::array<Group, 4> groups{{
       {"make and fill an archive", {"init", "add", "import git", "import archive"}},
-      {"ask it", {"ls", "log", "show", "diff", "cat-file"}},
+      {"ask it", {"ls", "log", "show", "diff", "blame", "cat-file"}},
       {"look after it", {"stats", "gc", "verify", "export git"}},
       {"learn", {"help", "completion"}},
   }};
