@@ -186,6 +186,7 @@ private:
     report_.commits = static_cast<std::uint64_t>(mine - commits_.begin());
     tip_ = report_.head;
     for (auto surplus = marks.end() - theirs; surplus > 0; --surplus) {
+      ARCH_ASSERT(tip_.has_value());
       const GitCommit commit = read_commit(*tip_);
       tip_ = commit.parents.empty() ? std::nullopt : std::optional{commit.parents.front()};
     }
@@ -267,6 +268,7 @@ private:
     if (done > 0) {
       pack.finish();
       repository_.reload_packs();
+      ARCH_ASSERT(tip.has_value());
       move_to(*tip);
       report_.commits += done;
       report_.added += done;

@@ -40,7 +40,7 @@ constexpr std::uint64_t max_samples = 2048;
 
 /// Entries of the id index that are merged, and pages given back, while the lock is held once: some
 /// 10 milliseconds.
-constexpr std::size_t index_step = 32 * 1024;
+constexpr std::size_t index_step = std::size_t{32} * 1024;
 constexpr std::uint32_t shrink_step = 256;
 
 /// Texts that each text may be made from: pages that flip between forms are like the one before the
@@ -222,6 +222,7 @@ public:
       return false;
     }
     std::vector<SegmentId> added;
+    added.reserve(rows_.size());
     for (const SegmentRow& row : rows_) {
       added.push_back(backend.add_segment(row));
     }
@@ -241,6 +242,7 @@ public:
   Bytes sample(std::size_t limit) const {
     codec::TextGroupWriter writer;
     std::vector<ObjectRange> ranges;
+    ranges.reserve(article_.holders.size());
     for (const ObjectHolder& holder : article_.holders) {
       ranges.push_back(holder.range);
     }
@@ -294,7 +296,7 @@ private:
       if (last && in_group.empty()) {
         writer.set_anchor(*last, last_text.size());
         in_group.insert(*last);
-        recent.push_front({*last, std::move(last_text)});
+        recent.push_front({*last, std::exchange(last_text, {})});
       }
       Bytes before;  // what was seen before it, when that is not among the recent
       std::vector<codec::TextGroupWriter::Base> bases;

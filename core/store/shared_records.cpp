@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace arch::store {
@@ -28,7 +29,7 @@ void SharedRecords::refresh() {
     return;
   }
   segments_ = std::move(segments);
-  firsts_.assign(segments_.size(), std::nullopt);
+  firsts_.assign(segments_.size(), not_read);
   forget_all();
   opened_.reset();
 }
@@ -43,46 +44,61 @@ void SharedRecords::load_all() {
   if (!fresh_) {
     refresh();
   }
-  if (all_known_) {
-    return;
-  }
-  for (std::size_t i = 0; i < segments_.size(); ++i) {
-    const SegmentRow row = read_segment(i);
-    const HistoryHead head = read_history_head(row.head);
+  // Again from the beginning when compaction has put other segments in their place meanwhile.
+  for (std::size_t i = 0; !all_known_; ++i) {
+    if (i == segments_.size()) {
+      all_known_ = true;
+      return;
+    }
+    const std::optional<SegmentRow> row = read_segment(i);
+    if (!row) {
+      forget_all();
+      i = std::numeric_limits<std::size_t>::max();
+      continue;
+    }
+    const HistoryHead head = read_history_head(row->head);
     if (head.first_record != stored_) {
       throw Error{ErrorKind::corrupt, "reading origins: a segment is out of place"};
     }
-    each_id_prefix(row.head, [this, number = stored_](std::uint64_t prefix) mutable {
+    each_id_prefix(row->head, [this, number = stored_](std::uint64_t prefix) mutable {
       by_prefix_.emplace(prefix, number++);
     });
     stored_ += head.records;
   }
-  all_known_ = true;
 }
 
-SegmentRow SharedRecords::read_segment(std::size_t index) {
+std::optional<SegmentRow> SharedRecords::read_segment(std::size_t index) {
   auto row = backend_.find_segment(segments_[index], SegmentPart::head_and_body);
   if (!row) {
-    // Compaction has put others in its place.
-    segments_.clear();
+    const std::vector<SegmentId> before = segments_;
     refresh();
-    row = index < segments_.size()
-              ? backend_.find_segment(segments_[index], SegmentPart::head_and_body)
-              : std::nullopt;
-  }
-  if (!row) {
-    throw Error{ErrorKind::corrupt, "reading origins: a segment is missing"};
+    if (segments_ == before) {
+      throw Error{ErrorKind::corrupt, "reading origins: a segment is missing"};
+    }
+    return std::nullopt;
   }
   check_sum(*row);
   firsts_[index] = read_history_head(row->head).first_record;
-  return *std::move(row);
+  return row;
 }
 
-std::uint32_t SharedRecords::first_of(std::size_t index) {
-  if (!firsts_[index]) {
-    read_segment(index);
+bool SharedRecords::find_and_open(std::uint32_t number) {
+  std::size_t low = 0;
+  for (std::size_t high = segments_.size(); high - low > 1;) {
+    const std::size_t middle = low + (high - low) / 2;
+    if (firsts_[middle] == not_read && !read_segment(middle)) {
+      return false;
+    }
+    (firsts_[middle] <= number ? low : high) = middle;
   }
-  return *firsts_[index];
+  if (low < segments_.size()) {
+    const std::optional<SegmentRow> row = read_segment(low);
+    if (!row) {
+      return false;
+    }
+    opened_ = Opened{.first = firsts_[low], .segment = unpack_history(row->head, row->body)};
+  }
+  return true;
 }
 
 const SharedRecords::Opened& SharedRecords::open(std::uint32_t number) {
@@ -90,27 +106,13 @@ const SharedRecords::Opened& SharedRecords::open(std::uint32_t number) {
     return opened_ && number >= opened_->first &&
            number - opened_->first < opened_->segment.records.size();
   };
-  if (is_open()) {
-    return *opened_;
-  }
-  // Within one snapshot of the database the list of segments is brought up to date once at most.
-  for (bool again = true; again;) {
-    const std::vector<SegmentId> before = segments_;
-    std::size_t low = 0;
-    for (std::size_t high = segments_.size(); high - low > 1 && segments_ == before;) {
-      const std::size_t middle = low + (high - low) / 2;
-      (first_of(middle) <= number ? low : high) = middle;
-    }
-    if (low < segments_.size() && segments_ == before) {
-      const SegmentRow row = read_segment(low);
-      opened_ = Opened{.first = *firsts_[low], .segment = unpack_history(row.head, row.body)};
-    }
-    again = segments_ != before;
+  while (!is_open() && !find_and_open(number)) {
+    // Compaction has put other segments in their place.
   }
   if (!is_open()) {
     throw missing(number);
   }
-  return *opened_;
+  return *opened_;  // NOLINT(bugprone-unchecked-optional-access): is_open()
 }
 
 std::string SharedRecords::text(SharedRecord record) {

@@ -48,15 +48,16 @@ private:
   void refresh();
   void load_all();
   void forget_all();
-  SegmentRow read_segment(std::size_t index);
-  std::uint32_t first_of(std::size_t index);
+  /// nullopt: it has been replaced, and segments_ is new.
+  std::optional<SegmentRow> read_segment(std::size_t index);
+  bool find_and_open(std::uint32_t number);  ///< false: as above
   const Opened& open(std::uint32_t number);
 
   Backend& backend_;
   bool fresh_ = false;  ///< what is below is what the database has
   std::vector<SegmentId> segments_;
-  std::vector<std::optional<std::uint32_t>> firsts_;  ///< number of the first record of each
-                                                      ///< segment, once it was read
+  static constexpr std::uint32_t not_read = UINT32_MAX;
+  std::vector<std::uint32_t> firsts_;  ///< number of the first record of each segment, or not_read
   bool all_known_ = false;  ///< the two below are what the database has, and what was added
   std::uint32_t stored_ = 0;
   std::unordered_multimap<std::uint64_t, std::uint32_t> by_prefix_;

@@ -123,8 +123,8 @@ struct ArticleState {
   /// The newest object that no recipe makes.
   std::optional<std::uint32_t> newest_text() const;
 
-  Bytes object(std::uint32_t number) const;
-  const ObjectId& object_id(std::uint32_t number) const;
+  Bytes object(std::uint32_t object) const;
+  const ObjectId& object_id(std::uint32_t object) const;
   std::string text_of(const RecordRow& row) const;
   /// Calls each(number, bytes) for all objects once, in the order in which that is cheapest.
   /// `bad_segment` as for the constructor.
