@@ -143,7 +143,9 @@ TEST(Words, AreNeverCutInsideAGraphemeCluster) {
   cases.insert(cases.end(), more.begin(), more.end());
   for (const BreakCase& test : cases) {
     for (const std::string& around : {std::string(), std::string("a"), std::string("\u4E2D")}) {
-      const std::string text = around + test.text + around;
+      std::string text = around;
+      text += test.text;
+      text += around;
       std::set<std::size_t> clusters;
       for (const std::size_t boundary : grapheme_boundaries(text)) {
         clusters.insert(boundary);

@@ -20,7 +20,7 @@ using testing::Contains;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-constexpr std::size_t step_budget = 32 * 1024;
+constexpr std::size_t step_budget = std::size_t{32} * 1024;
 
 std::string hex_of(std::uint64_t prefix) {
   return fmt::format("{:016x}", prefix);
@@ -85,6 +85,7 @@ protected:
 
   std::vector<RecentId> random_ids(std::size_t count, std::uint64_t articles) {
     std::vector<RecentId> ids;
+    ids.reserve(count);
     for (std::size_t i = 0; i < count; ++i) {
       ids.push_back({random_(), ArticleNumber{static_cast<std::int64_t>(random_() % articles)}});
     }
@@ -138,6 +139,7 @@ TEST_F(IdIndexTest, FindsByAnyNumberOfDigits) {
 
 TEST_F(IdIndexTest, NamesAnArticleOnce) {
   std::vector<RecentId> ids;
+  ids.reserve(20'000);
   for (std::uint64_t i = 0; i < 20'000; ++i) {
     ids.push_back({0xABCD'0000'0000'0000 + (i << 30), ArticleNumber{1}});
   }
@@ -224,7 +226,7 @@ TEST_F(IdIndexTest, StaysSmallAndRightWithAMillionIds) {
   EXPECT_LT(static_cast<double>(bytes()) / count, 3.3);
   // Pages as articles without a row here make them (their numbers take no bits then), and no
   // others.
-  EXPECT_EQ(pages(), 1 + count * (6 + 2) / (8 * 880));
+  EXPECT_EQ(pages(), 1 + count * 8 / (std::size_t{8} * 880));
 }
 
 TEST_F(IdIndexTest, LeavesOneRunWhenUnited) {
