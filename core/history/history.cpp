@@ -81,7 +81,7 @@ std::optional<std::uint32_t> History::find_at(UtcTime at) const {
   return static_cast<std::uint32_t>(later - revisions_.begin() - 1);
 }
 
-const std::vector<std::uint32_t>& History::captures_of(std::uint32_t revision) const {
+const std::vector<std::uint32_t>& History::captures_of(std::uint32_t revision) const& {
   return captures_.at(revision);
 }
 

@@ -47,18 +47,23 @@ public:
   explicit History(store::Article article);
 
   ArticleNumber number() const { return article_.number(); }
-  const std::string& key() const { return article_.key(); }
-  const store::Article& stored() const { return article_; }
+  // What is returned by reference lives in the history, so none is taken from a temporary one.
+  const std::string& key() const& { return article_.key(); }
+  const std::string& key() const&& = delete;
+  const store::Article& stored() const& { return article_; }
+  const store::Article& stored() const&& = delete;
 
   /// Oldest first. Empty only when nothing but checks without a page is known.
-  const std::vector<Revision>& revisions() const { return revisions_; }
+  const std::vector<Revision>& revisions() const& { return revisions_; }
+  const std::vector<Revision>& revisions() const&& = delete;
 
   /// The revision that readers saw at `at`: the last one first seen at or before it; nullopt if
   /// the first look came later.
   std::optional<std::uint32_t> find_at(UtcTime at) const;
 
   /// Index into stored().records() of the revision's captures, oldest first.
-  const std::vector<std::uint32_t>& captures_of(std::uint32_t revision) const;
+  const std::vector<std::uint32_t>& captures_of(std::uint32_t revision) const&;
+  const std::vector<std::uint32_t>& captures_of(std::uint32_t revision) const&& = delete;
 
   /// The revision of a capture, given as an index into stored().records(); nullopt if that is no
   /// capture.

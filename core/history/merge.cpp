@@ -131,7 +131,8 @@ private:
   std::unordered_set<std::uint64_t> known_records(const std::string& key) {
     std::unordered_set<std::uint64_t> known;
     if (const std::optional<ArticleNumber> number = ours_.find_article(key)) {
-      for (const store::RecordRow& row : ours_.read(*number).records()) {
+      const store::Article article = ours_.read(*number);
+      for (const store::RecordRow& row : article.records()) {
         known.insert(row.id_prefix);
       }
     }

@@ -371,23 +371,23 @@ ArticleNumber Article::number() const {
   return state_->number;
 }
 
-const std::string& Article::key() const {
+const std::string& Article::key() const& {
   return state_->entry.key;
 }
 
-const std::vector<Shape>& Article::shapes() const {
+const std::vector<Shape>& Article::shapes() const& {
   return state_->shapes;
 }
 
-const std::vector<RecordRow>& Article::records() const {
+const std::vector<RecordRow>& Article::records() const& {
   return state_->records;
 }
 
-const std::vector<RecordRow>& Article::checks() const {
+const std::vector<RecordRow>& Article::checks() const& {
   return state_->checks;
 }
 
-std::span<const Value> Article::values(const RecordRow& row) const {
+std::span<const Value> Article::values(const RecordRow& row) const& {
   return std::span(state_->values).subspan(row.first_value, state_->shapes[row.shape].values());
 }
 

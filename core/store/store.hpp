@@ -87,15 +87,21 @@ public:
   ~Article();
 
   ArticleNumber number() const;
-  const std::string& key() const;
+  // What is returned by reference lives in the article, so none is taken from a temporary one.
+  const std::string& key() const&;
+  const std::string& key() const&& = delete;
 
-  const std::vector<Shape>& shapes() const;
+  const std::vector<Shape>& shapes() const&;
+  const std::vector<Shape>& shapes() const&& = delete;
   /// Captures and other records that are found by id, in order of arrival.
-  const std::vector<RecordRow>& records() const;
+  const std::vector<RecordRow>& records() const&;
+  const std::vector<RecordRow>& records() const&& = delete;
   /// Checks: records without an id of their own in the index, in order of their first time value.
-  const std::vector<RecordRow>& checks() const;
+  const std::vector<RecordRow>& checks() const&;
+  const std::vector<RecordRow>& checks() const&& = delete;
   /// Values of `row`, as many as its shape has.
-  std::span<const Value> values(const RecordRow& row) const;
+  std::span<const Value> values(const RecordRow& row) const&;
+  std::span<const Value> values(const RecordRow& row) const&& = delete;
 
   /// The text of a record or check. Throws Error{corrupt} if what is stored does not give the
   /// record back that was put.

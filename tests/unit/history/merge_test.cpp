@@ -37,8 +37,10 @@ TEST(Merge, AddsAllAndCountsIt) {
   EXPECT_EQ(merged.checks, 2U);
   EXPECT_EQ(merged.annotations, 1U);
   EXPECT_EQ(to.archive().store().annotations(to.read("a").number()).size(), 1U);
-  EXPECT_EQ(to.read("a").revisions().size(), 2U);
-  EXPECT_EQ(to.read("b").revisions().size(), 2U);
+  const History a = to.read("a");
+  const History b = to.read("b");
+  EXPECT_EQ(a.revisions().size(), 2U);
+  EXPECT_EQ(b.revisions().size(), 2U);
   EXPECT_EQ(test::absences_of(to.read("b")).size(), 1U);
 }
 
@@ -77,7 +79,8 @@ TEST(Merge, OfACheckAndTheCaptureOfTheSameLookIsOneLook) {
   check.archive().merge(capture.archive(), {});
   capture.archive().merge(check.archive(), {});
   EXPECT_EQ(test::show_all(check.archive()), test::show_all(capture.archive()));
-  EXPECT_EQ(check.read("a").revisions()[0].checks, 1U);
+  const History merged = check.read("a");
+  EXPECT_EQ(merged.revisions()[0].checks, 1U);
 }
 
 TEST(Merge, TakesOriginsAlong) {

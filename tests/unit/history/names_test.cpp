@@ -95,7 +95,8 @@ protected:
   }
 
   std::string key(std::string_view typed) {
-    return resolve_revision(sandbox_.archive(), typed, times_).history.key();
+    const ResolvedRevision resolved = resolve_revision(sandbox_.archive(), typed, times_);
+    return resolved.history.key();
   }
 
   std::string article(std::string_view typed) {

@@ -91,7 +91,8 @@ TEST(Recorder, KnowsALookThatItWasGivenBefore) {
   EXPECT_EQ(again.outcome, Outcome::known);
   EXPECT_EQ(again.capture, first.capture);
   EXPECT_EQ(sandbox.look("k", today("10:15"), one).outcome, Outcome::known);
-  EXPECT_EQ(sandbox.read("k").stored().checks().size(), 1U);
+  const History history = sandbox.read("k");
+  EXPECT_EQ(history.stored().checks().size(), 1U);
   EXPECT_EQ(test::show_all(sandbox.archive()), before);
 }
 
@@ -236,7 +237,8 @@ TEST(Recorder, KeepsTheSameAbsenceOnce) {
                                    "outcome: not an article\n",
                                    "arch-check 1\narticle: k\nobserved: 2026-11-20T10:00:00Z\n"
                                    "outcome: unreachable\n"));
-  EXPECT_TRUE(sandbox.read("k").revisions().empty());
+  const History history = sandbox.read("k");
+  EXPECT_TRUE(history.revisions().empty());
 }
 
 TEST(Recorder, WritesNothingWithoutCommit) {

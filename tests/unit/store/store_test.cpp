@@ -188,7 +188,8 @@ TEST_F(StoreTest, ForgetsWhatWasNotCommitted) {
   Transaction transaction = store.begin();
   add(transaction, "a page", capture(1'600'000'000, "a page"));
   transaction.commit();
-  EXPECT_EQ(store.read(store.find_article(key).value()).records().size(), 1U);
+  const Article article = store.read(store.find_article(key).value());
+  EXPECT_EQ(article.records().size(), 1U);
 }
 
 TEST_F(StoreTest, KeepsRecordsOfNoArticleOnceAndNamesThemByNumber) {
