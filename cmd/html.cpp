@@ -20,7 +20,7 @@ constexpr Markup style = R"css(
   color-scheme: light dark;
   box-sizing: border-box; max-width: 46rem; margin: 0 auto; padding: 1.5rem 1.25rem 3rem;
   background: var(--page); color: var(--text);
-  font: 1.0625rem/1.6 Georgia, "Noto Serif", serif; overflow-wrap: break-word;
+  font: 1.0625rem/1.6 Georgia, "Noto Serif", serif; overflow-wrap: anywhere;
 }
 @media (prefers-color-scheme: dark) {
   .arch {
