@@ -12,7 +12,9 @@
 #include <array>
 #include <chrono>
 #include <filesystem>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -240,14 +242,18 @@ void check_usage(const Arguments& given) {
                 "- is standard input; `arch add --help` lists what it takes"};
   }
   for (const std::string_view one : {"key", "url"}) {
-    if (given.has(one) && given.find(one)->empty()) {
+    const std::optional<std::string_view> value = given.find(one);
+    if (value && value->empty()) {
       throw Error{ErrorKind::usage, fmt::format("--{} is empty", one)};
     }
-    if (given.has(one) && files > 1) {
+    if (value && files > 1) {
       throw Error{ErrorKind::usage,
                   fmt::format("--{} names one article, but there are {} files", one, files),
                   "--batch gives each file its own"};
     }
+  }
+  if (const auto key = given.find("key")) {
+    history::make_key(*key);  // Wrong for one is wrong for all.
   }
 }
 
@@ -255,7 +261,7 @@ Exit run(const Arguments& given, Context& context) {
   check_usage(given);
   std::string at{given.find("at").value_or("")};
   if (given.has("at")) {
-    context.read_time(at, Edge::start, "--at");  // Wrong for one is wrong for all.
+    context.read_time(at, Edge::start, "--at");  // As is a key.
   }
   // The archive is opened first: without one there is nothing to read the pages for.
   history::Archive archive = context.open_archive(store::OpenOptions::Access::write);
