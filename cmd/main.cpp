@@ -16,13 +16,23 @@
 #include <string>
 #include <string_view>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <unistd.h>
 
+namespace arch::cmd {
 namespace {
 
-using arch::Error;
-using arch::ErrorKind;
-using namespace arch::cmd;
+/// Keeps memory that was freed for the next that is asked for. Of a command that ends after some
+/// milliseconds a fifth went into getting fresh pages from the system and giving them back.
+void keep_freed_memory() {
+#ifdef __GLIBC__
+  mallopt(M_MMAP_THRESHOLD, 1024 * 1024);
+  mallopt(M_TRIM_THRESHOLD, 4 * 1024 * 1024);
+  mallopt(M_TOP_PAD, 256 * 1024);
+#endif
+}
 
 std::optional<std::string> find_variable(const char* name) {
   const char* const value = std::getenv(name);
@@ -58,7 +68,7 @@ Exit exit_for(ErrorKind kind) {
 
 void enter(std::string_view folder) {
   if (::chdir(std::string{folder}.c_str()) != 0) {
-    throw arch::make_io_error(fmt::format("entering {}", arch::one_line(folder)));
+    throw make_io_error(fmt::format("entering {}", one_line(folder)));
   }
 }
 
@@ -108,6 +118,16 @@ Exit run(std::span<const char* const> words, Context& context) {
   return named.command->run(arguments, context);
 }
 
+/// What was printed before an error belongs before it. A failure of that is not told: the first one
+/// is.
+void finish_quietly(Context& context) noexcept {
+  try {
+    context.finish();
+  } catch (...) {
+    return;
+  }
+}
+
 /// Runs the command and turns what it throws into words and a number.
 Exit run_and_report(std::span<const char* const> words, Context& context) {
   try {
@@ -117,11 +137,7 @@ Exit run_and_report(std::span<const char* const> words, Context& context) {
   } catch (const OutputClosed&) {
     return Exit::ok;
   } catch (const Error& error) {
-    try {
-      context.finish();  // What was printed before belongs before the error.
-    } catch (...) {
-      // The first failure is the one to tell.
-    }
+    finish_quietly(context);
     context.report(error);
     return exit_for(error.kind());
   } catch (const std::bad_alloc&) {
@@ -136,14 +152,16 @@ Exit run_and_report(std::span<const char* const> words, Context& context) {
 }
 
 }  // namespace
+}  // namespace arch::cmd
 
 int main(int argc, char** argv) {
+  arch::cmd::keep_freed_memory();
   // A reader that goes away is noticed where we write; the signal would end `arch add` halfway.
   std::signal(SIGPIPE, SIG_IGN);
   const std::span<const char* const> words{argv, static_cast<std::size_t>(argc)};
   const std::string_view called = words.empty() ? std::string_view{} : words[0];
   // docs/decisions/0006-installed-name.md: the two names that the program has.
   const char* const program = called.ends_with("newsarch") ? "newsarch" : "arch";
-  Context context{read_environment(), program};
-  return static_cast<int>(run_and_report(words.subspan(words.empty() ? 0 : 1), context));
+  arch::cmd::Context context{arch::cmd::read_environment(), program};
+  return static_cast<int>(arch::cmd::run_and_report(words.subspan(words.empty() ? 0 : 1), context));
 }

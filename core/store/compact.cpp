@@ -22,8 +22,9 @@ constexpr std::size_t max_group_bytes = std::size_t{8} * 1024 * 1024;
 /// by one, and each holds the whole overhead of a row.
 constexpr std::size_t due_segments = 8;
 
-/// Shared records are found by number, so their segments stay small.
-constexpr std::size_t max_shared_records = 2048;
+/// Shared records are found by number, and who asks for one unpacks its segment: 2048 of them were
+/// 0.4 % less and two fifths of the instructions of `arch show`.
+constexpr std::size_t max_shared_records = 512;
 
 /// A dictionary holds what the articles of an archive have in common: with fewer there is little of
 /// it.

@@ -45,6 +45,11 @@ constexpr int checkpoint_pages = 8'192;
 
 /// Pages in memory, in KiB.
 constexpr const char* settings_sql = "PRAGMA cache_size = -16384; PRAGMA cell_size_check = ON;";
+/// Who only reads maps the file, at most so many bytes of it: a page is 1 KiB, so that reading each
+/// by itself is a third of the time of `arch show`.
+constexpr const char* reader_settings_sql = "PRAGMA mmap_size = 1073741824;";
+/// A page of a mapped file that the disk does not give ends the process; a read says so instead.
+constexpr const char* checker_settings_sql = "PRAGMA mmap_size = 0;";
 // FAST: what is deleted is zeroed only where that writes no further page.
 constexpr const char* writer_settings_sql =
     "PRAGMA synchronous = FULL; PRAGMA secure_delete = FAST;"
@@ -685,9 +690,8 @@ private:
     database_ = std::make_unique<Database>(file, mode);
     statements_ = std::make_unique<Statements>();
     database_->execute(settings_sql);
-    if (access_ == OpenOptions::Access::write) {
-      database_->execute(writer_settings_sql);
-    }
+    database_->execute(access_ == OpenOptions::Access::write ? writer_settings_sql
+                                                             : reader_settings_sql);
     Statement application_id{"PRAGMA application_id"};
     Query row{*database_, application_id};
     if (!row.step() || row.integer(0) != sqlite_application_id) {
@@ -859,6 +863,7 @@ BackendUsage SqliteBackend::usage() {
 
 void SqliteBackend::check(const std::function<void(const BackendDamage&)>& found) {
   require_transaction();
+  database_->execute(checker_settings_sql);
   check_structure(found);
   check_entries(found);
 }
