@@ -147,8 +147,11 @@ public:
     }
     array_ = {.strings = pointers_.data(), .count = pointers_.size()};
   }
+  StringArray(StringArray&&) = delete;
+  StringArray& operator=(StringArray&&) = delete;
   StringArray(const StringArray&) = delete;
   StringArray& operator=(const StringArray&) = delete;
+  ~StringArray() = default;
 
   git_strarray* get() { return &array_; }
 

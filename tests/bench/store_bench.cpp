@@ -76,14 +76,16 @@ void measure_reading(const char* folder) {
 
   std::vector<double> unopened;
   std::vector<double> open;
-  for (const auto& [article, revision] : revisions) {
+  for (const auto& pair : revisions) {
+    const auto article = pair.first;
+    const auto revision = pair.second;
     unopened.push_back(time_of([&] {
       const History history = archive.read(article);
       (void)history.document(history.revisions().at(revision));
     }));
     const History history = archive.read(article);
     const auto& all = history.revisions();
-    (void)history.document(all[(revision + all.size() / 2) % all.size()]);
+    (void)history.document(all.at((revision + all.size() / 2) % all.size()));
     open.push_back(time_of([&] { (void)history.document(all.at(revision)); }));
   }
   print("read a random revision", std::move(unopened));
@@ -93,6 +95,7 @@ void measure_reading(const char* folder) {
 /// From starting the process until it has ended.
 double time_process(std::vector<std::string>& words) {
   std::vector<char*> arguments;
+  arguments.reserve(words.size() + 1);
   for (std::string& word : words) {
     arguments.push_back(word.data());
   }

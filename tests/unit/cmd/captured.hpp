@@ -4,6 +4,7 @@
 
 #include <cstdio>
 #include <memory>
+#include <stdexcept>
 #include <string>
 
 namespace arch::cmd {
@@ -15,7 +16,9 @@ std::string captured(const Print& print) {
   Output out{::fileno(file.get())};
   print(out);
   out.flush();
-  std::rewind(file.get());
+  if (std::fseek(file.get(), 0, SEEK_SET) != 0) {
+    throw std::runtime_error{"going back in a temporary file"};
+  }
   std::string text;
   for (int c = 0; (c = std::fgetc(file.get())) != EOF;) {
     text += static_cast<char>(c);

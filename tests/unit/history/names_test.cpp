@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 #include "sandbox.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <string>
@@ -30,6 +31,7 @@ Error error_of(const Action& action) {
 
 std::vector<Kind> kinds(const RevisionName& name) {
   std::vector<Kind> kinds;
+  kinds.reserve(name.steps.size());
   for (const RevisionName::Step& step : name.steps) {
     kinds.push_back(step.kind);
   }
@@ -264,7 +266,7 @@ TEST_F(Names, MayBeKeysThatLookLikeSteps) {
     EXPECT_EQ(revision(odd), 1U) << odd;
     EXPECT_EQ(key(odd + "@{first}~0"), odd);
     EXPECT_EQ(revision(odd + "@{first}~0"), 0U) << odd;
-    EXPECT_EQ(range(odd + "~0~1.." + odd), (std::pair{0U, 1U})) << odd;
+    EXPECT_EQ(range(fmt::format("{0}~0~1..{0}", odd)), (std::pair{0U, 1U})) << odd;
     EXPECT_EQ(resolve_range(sandbox_.archive(), odd, times_), std::nullopt) << odd;
   }
 }
