@@ -261,7 +261,7 @@ Exit run(const Arguments& given, Context& context) {
   check_usage(given);
   std::string at{given.find("at").value_or("")};
   if (given.has("at")) {
-    context.read_time(at, Edge::start, "--at");  // As is a key.
+    context.read_time(at, Edge::start, "--at");  // Wrong for one is wrong for all.
   }
   // The archive is opened first: without one there is nothing to read the pages for.
   history::Archive archive = context.open_archive(store::OpenOptions::Access::write);

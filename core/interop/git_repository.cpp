@@ -360,17 +360,15 @@ std::optional<GitId> GitRepository::find_commit(std::string_view revision) const
   const std::string name{revision};
   const std::string doing = fmt::format("looking up git revision {}", one_line(name));
   git_object* found = nullptr;
-  int result = 0;
   // A name of a reference is looked up as one: git_revparse_single of libgit2 1.5 loses the memory
   // of a reference whose object cannot be read. What can be a full id is one, as in git.
   git_reference* named = nullptr;
   if (name.size() != GIT_OID_HEXSZ &&
       git_reference_dwim(&named, state_->repository.get(), name.c_str()) == 0) {
     const Reference reference{named};
-    result = git_reference_peel(&found, reference.get(), GIT_OBJECT_ANY);
-    check(result, ErrorKind::corrupt, doing);
+    check(git_reference_peel(&found, reference.get(), GIT_OBJECT_ANY), ErrorKind::corrupt, doing);
   } else {
-    result = git_revparse_single(&found, state_->repository.get(), name.c_str());
+    const int result = git_revparse_single(&found, state_->repository.get(), name.c_str());
     if (result == GIT_ENOTFOUND || result == GIT_EINVALIDSPEC) {
       return std::nullopt;
     }

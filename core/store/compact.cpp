@@ -23,7 +23,7 @@ constexpr std::size_t max_group_bytes = std::size_t{8} * 1024 * 1024;
 constexpr std::size_t due_segments = 8;
 
 /// Shared records are found by number, and who asks for one unpacks its segment: 2048 of them were
-/// 0.4 % less and two fifths of the instructions of `arch show`.
+/// 0.1 to 0.3 % less and two fifths of the instructions of `arch show`.
 constexpr std::size_t max_shared_records = 512;
 
 /// A dictionary holds what the articles of an archive have in common: with fewer there is little of

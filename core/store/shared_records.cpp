@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 
 namespace arch::store {
@@ -44,16 +43,13 @@ void SharedRecords::load_all() {
   if (!fresh_) {
     refresh();
   }
-  // Again from the beginning when compaction has put other segments in their place meanwhile.
-  for (std::size_t i = 0; !all_known_; ++i) {
-    if (i == segments_.size()) {
-      all_known_ = true;
-      return;
-    }
+  if (all_known_) {
+    return;
+  }
+  for (std::size_t i = 0; i < segments_.size();) {
     const std::optional<SegmentRow> row = read_segment(i);
-    if (!row) {
-      forget_all();
-      i = std::numeric_limits<std::size_t>::max();
+    if (!row) {  // Other segments are there now, and none of them is known yet.
+      i = 0;
       continue;
     }
     const HistoryHead head = read_history_head(row->head);
@@ -64,7 +60,9 @@ void SharedRecords::load_all() {
       by_prefix_.emplace(prefix, number++);
     });
     stored_ += head.records;
+    ++i;
   }
+  all_known_ = true;
 }
 
 std::optional<SegmentRow> SharedRecords::read_segment(std::size_t index) {
