@@ -12,9 +12,8 @@
 #include <cstdlib>
 #include <string_view>
 
+namespace arch {
 namespace {
-
-using namespace arch;
 
 void read_tree(ByteView bytes) try {
   interop::TreeReader reader{interop::GitId{}, bytes};
@@ -24,8 +23,10 @@ void read_tree(ByteView bytes) try {
       std::abort();
     }
   }
-} catch (const Error&) {
-  // It is no tree.
+} catch (const Error& error) {
+  if (error.kind() != ErrorKind::corrupt) {
+    std::abort();
+  }
 }
 
 void read_commit(ByteView bytes) {
@@ -41,10 +42,11 @@ void read_commit(ByteView bytes) {
 }
 
 }  // namespace
+}  // namespace arch
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const ByteView bytes = std::as_bytes(std::span{data, size});
-  read_tree(bytes);
-  read_commit(bytes);
+  const arch::ByteView bytes = std::as_bytes(std::span{data, size});
+  arch::read_tree(bytes);
+  arch::read_commit(bytes);
   return 0;
 }

@@ -13,9 +13,8 @@
 #include <string>
 #include <string_view>
 
+namespace arch {
 namespace {
-
-using namespace arch;
 
 void require(bool condition) {
   if (!condition) {
@@ -56,28 +55,30 @@ void check_name(const std::string& name) {
 }
 
 }  // namespace
+}  // namespace arch
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   std::string_view rest{reinterpret_cast<const char*>(data), size};
-  interop::ExportPaths paths;
+  arch::interop::ExportPaths paths;
   std::set<std::string> given;
   while (!rest.empty()) {
     const std::size_t end = std::min(rest.find('\n'), rest.size());
     const std::string_view key = rest.substr(0, end);
     rest.remove_prefix(std::min(end + 1, rest.size()));
-    const interop::ExportPaths::Place place = paths.add(key);
-    const std::string file = place.file + std::string{interop::text_suffix};
-    check_name(file);
+    const arch::interop::ExportPaths::Place place = paths.add(key);
+    const std::string file = place.file + std::string{arch::interop::text_suffix};
+    arch::check_name(file);
     std::string path = file;
     for (auto folder = place.folder; folder != 0; folder = paths.folders()[folder].parent) {
       const std::string& name = paths.folders()[folder].name;
-      check_name(name);
-      require(!fold_case(name).ends_with(".txt") && !fold_case(name).ends_with(".html"));
-      path = name + "/" + path;
+      arch::check_name(name);
+      arch::require(!arch::fold_case(name).ends_with(".txt") &&
+                    !arch::fold_case(name).ends_with(".html"));
+      path.insert(0, "/").insert(0, name);
     }
     // The same key twice is two articles here, which the archive never has.
-    require(given.insert(fold_case(to_nfc(path))).second);
-    require(path.size() < 512);
+    arch::require(given.insert(arch::fold_case(arch::to_nfc(path))).second);
+    arch::require(path.size() < 512);
   }
   return 0;
 }

@@ -72,6 +72,7 @@ std::vector<std::string> revisions(std::size_t count, unsigned seed) {
 
 std::vector<std::string> texts_of(const Article& article) {
   std::vector<std::string> texts;
+  texts.reserve(article.objects());
   for (std::uint32_t i = 0; i < article.objects(); ++i) {
     texts.emplace_back(as_text(article.object(ObjectNumber{i})));
   }
@@ -144,7 +145,7 @@ TEST_F(StoreTest, GivesBackTheSameAfterCompaction) {
   EXPECT_EQ(texts_of(before), texts);
   EXPECT_EQ(records_of(before), records);
   EXPECT_THAT(damage_of(store), testing::IsEmpty());
-  EXPECT_LT(store.usage().texts, texts[0].size() + 100 * 60);
+  EXPECT_LT(store.usage().texts, texts[0].size() + std::size_t{100} * 60);
 }
 
 TEST_F(StoreTest, CompactsByItselfInGeometricSteps) {
@@ -282,6 +283,7 @@ TEST_F(StoreTest, TrainsADictionaryForManyArticlesThatAreAlike) {
   std::map<std::string, std::string> pages;
   std::mt19937 random(8);
   std::vector<std::string> phrases;
+  phrases.reserve(2000);
   for (int i = 0; i < 2000; ++i) {
     phrases.push_back(
         fmt::format("phrase{} of{} the{} trade{}. ", random(), random(), i, random()));
