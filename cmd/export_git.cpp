@@ -1,3 +1,4 @@
+#include "base/error.hpp"
 #include "base/printable.hpp"
 #include "cmd/command.hpp"
 #include "cmd/context.hpp"
@@ -10,16 +11,20 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <cstdlib>
+#include <filesystem>
 #include <optional>
 #include <string>
+#include <system_error>
 
 namespace arch::cmd {
 namespace {
 
 constexpr std::array arguments{
     Argument{.name = "FOLDER",
-             .help = "The git repository; made if there is none",
-             .kind = ValueKind::folder},
+             .help = "The git repository; made if there is none. With --push it may be left out",
+             .kind = ValueKind::folder,
+             .count = Argument::Count::optional},
 };
 
 constexpr std::array options{
@@ -45,7 +50,30 @@ constexpr std::array fields{
 constexpr std::array<std::string_view, 3> examples{
     "arch export git ../kagame-history",
     "arch export git ../history.git --bare --pages",
-    "arch export git ../history.git --push git@example.org:newsroom/history.git",
+    "arch export git --push git@example.org:newsroom/history.git",
+};
+
+/// A folder of its own under the system's folder for such, removed with all that is in it.
+class TemporaryFolder {
+public:
+  TemporaryFolder() {
+    std::string name = std::filesystem::temp_directory_path() / "arch-export-XXXXXX";
+    if (::mkdtemp(name.data()) == nullptr) {
+      throw make_io_error("making a temporary folder " + one_line(name));
+    }
+    path_ = name;
+  }
+  ~TemporaryFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+
+  const std::filesystem::path& path() const& { return path_; }
+
+private:
+  std::filesystem::path path_;
 };
 
 void print(const interop::GitBranchReport& branch, bool stopped, bool as_json, Context& context) {
@@ -78,8 +106,9 @@ void print(const interop::GitBranchReport& branch, bool stopped, bool as_json, C
   }
 }
 
-Exit stopped(Context& context) {
-  context.say("stopped; what was written is kept, and the same command goes on from there");
+Exit stopped(bool is_kept, Context& context) {
+  context.say(is_kept ? "stopped; what was written is kept, and the same command goes on from there"
+                      : "stopped; without a FOLDER nothing was kept");
   return Exit::interrupted;
 }
 
@@ -87,18 +116,26 @@ Exit run(const Arguments& given, Context& context) {
   if (given.has("force") && !given.has("push")) {
     throw Error{ErrorKind::usage, "--force says how to --push, which is not asked for"};
   }
+  const bool is_kept = !given.positional().empty();
+  if (!is_kept && !given.has("push")) {
+    throw Error{ErrorKind::usage,
+                "`arch export git` needs a FOLDER to write, or --push URL to send to",
+                "`arch export git --help` lists what it takes"};
+  }
   interop::GitExportOptions wanted;
   wanted.branch = given.find("branch").value_or(wanted.branch);
   if (given.has("pages")) {
     wanted.pages = interop::GitPages::take;
   }
-  if (given.has("bare")) {
+  if (given.has("bare") || !is_kept) {
     wanted.kind = interop::GitRepository::Kind::bare;
   }
 
   const history::Archive archive = context.open_archive(store::OpenOptions::Access::read);
   context.out().when_closed(Output::WhenClosed::go_on);
-  const std::string_view folder = given.positional()[0];
+  std::optional<TemporaryFolder> temporary;
+  const std::filesystem::path folder =
+      is_kept ? std::filesystem::path{given.positional()[0]} : temporary.emplace().path();
   const interop::GitExportReport report = with_git_progress([&](const auto& on_progress) {
     wanted.on_progress = on_progress;
     return interop::export_git(archive, folder, wanted);
@@ -113,7 +150,7 @@ Exit run(const Arguments& given, Context& context) {
                  "`git -C FOLDER status` lists them");
   }
   if (report.stopped) {
-    return stopped(context);
+    return stopped(is_kept, context);
   }
 
   if (const auto url = given.find("push")) {
@@ -130,7 +167,7 @@ Exit run(const Arguments& given, Context& context) {
       context.warn(fmt::format("overwrote the remote's {}", sent.replaced->hex()));
     }
     if (sent.stopped) {
-      return stopped(context);
+      return stopped(is_kept, context);
     }
   }
   return Exit::ok;

@@ -306,12 +306,29 @@ private:
   std::uint64_t done_ = 0;  // of git_.versions
 };
 
+/// What to do when the repository has no such revision: choose among its branches.
+std::string branches_hint(const GitRepository& repository) {
+  constexpr std::size_t most = 8;
+  const std::vector<std::string> branches = repository.branches();
+  if (branches.empty()) {
+    return "name a tag or commit of the repository with --ref";
+  }
+  std::string hint = "name a branch, tag or commit with --ref; its branches are";
+  for (std::size_t i = 0; i < branches.size() && i < most; ++i) {
+    hint += (i == 0 ? " " : ", ") + one_line(branches[i]);
+  }
+  if (branches.size() > most) {
+    hint += fmt::format(" and {} more", branches.size() - most);
+  }
+  return hint;
+}
+
 GitId find_start(const GitRepository& repository, const std::string& revision) {
   const std::optional<GitId> commit = repository.find_commit(revision);
   if (!commit) {
     throw Error{ErrorKind::not_found,
                 fmt::format("looking up git revision {}: there is none", one_line(revision)),
-                "name a branch, tag or commit of the repository with --ref"};
+                branches_hint(repository)};
   }
   return *commit;
 }

@@ -168,7 +168,7 @@ Error open_error(const std::filesystem::path& path, int result) {
   }
   const std::string cause = last_message();
   if (cause.find("objectformat") != std::string::npos) {
-    return Error{ErrorKind::usage,
+    return Error{ErrorKind::unsupported,
                  doing + ": its objects are named by SHA-256, which cannot be read yet",
                  "make a SHA-1 copy: git fast-export --all | git -C COPY fast-import"};
   }
@@ -391,6 +391,23 @@ bool GitRepository::has_references() const {
   const ReferenceIterator iterator{made};
   const char* name = nullptr;
   return git_reference_next_name(&name, iterator.get()) == 0;
+}
+
+std::vector<std::string> GitRepository::branches() const {
+  const std::string doing = "listing git branches";
+  git_reference_iterator* made = nullptr;
+  check(git_reference_iterator_glob_new(
+            &made, state_->repository.get(), branch_reference("*").c_str()),
+        ErrorKind::corrupt,
+        doing);
+  const ReferenceIterator iterator{made};
+  std::vector<std::string> names;
+  const char* name = nullptr;
+  while (git_reference_next_name(&name, iterator.get()) == 0) {
+    names.emplace_back(std::string_view{name}.substr(branch_reference("").size()));
+  }
+  std::ranges::sort(names);
+  return names;
 }
 
 std::vector<GitId> GitRepository::shallow_commits() const {

@@ -72,6 +72,9 @@ public:
   /// Returns whether any branch or tag exists.
   bool has_references() const;
 
+  /// Returns the names of the local branches, sorted: `main`, `topic/a`.
+  std::vector<std::string> branches() const;
+
   /// Commits whose parents were left out when the repository was cloned; none unless it is shallow.
   std::vector<GitId> shallow_commits() const;
 
