@@ -252,7 +252,8 @@ void check_usage(const Arguments& given) {
                   "--batch gives each file its own"};
     }
   }
-  if (const auto key = given.find("key")) {
+  // Without --key the URL is the key.
+  if (const auto key = given.has("key") ? given.find("key") : given.find("url")) {
     history::make_key(*key);  // Wrong for one is wrong for all.
   }
 }
@@ -280,8 +281,11 @@ Exit run(const Arguments& given, Context& context) {
                    .url = std::string{given.find("url").value_or("")}};
     try {
       take(std::move(input), now, context, additions);
-    } catch (const Error& error) {  // One page must not stop the others.
-      context.report(error);
+    } catch (const Error& error) {
+      if (given.positional().size() == 1) {
+        throw;
+      }
+      context.report(error);  // One page must not stop the others.
       all_taken = false;
     }
     if (additions.is_full()) {

@@ -17,7 +17,7 @@ namespace arch::cmd {
 namespace {
 
 Error too_large(std::string_view name) {
-  return Error{ErrorKind::usage,
+  return Error{ErrorKind::unsupported,
                fmt::format("reading {}: larger than {} MB, the largest page that is kept",
                            name,
                            history::max_page_size / (std::size_t{1024} * 1024)),
@@ -42,7 +42,7 @@ Bytes read_page(const std::string& file) {
     return read_file(path, history::max_page_size);
   } catch (const Error& error) {
     // A pipe shows its size only at the end.
-    throw error.kind() == ErrorKind::usage ? too_large(name) : error;
+    throw error.kind() == ErrorKind::unsupported ? too_large(name) : error;
   }
 }
 

@@ -57,6 +57,7 @@ Exit exit_for(ErrorKind kind) {
       return Exit::corrupt;
     case interrupted:
       return Exit::interrupted;
+    case unsupported:
     case not_found:
     case io:
     case network:

@@ -10,6 +10,7 @@ namespace arch {
 /// "what can the user do now?", and maps to one exit status in cmd/main.cpp.
 enum class ErrorKind {
   usage,        ///< The request makes no sense; change the command line.
+  unsupported,  ///< It is larger, or of a later or other kind, than this version takes.
   not_found,    ///< The named article, revision or archive does not exist.
   corrupt,      ///< Stored bytes do not match their id or format.
   io,           ///< The operating system refused; the cause is in the message.

@@ -113,7 +113,7 @@ Bytes read_file(const std::filesystem::path& path, std::size_t max_bytes) {
     used += static_cast<std::size_t>(got);
     if (used > max_bytes) {
       throw Error{
-          ErrorKind::usage,
+          ErrorKind::unsupported,
           fmt::format("reading {}: larger than {} bytes", one_line(path.native()), max_bytes)};
     }
     if (got == 0) {

@@ -10,7 +10,7 @@
 namespace arch {
 
 /// Reads a whole file, or pipe. Throws Error{not_found} when there is none,
-/// Error{io} when it cannot be read, and Error{usage} as soon as it proves
+/// Error{io} when it cannot be read, and Error{unsupported} as soon as it proves
 /// larger than `max_bytes`.
 Bytes read_file(const std::filesystem::path& path, std::size_t max_bytes);
 

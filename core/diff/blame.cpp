@@ -189,7 +189,7 @@ class Blame::State {
 public:
   void add(std::string_view text) {
     if (text.size() > max_text_size) {
-      throw Error{ErrorKind::usage, "reading a text: more than 4 GB"};
+      throw Error{ErrorKind::unsupported, "reading a text: more than 4 GB"};
     }
     find_blocks(text);
     find_tokens();

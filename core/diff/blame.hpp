@@ -71,7 +71,7 @@ public:
   Blame& operator=(Blame&&) noexcept;
 
   /// Adds the text of the next revision. Any bytes will do. The text is not needed afterwards.
-  /// Throws Error{usage} when it is larger than max_text_size.
+  /// Throws Error{unsupported} when it is larger than max_text_size.
   void add(std::string_view text);
 
   /// Returns the words of the text that was added last; nothing before the first.

@@ -1066,7 +1066,7 @@ std::vector<Run> leaves(const TextDiff& diff) {
 
 TextDiff compare(std::string_view a, std::string_view b) {
   if (std::max(a.size(), b.size()) > max_text_size) {
-    throw Error{ErrorKind::usage, "comparing texts: more than 4 GB"};
+    throw Error{ErrorKind::unsupported, "comparing texts: more than 4 GB"};
   }
   return std::max(a.size(), b.size()) > max_cut_size ? compare_ends(a, b) : Comparison(a, b).run();
 }

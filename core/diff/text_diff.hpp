@@ -105,7 +105,7 @@ inline constexpr std::size_t max_cut_size = std::size_t{12} << 20U;
 /// blocks beyond have one sentence each, whose words are what stands between ASCII white space.
 /// When a text is larger than max_cut_size, all lines between those that both texts begin and end
 /// with are one replaced block, and its words are what stands between ASCII white space.
-/// Throws Error{usage} when a text is larger than max_text_size.
+/// Throws Error{unsupported} when a text is larger than max_text_size.
 TextDiff compare(std::string_view a, std::string_view b);
 
 }  // namespace arch::diff

@@ -325,7 +325,7 @@ private:
   }
 
   static Error too_many_versions() {
-    return Error{ErrorKind::usage,
+    return Error{ErrorKind::unsupported,
                  fmt::format("reading a git history: it has more than {} versions of files",
                              max_file_versions),
                  "import it in parts, with --path-glob"};

@@ -716,7 +716,7 @@ private:
     Query row{*database_, statements_->user_version};
     row.step();
     if (row.integer(0) > sqlite_format_version) {
-      throw Error{ErrorKind::usage,
+      throw Error{ErrorKind::unsupported,
                   fmt::format("opening {}: a newer arch wrote it (format {}, this one reads {})",
                               one_line(database_->file().native()),
                               row.integer(0),

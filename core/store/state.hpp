@@ -74,7 +74,7 @@ private:
 struct StoreState {
   StoreState(const std::filesystem::path& where, OpenOptions how);
 
-  /// Throws Error{usage} if no recipe is called so: a later arch wrote the archive.
+  /// Throws Error{unsupported} if no recipe is called so: a later arch wrote the archive.
   const Recipe& recipe(std::string_view name) const;
   void set_cache(ArticleNumber article, std::uint64_t fingerprint, ByteView bytes) const;
   std::optional<Bytes> find_cache(ArticleNumber article, std::uint64_t fingerprint) const;

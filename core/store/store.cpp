@@ -58,7 +58,7 @@ StoreState::StoreState(const std::filesystem::path& where, OpenOptions how)
 const Recipe& StoreState::recipe(std::string_view name) const {
   const auto found = std::ranges::find(options.recipes, name, &Recipe::name);
   if (found == options.recipes.end()) {
-    throw Error{ErrorKind::usage,
+    throw Error{ErrorKind::unsupported,
                 fmt::format("reading an object made by {}: this arch cannot", name),
                 "a later version of arch wrote it; use that one"};
   }

@@ -260,7 +260,7 @@ public:
   static void create(const std::filesystem::path& folder);
 
   /// Opens the store in `folder`. Throws Error{not_found} if there is none, Error{corrupt} if it
-  /// cannot be read, Error{usage} with a hint if a newer arch wrote it.
+  /// cannot be read, Error{unsupported} with a hint if a newer arch wrote it.
   Store(const std::filesystem::path& folder, OpenOptions options);
   ~Store();
   Store(Store&&) noexcept;

@@ -151,7 +151,7 @@ private:
 
   void add_text(std::uint32_t number, ByteView bytes) {
     if (bytes.size() > codec::max_text_size) {
-      throw Error{ErrorKind::usage, "adding an object: it is too large"};
+      throw Error{ErrorKind::unsupported, "adding an object: it is too large"};
     }
     transaction_.raw_bytes += bytes.size();
     if (base_number_) {

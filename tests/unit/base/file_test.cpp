@@ -54,14 +54,14 @@ TEST(ReadFile, AllowsExactlyTheLimit) {
   const TempFolder folder;
   write(folder / "file", "12345");
   EXPECT_EQ(read_file(folder / "file", 5).size(), 5U);
-  EXPECT_EQ(kind_of_reading(folder / "file", 4), ErrorKind::usage);
-  EXPECT_EQ(kind_of_reading(folder / "file", 0), ErrorKind::usage);
+  EXPECT_EQ(kind_of_reading(folder / "file", 4), ErrorKind::unsupported);
+  EXPECT_EQ(kind_of_reading(folder / "file", 0), ErrorKind::unsupported);
   write(folder / "empty", "");
   EXPECT_EQ(read_file(folder / "empty", 0).size(), 0U);
 }
 
 TEST(ReadFile, StopsAtTheLimitWhenThereIsNoEnd) {
-  EXPECT_EQ(kind_of_reading("/dev/zero", 100'000), ErrorKind::usage);
+  EXPECT_EQ(kind_of_reading("/dev/zero", 100'000), ErrorKind::unsupported);
 }
 
 TEST(ReadFile, SaysThatThereIsNone) {

@@ -330,7 +330,7 @@ TEST_F(GitImport, RefusesASha256Repository) {
   sandbox_.write("a", "One.\n");
   sandbox_.commit(1);
   const Error error = error_of(sandbox_.repository());
-  EXPECT_EQ(error.kind(), ErrorKind::usage);
+  EXPECT_EQ(error.kind(), ErrorKind::unsupported);
   EXPECT_THAT(error.what(), HasSubstr("SHA-256"));
   EXPECT_THAT(error.hint(), HasSubstr("fast-export"));
 }

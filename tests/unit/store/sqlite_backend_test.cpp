@@ -153,15 +153,15 @@ TEST_F(SqliteBackend, RefusesANewerFormatWithAHint) {
   execute("PRAGMA user_version = 2");
   const auto error = error_of([&] { open(read); });
   ASSERT_TRUE(error);
-  EXPECT_EQ(error->kind(), ErrorKind::usage);
+  EXPECT_EQ(error->kind(), ErrorKind::unsupported);
   EXPECT_THAT(error->hint(), HasSubstr("newer arch"));
 }
 
 TEST_F(SqliteBackend, RefusesANewerFormatThatCameWhileItWasOpen) {
   const auto backend = open();
   execute("PRAGMA user_version = 2");
-  expect_error(ErrorKind::usage, "newer arch", [&] { backend->begin_read(); });
-  expect_error(ErrorKind::usage, "newer arch", [&] { backend->begin_write(at_once); });
+  expect_error(ErrorKind::unsupported, "newer arch", [&] { backend->begin_read(); });
+  expect_error(ErrorKind::unsupported, "newer arch", [&] { backend->begin_write(at_once); });
 }
 
 TEST_F(SqliteBackend, WorksInFoldersOfAnyName) {
