@@ -4,12 +4,14 @@
 // New looks change what is right for themselves, for the looks of the same second, and for those of
 // the next second that has any; and to judge them one must know what was seen just before. Only of
 // these are pages and documents hashed and compared; of all others the numbers that the store gave
-// to their objects are enough. So a look costs about the same however long the history is.
+// to their objects are enough. So a look costs about the same however long the history is. Pages
+// that were read anew are the exception: they are compared wherever they were seen.
 
 #include "history/arrivals.hpp"
 
 #include "article/read_text.hpp"
 #include "base/sha256.hpp"
+#include "history/change_summary.hpp"
 #include "history/listing.hpp"
 #include "history/stored_looks.hpp"
 #include "history/timeline.hpp"
@@ -46,6 +48,7 @@ public:
 
   void run() {
     compare_neighbours();
+    compare_rereadings();
     number_arrivals();
     moments_ =
         order_sightings(looks_.sightings, [this](const Sighting& look) { return id_of(look); });
@@ -75,6 +78,18 @@ private:
         std::ranges::equal_range(looks_.sightings, time, {}, &Sighting::observed);
     return {static_cast<std::size_t>(begin - looks_.sightings.begin()),
             static_cast<std::size_t>(end - looks_.sightings.begin())};
+  }
+
+  /// Pages that are read anew are the same page wherever it was seen.
+  void compare_rereadings() {
+    const bool reads_anew = std::ranges::any_of(
+        arrivals_, [](const Arrival& arrival) { return arrival.rereading > 0; });
+    for (const Sighting& look : looks_.sightings) {
+      if (reads_anew || look.rereading > 0) {
+        learn_object(look.page);
+        learn_object(look.document);
+      }
+    }
   }
 
   void compare_neighbours() {
@@ -132,7 +147,9 @@ private:
       const Sighting look{.observed = arrival.observed,
                           .document = number_of(arrival.document_id),
                           .page = arrival.page_id ? number_of(*arrival.page_id) : Sighting::no_page,
-                          .is_capture = arrival.is_capture,
+                          .rereading = arrival.rereading,
+                          // What is read anew was not seen just before.
+                          .is_capture = arrival.is_capture || arrival.rereading > 0,
                           .knows_id = true,
                           .id_prefix = order_prefix(arrival.id),
                           .row = stored_rows_ + static_cast<std::uint32_t>(i)};
@@ -168,6 +185,12 @@ private:
   }
 
   void choose_captures() {
+    // A check keeps no document, so what it says must be at hand: it may not be where the page is
+    // read otherwise now.
+    for (Sighting& look : looks_.sightings) {
+      look.is_capture =
+          look.is_capture || (look.row >= stored_rows_ && look.document != look.reading);
+    }
     for (const Moment& moment : moments_) {
       Sighting& first = looks_.sightings[moment.first];
       // A check whose id was not needed is not next to a new look, so it is still right.
@@ -229,18 +252,37 @@ private:
     }
   }
 
-  std::string title(const std::string& before) const {
-    const Moment& last = moments_.back();
-    for (std::uint32_t i = last.begin; i < last.end; ++i) {
+  bool is_new(const Sighting& look) const { return look.row >= stored_rows_; }
+
+  /// The first new look of [begin, end) whose record says `document`, or null.
+  const Arrival* find_arrival(std::size_t begin, std::size_t end, std::uint32_t document) const {
+    for (std::size_t i = begin; i < end; ++i) {
       const Sighting& look = looks_.sightings[i];
-      if (look.row >= stored_rows_) {
-        return make_title(arrivals_[look.row - stored_rows_].document);
+      if (is_new(look) && look.document == document) {
+        return &arrivals_[look.row - stored_rows_];
       }
     }
-    // Nothing new is latest, so it is what it was; except that a new look may have changed the
-    // order of the others of its second.
-    if (!last.shares_second && !before.empty()) {
+    return nullptr;
+  }
+
+  std::string title(const std::string& before) const {
+    const Moment& last = moments_.back();
+    if (const Arrival* arrival = find_arrival(last.begin, last.end, last.document)) {
+      return make_title(arrival->document);
+    }
+    // Where nothing new is latest it is what it was; except that a new look may have changed the
+    // order of the others of its second, or have read the page anew.
+    const bool is_latest = std::any_of(looks_.sightings.begin() + last.begin,
+                                       looks_.sightings.begin() + last.end,
+                                       [this](const Sighting& look) { return is_new(look); });
+    const bool reads_anew = std::ranges::any_of(
+        arrivals_, [](const Arrival& arrival) { return arrival.rereading > 0; });
+    if (!is_latest && !last.shares_second && !reads_anew && !before.empty()) {
       return before;
+    }
+    if (last.document >= article_.objects()) {
+      const Arrival* arrival = find_arrival(0, looks_.sightings.size(), last.document);
+      return make_title(arrival->document);
     }
     return make_title(as_text(article_.object(store::ObjectNumber{last.document})));
   }
@@ -276,6 +318,11 @@ Placed place(store::Transaction& transaction,
   Placed placed{.outcomes = placement.outcomes(), .appended = {}};
   if (!batch.records.empty() || !batch.checks.empty()) {
     placed.appended = transaction.append(number, batch);
+    if (std::ranges::any_of(arrivals,
+                            [](const Arrival& arrival) { return arrival.rereading > 0; })) {
+      // The revisions may be those that they were, and yet say something else.
+      transaction.set_cache(number, summaries_version, {});
+    }
     const store::Listing before = store.row(number).listing;
     if (const store::Listing after = placement.listing(before); after != before) {
       transaction.set_listing(number, after);

@@ -6,6 +6,7 @@
 #include "history/recorder.hpp"
 #include "store/store.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,6 +25,7 @@ struct Arrival {
   std::string_view document = {};  ///< the caller's
   ObjectId document_id = {};
   bool is_made_from_page = false;  ///< the document, by the recipe article::text_reader
+  std::uint32_t rereading = 0;     ///< as in Sighting
 };
 
 /// A look without a page on its way into an archive.

@@ -51,7 +51,20 @@ History::History(store::Article article) : article_(std::move(article)) {
       } else {
         revision.reverted_to = same;
       }
-      revision.technical = is_technical.at(row_of(article_, first.row).shape);
+      bool was_read_before = false;
+      for (std::uint32_t i = moment.begin; i < moment.end; ++i) {
+        const Sighting& look = looks[i];
+        if (look.document == look.reading) {
+          continue;
+        }
+        was_read_before = true;
+        if (look.is_capture &&
+            (!revision.first_reading ||
+             look.id_prefix < article_.records()[*revision.first_reading].id_prefix)) {
+          revision.first_reading = look.row;
+        }
+      }
+      revision.technical = is_technical.at(row_of(article_, first.row).shape) && !was_read_before;
       if (moment.page != Sighting::no_page) {
         revision.page = store::ObjectNumber{moment.page};
       }
@@ -97,16 +110,21 @@ std::optional<std::uint32_t> History::find_revision_with(store::ObjectNumber obj
   if (found != revisions_.end()) {
     return found->number;
   }
-  for (std::uint32_t revision = 0; revision < captures_.size(); ++revision) {
-    for (const std::uint32_t capture : captures_[revision]) {
-      const store::RecordRow& row = article_.records()[capture];
-      const LookShape shape = read_shape(article_.shapes().at(row.shape));
-      if (shape.page && article_.values(row)[*shape.page] == store::Value{object}) {
-        return revision;
-      }
+  // A page, or an older reading of one.
+  std::optional<std::uint32_t> earliest;
+  for (std::uint32_t record = 0; record < revision_of_.size(); ++record) {
+    if (revision_of_[record] == none || (earliest && *earliest <= revision_of_[record])) {
+      continue;
+    }
+    const store::RecordRow& row = article_.records()[record];
+    const LookShape shape = read_shape(article_.shapes().at(row.shape));
+    const auto values = article_.values(row);
+    if ((shape.page && values[*shape.page] == store::Value{object}) ||
+        values[shape.document] == store::Value{object}) {
+      earliest = revision_of_[record];
     }
   }
-  return std::nullopt;
+  return earliest;
 }
 
 std::string History::document(const Revision& revision) const {

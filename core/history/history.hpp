@@ -29,7 +29,11 @@ struct Revision {
   std::uint32_t captures = 0;
   std::uint32_t checks = 0;                       ///< unchanged checks in the run
   std::optional<std::uint32_t> reverted_to = {};  ///< earliest revision with the same document
-  bool technical = false;                         ///< its first capture's cause is `technical`
+  /// Its first capture's cause is `technical`, and it does not only read a look anew.
+  bool technical = false;
+  /// When its first look was read anew: index into stored().records() of a capture that says what
+  /// the page read like before.
+  std::optional<std::uint32_t> first_reading = {};
   store::ObjectNumber document = {};
   std::optional<store::ObjectNumber> page = {};  ///< of its first capture
 
@@ -69,7 +73,8 @@ public:
   /// capture.
   std::optional<std::uint32_t> find_revision_of(std::uint32_t record) const;
 
-  /// The earliest revision with this document or, if there is none, with a capture of this page.
+  /// The earliest revision with this document or, if there is none, with a capture of this page or
+  /// one that read it as this document.
   std::optional<std::uint32_t> find_revision_with(store::ObjectNumber object) const;
 
   std::string document(const Revision& revision) const;  ///< canonical text; Throws Error{corrupt}

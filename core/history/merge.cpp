@@ -165,6 +165,7 @@ private:
         arrival.page = page.bytes;
         arrival.page_id = page.id;
         arrival.is_made_from_page = texts.is_made(look.document, look.page);
+        arrival.rereading = look.rereading;
       }
       const Texts::Text& document = texts.read(look.document);
       arrival.document = as_text(document.bytes);

@@ -6,6 +6,7 @@
 #include "base/sha256.hpp"
 #include "history/archive.hpp"
 #include "history/arrivals.hpp"
+#include "history/stored_looks.hpp"
 #include "history/timeline.hpp"
 
 #include <fmt/format.h>
@@ -74,9 +75,6 @@ ObjectId Recorder::add_origin(std::string_view text) {
 }
 
 std::vector<Recorded> Recorder::record(std::string_view key, std::span<const Look> looks) {
-  if (looks.empty()) {
-    return {};
-  }
   std::vector<Arrival> arrivals;
   arrivals.reserve(looks.size());
   PageReader reader;
@@ -97,6 +95,42 @@ std::vector<Recorded> Recorder::record(std::string_view key, std::span<const Loo
                                     .cause = look.cause},
                                    look.source);
     arrival.id = sha256(as_bytes(arrival.capture));
+    arrival.rereading =
+        look.cause == Cause::technical ? version_of_reader(article::text_reader) : 0;
+  }
+  return place_all(key, arrivals);
+}
+
+std::vector<Recorded> Recorder::reread(std::string_view key, std::span<const Rereading> pages) {
+  std::vector<Arrival> arrivals;
+  arrivals.reserve(pages.size());
+  for (const Rereading& page : pages) {
+    check_time(key, page.observed);
+    check_size(key, page.page);
+    Arrival& arrival = arrivals.emplace_back();
+    arrival.observed = page.observed;
+    arrival.page = page.page;
+    arrival.page_id = sha256(page.page);
+    arrival.document = page.document;
+    arrival.document_id = sha256(as_bytes(page.document));
+    arrival.rereading = version_of_reader(page.extractor);
+    arrival.capture = make_capture({.key = key,
+                                    .observed = page.observed,
+                                    .document = arrival.document_id,
+                                    .page = arrival.page_id,
+                                    .url = page.url,
+                                    .extractor = page.extractor,
+                                    .cause = Cause::technical},
+                                   {});
+    arrival.id = sha256(as_bytes(arrival.capture));
+  }
+  return place_all(key, arrivals);
+}
+
+std::vector<Recorded> Recorder::place_all(std::string_view key,
+                                          const std::vector<Arrival>& arrivals) {
+  if (arrivals.empty()) {
+    return {};
   }
   const Placed placed = place(transaction_, archive_.store_, key, arrivals, {});
   std::vector<Recorded> recorded;

@@ -17,6 +17,7 @@
 namespace arch::history {
 
 class Archive;
+struct Arrival;
 
 /// One look at an article that got its page.
 struct Look {
@@ -27,6 +28,15 @@ struct Look {
   /// Further lines of the record, in order: lower-case names, printable one-line values.
   SourceLines source = {};
   Cause cause = Cause::published;
+};
+
+/// A page that an article has, as a newer reader reads it.
+struct Rereading {
+  UtcTime observed;            ///< of a look that saw it
+  ByteView page;               ///< its bytes
+  std::string_view document;   ///< the document text that the reader makes of it
+  std::string_view extractor;  ///< the reader's name and version: `html/2`
+  std::string_view url = {};   ///< of that look; empty when not known
 };
 
 /// What became of a look.
@@ -66,6 +76,11 @@ public:
   /// the recorder can then only be dropped.
   std::vector<Recorded> record(std::string_view key, std::span<const Look> looks);
 
+  /// Records how pages read now: from here on every look at such a page counts as having seen this
+  /// document, and the older readings are in their records only. A rereading by a lower version
+  /// than one that is there changes nothing that is shown.
+  std::vector<Recorded> reread(std::string_view key, std::span<const Rereading> pages);
+
   /// Records a look that got no page. `reason` is one printable line, may be empty.
   void record_absence(std::string_view key,
                       UtcTime observed,
@@ -85,6 +100,8 @@ public:
   void commit();
 
 private:
+  std::vector<Recorded> place_all(std::string_view key, const std::vector<Arrival>& arrivals);
+
   Archive& archive_;
   store::Transaction transaction_;
 };

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <span>
 #include <string_view>
 #include <variant>
@@ -80,6 +81,7 @@ private:
         if (std::optional<Sighting> sighting = find_sighting(shape, values)) {
           sighting->row = number;
           sighting->is_capture = shape.kind == capture;
+          sighting->rereading = shape.is_technical ? version_of_reader(shape.extractor) : 0;
           sighting->knows_id = sighting->is_capture;
           sighting->id_prefix = row.id_prefix;
           looks_.sightings.push_back(*sighting);
@@ -142,7 +144,18 @@ LookShape read_shape(const store::Shape& shape) {
   look.document = *document;
   look.page = shape.value_of("page");
   look.is_technical = shape.literal_of("cause") == "technical";
+  look.extractor = shape.literal_of("extractor").value_or(std::string_view{});
   return look;
+}
+
+std::uint32_t version_of_reader(std::string_view extractor) {
+  const std::size_t slash = extractor.rfind('/');
+  std::uint32_t version = 1;
+  if (slash != std::string_view::npos) {
+    const std::string_view digits = extractor.substr(slash + 1);
+    std::from_chars(digits.data(), digits.data() + digits.size(), version);
+  }
+  return std::max(version, 1U);
 }
 
 const store::RecordRow& row_of(const store::Article& article, std::uint32_t row) {

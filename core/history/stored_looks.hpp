@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace arch::history {
@@ -25,7 +26,11 @@ struct LookShape {
   std::size_t document = 0;  ///< of captures and checks
   std::optional<std::size_t> page = {};
   bool is_technical = false;
+  std::string_view extractor = {};  ///< lives in the shape; empty when the record names none
 };
+
+/// The version of a reader: `text/1` has 1. At least 1, also for a name without a version.
+std::uint32_t version_of_reader(std::string_view extractor);
 
 LookShape read_shape(const store::Shape& shape);
 

@@ -7,6 +7,9 @@
 // that the first look of everything new is stored as a capture, so that its id is at hand: then
 // listing an article hashes nothing.
 //
+// A page that was read anew says what its newest reading says, at every look that saw it: our
+// better reading is no event in the life of the article. The older readings stay in their records.
+//
 // Looks of one second that saw the same are one moment, named by the least of their ids: else two
 // imports of the same page from two places would differ by which came first. Moments of one second
 // are ordered by those ids, which is arbitrary but the same everywhere.
@@ -19,12 +22,13 @@
 #include <cstddef>
 #include <span>
 #include <tuple>
+#include <unordered_map>
 
 namespace arch::history {
 namespace {
 
 bool saw_same(const Sighting& a, const Sighting& b) {
-  return a.document == b.document && a.page == b.page;
+  return a.reading == b.reading && a.page == b.page;
 }
 
 bool is_before(const Sighting& a, const Sighting& b, const IdOfSighting& id_of) {
@@ -51,11 +55,46 @@ void learn_ids(std::span<Sighting> looks, const IdOfSighting& id_of) {
   }
 }
 
-/// Index of the look with the least id that is known, or 0 if none is.
+/// Works out the reading of each look, which are in order of observation.
+void apply_rereadings(std::span<Sighting> looks, const IdOfSighting& id_of) {
+  std::unordered_map<std::uint32_t, const Sighting*> newest;  // by page
+  for (Sighting& look : looks) {
+    look.reading = look.document;
+    if (look.rereading == 0 || look.page == Sighting::no_page) {
+      continue;
+    }
+    const auto [found, is_new] = newest.try_emplace(look.page, &look);
+    const Sighting& best = *found->second;
+    if (!is_new && (look.rereading > best.rereading ||
+                    (look.rereading == best.rereading && look.observed == best.observed &&
+                     is_before(look, best, id_of)))) {
+      found->second = &look;
+    }
+  }
+  if (newest.empty()) {
+    return;
+  }
+  for (Sighting& look : looks) {
+    if (const auto found = newest.find(look.page); found != newest.end()) {
+      look.reading = found->second->document;
+    }
+  }
+}
+
+/// Index of the look that says its reading and has the least id that is known; where none says it,
+/// of those that do not; where no id is known, the first of them.
 std::size_t find_first(std::span<const Sighting> looks, const IdOfSighting& id_of) {
+  const auto comes_first = [&](const Sighting& a, const Sighting& b) {
+    const bool a_says_it = a.document == a.reading;
+    const bool b_says_it = b.document == b.reading;
+    if (a_says_it != b_says_it) {
+      return a_says_it;
+    }
+    return a.knows_id && (!b.knows_id || is_before(a, b, id_of));
+  };
   std::size_t first = 0;
   for (std::size_t i = 1; i < looks.size(); ++i) {
-    if (looks[i].knows_id && (!looks[first].knows_id || is_before(looks[i], looks[first], id_of))) {
+    if (comes_first(looks[i], looks[first])) {
       first = i;
     }
   }
@@ -68,7 +107,10 @@ void add_second(std::vector<Moment>& moments,
                 std::size_t offset,
                 const IdOfSighting& id_of) {
   std::ranges::sort(looks, [](const Sighting& a, const Sighting& b) {
-    return std::tie(a.document, a.page, a.row) < std::tie(b.document, b.page, b.row);
+    const bool a_differs = a.document != a.reading;
+    const bool b_differs = b.document != b.reading;
+    return std::tie(a.reading, a.page, a_differs, a.row) <
+           std::tie(b.reading, b.page, b_differs, b.row);
   });
   const bool is_shared =
       std::ranges::any_of(looks, [&](const Sighting& look) { return !saw_same(look, looks[0]); });
@@ -79,11 +121,15 @@ void add_second(std::vector<Moment>& moments,
       ++next;
     }
     const std::span<Sighting> same = looks.subspan(i, next - i);
-    if (is_shared) {
-      learn_ids(same, id_of);
+    // Those that say the reading stand first.
+    const auto differ = std::ranges::find_if(
+        same, [](const Sighting& look) { return look.document != look.reading; });
+    const std::span<Sighting> say_it{same.begin(), differ};
+    if (is_shared || say_it.size() < same.size()) {
+      learn_ids(say_it.empty() ? same : say_it, id_of);
     }
     moments.push_back({.observed = looks[i].observed,
-                       .document = looks[i].document,
+                       .document = looks[i].reading,
                        .page = looks[i].page,
                        .begin = static_cast<std::uint32_t>(offset + i),
                        .end = static_cast<std::uint32_t>(offset + next),
@@ -109,6 +155,7 @@ std::vector<Moment> order_sightings(std::vector<Sighting>& sightings, const IdOf
   if (!std::is_sorted(sightings.begin(), sightings.end(), by_time)) {
     std::stable_sort(sightings.begin(), sightings.end(), by_time);
   }
+  apply_rereadings(sightings, id_of);
   std::vector<Moment> moments;
   moments.reserve(sightings.size());
   for (std::size_t begin = 0; begin < sightings.size();) {
@@ -118,7 +165,7 @@ std::vector<Moment> order_sightings(std::vector<Sighting>& sightings, const IdOf
     }
     if (end - begin == 1) {
       moments.push_back({.observed = sightings[begin].observed,
-                         .document = sightings[begin].document,
+                         .document = sightings[begin].reading,
                          .page = sightings[begin].page,
                          .begin = static_cast<std::uint32_t>(begin),
                          .end = static_cast<std::uint32_t>(end),

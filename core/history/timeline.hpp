@@ -20,8 +20,12 @@ struct Sighting {
   static constexpr std::uint32_t no_page = std::numeric_limits<std::uint32_t>::max();
 
   UtcTime observed;
-  std::uint32_t document = 0;  ///< equal numbers, equal documents
+  std::uint32_t document = 0;  ///< what its record says; equal numbers, equal documents
   std::uint32_t page = no_page;
+  /// Of a look that reads a page anew, cause `technical`: the version of its reader, from 1. Else
+  /// 0.
+  std::uint32_t rereading = 0;
+  std::uint32_t reading = 0;    ///< the document as the page is read now; order_sightings() sets it
   bool is_capture = false;      ///< stored as a capture and not as a check
   bool knows_id = false;        ///< of a check the id is worked out only when it is asked for
   std::uint64_t id_prefix = 0;  ///< order_prefix() of its id, when it is known
@@ -31,11 +35,13 @@ struct Sighting {
 /// All looks of one second that saw the same page and document: they count as one.
 struct Moment {
   UtcTime observed;
-  std::uint32_t document = 0;
+  std::uint32_t document = 0;  ///< the reading of its looks
   std::uint32_t page = Sighting::no_page;
   std::uint32_t begin = 0;  ///< its looks among the sightings: [begin, end)
   std::uint32_t end = 0;
-  std::uint32_t first = 0;     ///< the one with the least id, also an index into the sightings
+  /// The one with the least id of those whose record says this document, or of all if none does;
+  /// also an index into the sightings.
+  std::uint32_t first = 0;
   bool begins_state = false;   ///< page or document differ from the moment before
   bool shares_second = false;  ///< something else was seen in the same second
 
@@ -48,6 +54,9 @@ struct Moment {
 using IdOfSighting = std::function<ObjectId(const Sighting&)>;
 
 /// Puts `sightings` in order of observation and works out what was seen when.
+///
+/// Where looks read a page anew, every look at that page counts as having seen what the newest
+/// reader read: of the highest rereading, the earliest look, the least id.
 ///
 /// The result depends on the looks only, not on the order or the form in which they are stored, if
 /// each moment that needs_capture() has its first look among its captures, or knows all its ids.

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <tuple>
 #include <utility>
@@ -29,8 +30,19 @@ std::string make_page(std::size_t text, std::size_t form) {
       "# Headline {}{}{}Paragraph number {} says it.{}", text / 2, end, end, text, end);
 }
 
+std::string document_of(const Event& event) {
+  return event.rereading ? event.rereading->first : article::document_of_text(as_bytes(event.page));
+}
+
+unsigned version_of(const Event& event) {
+  if (event.rereading) {
+    return event.rereading->second;
+  }
+  return event.cause == history::Cause::technical ? 1 : 0;
+}
+
 std::string capture_record(const Event& event) {
-  const std::string document = article::document_of_text(as_bytes(event.page));
+  const std::string document = document_of(event);
   std::string record =
       fmt::format("arch-capture 1\narticle: {}\nobserved: {}\ndocument: {}\npage: {}\n",
                   event.key,
@@ -43,7 +55,8 @@ std::string capture_record(const Event& event) {
   if (event.origin) {
     record += fmt::format("origin: {}\n", sha256(as_bytes(origins()[*event.origin])).hex());
   }
-  record += "extractor: text/1\n";
+  record += event.rereading ? fmt::format("extractor: text/{}\n", event.rereading->second)
+                            : "extractor: text/1\n";
   record += event.cause == history::Cause::technical ? "cause: technical\n" : "cause: published\n";
   return record;
 }
@@ -80,6 +93,7 @@ std::vector<Event> random_history(std::mt19937_64& random) {
   const std::size_t looks = 1 + below(random, 30);
   const std::size_t seconds = 1 + below(random, one_in(random, 2) ? 6 : 60);
   const std::size_t texts = 1 + below(random, 4);
+  const bool read_anew = one_in(random, 2);
   std::vector<Event> events;
   for (std::size_t i = 0; i < looks; ++i) {
     if (!events.empty() && one_in(random, 10)) {
@@ -103,6 +117,14 @@ std::vector<Event> random_history(std::mt19937_64& random) {
     if (one_in(random, 8)) {
       event.cause = history::Cause::technical;
     }
+    if (read_anew && one_in(random, 4)) {
+      // What a page reads like then is often what another page reads like.
+      const auto version = 2 + static_cast<unsigned>(below(random, 2));
+      const std::string page = make_page(std::hash<std::string>{}(event.page) % texts, version % 2);
+      event.rereading = {article::document_of_text(as_bytes(page)), version};
+      event.cause = history::Cause::technical;
+      event.origin.reset();
+    }
     events.push_back(std::move(event));
   }
   std::ranges::stable_sort(events, {}, &Event::observed);
@@ -123,10 +145,21 @@ void arrive(history::Archive& archive, const std::vector<Event>& order, std::mt1
         ++i;
         continue;
       }
+      if (const Event& event = order[i]; event.rereading) {
+        const std::string extractor = fmt::format("text/{}", event.rereading->second);
+        recorder.reread(key,
+                        std::vector{history::Rereading{.observed = event.observed,
+                                                       .page = as_bytes(event.page),
+                                                       .document = event.rereading->first,
+                                                       .extractor = extractor,
+                                                       .url = event.url}});
+        ++i;
+        continue;
+      }
       std::vector<history::Look> looks;
       const std::size_t most = 1 + below(random, 5);
       while (i < transaction_end && order[i].key == key && !order[i].absence &&
-             looks.size() < most) {
+             !order[i].rereading && looks.size() < most) {
         const Event& event = order[i];
         looks.push_back({.observed = event.observed,
                          .page = as_bytes(event.page),
@@ -144,19 +177,54 @@ void arrive(history::Archive& archive, const std::vector<Event>& order, std::mt1
 }
 
 std::vector<std::string> expected_log(const std::vector<Event>& events, const std::string& key) {
-  // What was seen at a time, with the least id of the looks that saw it, and that look.
+  // What each page reads like by the newest reader.
+  struct Reading {
+    std::tuple<unsigned, std::int64_t, ObjectId> rank;  // the least counts
+    std::string document;
+  };
+  std::map<std::string, Reading> readings;
+  for (const Event& event : events) {
+    if (event.key != key || event.absence || version_of(event) == 0) {
+      continue;
+    }
+    Reading reading{.rank = {~version_of(event),
+                             event.observed.seconds,
+                             sha256(as_bytes(capture_record(event)))},
+                    .document = document_of(event)};
+    const auto [at, is_new] = readings.emplace(event.page, reading);
+    if (!is_new && reading.rank < at->second.rank) {
+      at->second = reading;
+    }
+  }
+  // What was seen at a time, with the least id of the looks that saw it, those first that say what
+  // the page reads like, and whether that look is technical and no look says otherwise.
   using Seen = std::tuple<UtcTime, std::string, std::string>;  // time, document, page
-  std::map<Seen, std::pair<ObjectId, bool>> seen;
+  struct Named {
+    bool differs = false;
+    ObjectId id;
+    bool is_technical = false;
+    bool was_read_before = false;
+  };
+  std::map<Seen, Named> seen;
   for (const Event& event : events) {
     if (event.key != key || event.absence) {
       continue;
     }
-    const std::pair look{sha256(as_bytes(capture_record(event))),
-                         event.cause == history::Cause::technical};
-    const auto [at, is_new] = seen.emplace(
-        Seen{event.observed, article::document_of_text(as_bytes(event.page)), event.page}, look);
-    if (!is_new && look.first < at->second.first) {
-      at->second = look;
+    const auto reading = readings.find(event.page);
+    const std::string own = document_of(event);
+    const std::string& document = reading == readings.end() ? own : reading->second.document;
+    const Named look{.differs = document != own,
+                     .id = sha256(as_bytes(capture_record(event))),
+                     .is_technical = event.cause == history::Cause::technical,
+                     .was_read_before = document != own};
+    const auto [at, is_new] = seen.emplace(Seen{event.observed, document, event.page}, look);
+    if (!is_new) {
+      Named& named = at->second;
+      const bool was_read_before = named.was_read_before || look.was_read_before;
+      if (std::pair{look.differs, look.id} < std::pair{named.differs, named.id}) {
+        named = look;
+      }
+      named.was_read_before = was_read_before;
     }
   }
   struct Step {
@@ -168,8 +236,11 @@ std::vector<std::string> expected_log(const std::vector<Event>& events, const st
   };
   std::vector<Step> steps;
   for (const auto& [what, look] : seen) {
-    steps.push_back(
-        {std::get<0>(what), look.first, std::get<1>(what), std::get<2>(what), look.second});
+    steps.push_back({std::get<0>(what),
+                     look.id,
+                     std::get<1>(what),
+                     std::get<2>(what),
+                     look.is_technical && !look.was_read_before});
   }
   std::ranges::sort(steps, {}, [](const Step& step) { return std::pair{step.observed, step.id}; });
 

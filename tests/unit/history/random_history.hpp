@@ -8,6 +8,7 @@
 #include <optional>
 #include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace arch::test {
@@ -21,6 +22,8 @@ struct Event {
   std::optional<std::size_t> origin = {};  ///< of the two texts of origins()
   history::Cause cause = history::Cause::published;
   std::optional<history::Absence> absence = {};  ///< then there is no page
+  /// A rereading: the document, and the version of the reader. Its cause is `technical`.
+  std::optional<std::pair<std::string, unsigned>> rereading = {};
 };
 
 /// Texts of origin records.
@@ -28,7 +31,7 @@ const std::vector<std::string>& origins();
 
 /// A random history of one or two articles, made to hit the corners: few texts that come back,
 /// pages that differ while their document does not, looks of the same second, looks that differ in
-/// nothing but where they came from, the same look twice, looks that got nothing.
+/// nothing but where they came from, the same look twice, looks that got nothing, pages read anew.
 std::vector<Event> random_history(std::mt19937_64& random);
 
 /// Adds events [begin, end) of `order` to the archive, in calls and transactions of random size.

@@ -173,6 +173,45 @@ TEST(Recorder, MarksARevisionTechnicalIfItsFirstCaptureIs) {
   EXPECT_TRUE(history.revisions()[1].technical);
 }
 
+TEST(Recorder, ReadsPagesAnewWithoutAnEventInTheLifeOfTheArticle) {
+  Sandbox sandbox;
+  const ObjectId before = sandbox.look("k", today("09:00"), one).capture;
+  sandbox.look("k", today("10:00"), two);
+  sandbox.look("k", today("11:00"), two);
+  const std::string better_one = "headline: One, read better\n\nText.\n";
+  const std::string better_two = "headline: Two, read better\n\nText.\n";
+  Recorder recorder{sandbox.archive()};
+  const std::vector<Recorded> recorded =
+      recorder.reread("k",
+                      std::vector{Rereading{.observed = today("09:00"),
+                                            .page = as_bytes(one),
+                                            .document = better_one,
+                                            .extractor = "text/2"},
+                                  Rereading{.observed = today("10:00"),
+                                            .page = as_bytes(two),
+                                            .document = better_two,
+                                            .extractor = "text/2"}});
+  recorder.commit();
+  EXPECT_EQ(recorded[0].outcome, Recorded::Outcome::recorded);
+
+  const History history = sandbox.read("k");
+  ASSERT_EQ(history.revisions().size(), 2U);
+  EXPECT_EQ(history.document(history.revisions()[0]), better_one);
+  EXPECT_EQ(history.document(history.revisions()[1]), better_two);
+  // The publisher changed the second; that it was read twice is not a change.
+  EXPECT_FALSE(history.revisions()[1].technical);
+  EXPECT_EQ(history.revisions()[1].checks, 1U);
+  EXPECT_EQ(history.id(history.revisions()[0]), recorded[0].capture);
+  // The older reading is there, and its id still names the revision.
+  ASSERT_TRUE(history.revisions()[0].first_reading);
+  EXPECT_EQ(sha256(as_bytes(history.stored().record_text(
+                history.stored().records()[*history.revisions()[0].first_reading]))),
+            before);
+  EXPECT_EQ(history.find_revision_of(*history.revisions()[0].first_reading), 0U);
+  EXPECT_EQ(sandbox.listing("k").title, "Two, read better");
+  EXPECT_EQ(sandbox.listing("k").revisions, 2U);
+}
+
 TEST(Recorder, NamesTheEarliestRevisionThatATextReturnsTo) {
   Sandbox sandbox;
   const std::string three = page_of("Another", "Text.");

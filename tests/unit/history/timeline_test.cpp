@@ -118,6 +118,33 @@ TEST_F(Timeline, BeginsAStateWhereDocumentOrPageChanges) {
   EXPECT_THAT(begins, testing::ElementsAre(true, false, true, true));
 }
 
+TEST_F(Timeline, ReadsAPageAsTheNewestReaderDoesWhereverItWasSeen) {
+  constexpr std::uint32_t page = 7;
+  const auto see = [&](std::int64_t time, std::uint32_t document, std::uint32_t rereading) {
+    capture(time, document, static_cast<std::uint8_t>(time));
+    sightings_.back().page = page;
+    sightings_.back().rereading = rereading;
+  };
+  see(1, 10, 0);
+  capture(2, 20, 2);
+  see(3, 10, 0);
+  see(3, 12, 2);
+  see(4, 11, 1);
+  EXPECT_THAT(documents(), testing::ElementsAre(12, 20, 12, 12));
+}
+
+TEST_F(Timeline, NamesAMomentByALookThatSaysWhatItReads) {
+  capture(1, 10, 1);
+  sightings_.back().page = 7;
+  capture(1, 12, 9);
+  sightings_.back().page = 7;
+  sightings_.back().rereading = 1;
+  const std::vector<Moment> moments = order();
+  ASSERT_EQ(moments.size(), 1U);
+  EXPECT_EQ(sightings_[moments[0].first].document, 12U);
+  EXPECT_FALSE(moments[0].shares_second);
+}
+
 TEST(OrderPrefix, IsTheFirst48BitsOfTheId) {
   EXPECT_EQ(order_prefix(ObjectId::parse("0123456789abcdef"
                                          "00000000000000000000000000000000"
