@@ -115,7 +115,10 @@ public:
       std::vector<history::Look> looks;
       for (; to < order.size() && pages_[order[to]].key == key; ++to) {
         const TakenPage& page = pages_[order[to]];
-        looks.push_back({.observed = page.observed, .page = page.page, .url = page.input.url});
+        looks.push_back({.observed = page.observed,
+                         .page = page.page,
+                         .url = page.input.url,
+                         .document = page.read});
       }
       const std::vector<history::Recorded> recorded = recorder.record(key, looks);
       for (std::size_t i = from; i < to; ++i) {
@@ -186,7 +189,13 @@ private:
 void take(AddInput input, UtcTime now, Context& context, Additions& additions) {
   const UtcTime observed =
       input.at.empty() ? now : context.read_time(input.at, Edge::start, "--at");
-  additions.put(take_page(std::move(input), observed));
+  TakenPage page = take_page(std::move(input), observed);
+  if (page.read.confidence < article::doubtful) {
+    const std::string file = one_line(page.input.file);
+    context.warn(fmt::format("{} may be no article, or not all of one was found", file),
+                 fmt::format("`arch extract --explain {}` shows what was left out", file));
+  }
+  additions.put(std::move(page));
 }
 
 Exit add_batch(Additions& additions, Context& context) {

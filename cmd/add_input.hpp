@@ -1,5 +1,6 @@
 #pragma once
 
+#include "article/reader.hpp"
 #include "base/bytes.hpp"
 #include "base/time.hpp"
 
@@ -22,18 +23,19 @@ AddInput parse_batch_line(std::string_view line);
 
 /// A page that was read, and the article that it is a page of.
 struct TakenPage {
-  AddInput input;
-  std::string key;  ///< of the article, see page_key()
-  Bytes page;
-  std::string headline;  ///< empty if it has none
-  UtcTime observed;
+  AddInput input = {};
+  std::string key = {};  ///< of the article, see take_page()
+  Bytes page = {};
+  article::ReadDocument read = {};  ///< what the page says
+  std::string headline = {};        ///< empty if it has none
+  UtcTime observed = {};
 };
 
 /// Reads the page of `input` and works out the article's key: the key that was given, else the URL
 /// that was given, else the canonical URL that the page names, else the file's name without its
 /// extension. What a user says is stronger than what a page says of itself: a page that names
 /// another article's URL must not get into that article's history unasked.
-/// Throws Error when it cannot be read or is larger than history::max_page_size.
+/// Throws as read_page_file() does.
 TakenPage take_page(AddInput input, UtcTime observed);
 
 }  // namespace arch::cmd

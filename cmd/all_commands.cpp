@@ -14,6 +14,8 @@ extern const Command show_command;
 extern const Command diff_command;
 extern const Command blame_command;
 extern const Command cat_file_command;
+extern const Command extract_command;
+extern const Command reextract_command;
 extern const Command stats_command;
 extern const Command gc_command;
 extern const Command verify_command;
@@ -35,9 +37,11 @@ std::span<const Command* const> all_commands() {
       &diff_command,
       &blame_command,
       &cat_file_command,
+      &extract_command,
       &stats_command,
       &gc_command,
       &verify_command,
+      &reextract_command,
       &export_git_command,
       &help_command,
       &completion_command,

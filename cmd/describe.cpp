@@ -31,6 +31,17 @@ void add_counts(std::vector<std::string>& parts,
   }
 }
 
+void add_change(std::vector<std::string>& parts, const history::ChangeSummary& change) {
+  if (change.headline_changed) {
+    parts.emplace_back("headline changed");
+  }
+  for (const std::string& field : change.fields_changed) {
+    parts.push_back(fmt::format("{} changed", one_line(field)));
+  }
+  add_counts(parts, "word", {{change.words_added, "added"}, {change.words_removed, "removed"}});
+  add_counts(parts, "block", {{change.blocks_moved, "moved"}});
+}
+
 }  // namespace
 
 std::string grouped(std::uint64_t number) {
@@ -59,6 +70,12 @@ std::string byte_size(std::uint64_t bytes) {
   return fmt::format("{:.1f} {}", value, units[unit]);
 }
 
+std::string describe_change(const history::ChangeSummary& change) {
+  std::vector<std::string> parts;
+  add_change(parts, change);
+  return parts.empty() ? "punctuation or form only" : joined(parts);
+}
+
 std::string describe_change(const history::History& history,
                             const history::Revision& revision,
                             const history::ChangeSummary& change) {
@@ -74,14 +91,7 @@ std::string describe_change(const history::History& history,
     parts.push_back(
         fmt::format("reverted to {}", history.revisions()[*revision.reverted_to].short_id()));
   }
-  if (change.headline_changed) {
-    parts.emplace_back("headline changed");
-  }
-  for (const std::string& field : change.fields_changed) {
-    parts.push_back(fmt::format("{} changed", one_line(field)));
-  }
-  add_counts(parts, "word", {{change.words_added, "added"}, {change.words_removed, "removed"}});
-  add_counts(parts, "block", {{change.blocks_moved, "moved"}});
+  add_change(parts, change);
   return parts.empty() ? "punctuation or form only" : joined(parts);
 }
 

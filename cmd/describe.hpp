@@ -27,7 +27,10 @@ std::string describe_change(const history::History& history,
                             const history::Revision& revision,
                             const history::ChangeSummary& change);
 
-/// The same for two revisions that are not neighbours.
+/// The same for two documents that are no neighbouring revisions.
+std::string describe_change(const history::ChangeSummary& change);
+
+/// The words alone, for two revisions that are not neighbours.
 std::string describe_words(const diff::Summary& summary);
 
 /// The facts of a change, most telling first: `headline changed`, `2 sentences changed`, `1

@@ -111,8 +111,8 @@ std::string overview() {
   };
   const std::array<Group, 4> groups{{
       {"make and fill an archive", {"init", "add", "import git", "import archive"}},
-      {"ask it", {"ls", "log", "show", "diff", "blame", "cat-file"}},
-      {"look after it", {"stats", "gc", "verify", "export git"}},
+      {"ask it", {"ls", "log", "show", "diff", "blame", "cat-file", "extract"}},
+      {"look after it", {"stats", "gc", "verify", "reextract", "export git"}},
       {"learn", {"help", "completion"}},
   }};
   for (const Group& group : groups) {

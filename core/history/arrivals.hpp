@@ -25,7 +25,7 @@ struct Arrival {
   std::string_view document = {};  ///< the caller's
   ObjectId document_id = {};
   bool is_made_from_page = false;  ///< the document, by the recipe article::text_reader
-  std::uint32_t rereading = 0;     ///< as in Sighting
+  std::uint32_t rereading = 0;     ///< as of a Sighting
 };
 
 /// A look without a page on its way into an archive.

@@ -78,6 +78,12 @@ private:
   std::size_t size_ = 0;
 };
 
+/// Whether the document is said to be made by the recipe.
+bool is_text(const store::Article& article, const Sighting& look) {
+  const store::RecordRow& row = row_of(article, look.row);
+  return read_shape(article.shapes()[row.shape]).extractor == article::text_reader;
+}
+
 /// In an optional, which a transaction alone cannot be: it does not move.
 struct Writing {
   explicit Writing(store::Store& store) : transaction(store.begin()) {}
@@ -164,7 +170,8 @@ private:
         const Texts::Text& page = texts.read(look.page);
         arrival.page = page.bytes;
         arrival.page_id = page.id;
-        arrival.is_made_from_page = texts.is_made(look.document, look.page);
+        arrival.is_made_from_page =
+            is_text(article, look) && texts.is_made(look.document, look.page);
         arrival.rereading = look.rereading;
       }
       const Texts::Text& document = texts.read(look.document);

@@ -1,6 +1,5 @@
 #include "history/recorder.hpp"
 
-#include "article/read_text.hpp"
 #include "base/error.hpp"
 #include "base/printable.hpp"
 #include "base/sha256.hpp"
@@ -12,7 +11,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <unordered_map>
+#include <map>
 #include <utility>
 
 namespace arch::history {
@@ -37,27 +36,31 @@ void check_size(std::string_view key, ByteView page) {
 /// Reads the documents out of the pages of one call, each page once.
 class PageReader {
 public:
-  /// `arrival` may be used as long as this lives.
-  void read(Arrival& arrival) {
-    const ObjectId page = sha256(arrival.page);
-    const auto [found, is_new] = documents_.try_emplace(page);
+  /// Fills in page and document of the arrival, which may be used as long as this lives. Returns
+  /// the name of the reader.
+  const std::string& read(const Look& look, Arrival& arrival) {
+    const ObjectId page = sha256(look.page);
+    const auto [found, is_new] = documents_.try_emplace({page, look.url});
     Document& document = found->second;
     if (is_new) {
-      document.text = article::document_of_text(arrival.page);
-      document.id = sha256(as_bytes(document.text));
+      document.read =
+          look.document ? *look.document : article::read_document(look.page, look.url);
+      document.id = sha256(as_bytes(document.read.text));
     }
+    arrival.page = look.page;
     arrival.page_id = page;
-    arrival.document = document.text;
+    arrival.document = document.read.text;
     arrival.document_id = document.id;
-    arrival.is_made_from_page = true;
+    arrival.is_made_from_page = document.read.is_derived();
+    return document.read.reader;
   }
 
 private:
   struct Document {
-    std::string text;
+    article::ReadDocument read;
     ObjectId id;
   };
-  std::unordered_map<ObjectId, Document> documents_;  // by page
+  std::map<std::pair<ObjectId, std::string_view>, Document> documents_;  // by page and URL
 };
 
 }  // namespace
@@ -83,20 +86,18 @@ std::vector<Recorded> Recorder::record(std::string_view key, std::span<const Loo
     check_size(key, look.page);
     Arrival& arrival = arrivals.emplace_back();
     arrival.observed = look.observed;
-    arrival.page = look.page;
-    reader.read(arrival);
+    const std::string& extractor = reader.read(look, arrival);
     arrival.capture = make_capture({.key = key,
                                     .observed = look.observed,
                                     .document = arrival.document_id,
                                     .page = arrival.page_id,
                                     .url = look.url,
                                     .origin = look.origin,
-                                    .extractor = article::text_reader,
+                                    .extractor = extractor,
                                     .cause = look.cause},
                                    look.source);
+    arrival.rereading = look.cause == Cause::technical ? version_of_reader(extractor) : 0;
     arrival.id = sha256(as_bytes(arrival.capture));
-    arrival.rereading =
-        look.cause == Cause::technical ? version_of_reader(article::text_reader) : 0;
   }
   return place_all(key, arrivals);
 }

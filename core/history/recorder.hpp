@@ -1,5 +1,6 @@
 #pragma once
 
+#include "article/reader.hpp"
 #include "base/bytes.hpp"
 #include "base/object_id.hpp"
 #include "base/time.hpp"
@@ -28,6 +29,8 @@ struct Look {
   /// Further lines of the record, in order: lower-case names, printable one-line values.
   SourceLines source = {};
   Cause cause = Cause::published;
+  /// What the page says, when the caller has read it already.
+  std::optional<article::ReadDocument> document = {};
 };
 
 /// A page that an article has, as a newer reader reads it.

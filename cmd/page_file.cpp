@@ -1,0 +1,58 @@
+#include "cmd/page_file.hpp"
+
+#include "article/page_kind.hpp"
+#include "base/error.hpp"
+#include "base/file.hpp"
+#include "base/printable.hpp"
+#include "history/recorder.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <string_view>
+#include <system_error>
+
+namespace arch::cmd {
+namespace {
+
+Error too_large(std::string_view name) {
+  return Error{ErrorKind::unsupported,
+               fmt::format("reading {}: larger than {} MB, the largest page that is kept",
+                           name,
+                           history::max_page_size / (std::size_t{1024} * 1024)),
+               "a page of news is a hundred times smaller: is this the right file?"};
+}
+
+}  // namespace
+
+Bytes read_page_file(const std::string& file) {
+  const bool is_stdin = file == "-";
+  const std::filesystem::path path = is_stdin ? "/dev/stdin" : file;
+  const std::string name = is_stdin ? "standard input" : one_line(file);
+  std::error_code unknown;
+  if (std::filesystem::is_directory(path, unknown)) {
+    throw Error{ErrorKind::usage,
+                fmt::format("reading {}: it is a folder", name),
+                fmt::format("name the files in it, such as {}/*", name)};
+  }
+  const std::uintmax_t size = std::filesystem::file_size(path, unknown);
+  if (!unknown && size > history::max_page_size) {
+    throw too_large(name);
+  }
+  Bytes page;
+  try {
+    page = read_file(path, history::max_page_size);
+  } catch (const Error& error) {
+    // A pipe shows its size only at the end.
+    throw error.kind() == ErrorKind::unsupported ? too_large(name) : error;
+  }
+  if (article::kind_of_page(page) == article::PageKind::pdf) {
+    throw Error{ErrorKind::unsupported,
+                fmt::format("reading {}: it is a PDF file", name),
+                "add its text: `pdftotext -layout FILE - | arch add - --key NAME`"};
+  }
+  return page;
+}
+
+}  // namespace arch::cmd
