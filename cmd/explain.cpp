@@ -89,11 +89,10 @@ void print_field(std::string_view name,
   for (const article::FieldValue& value : field) {
     const std::string place =
         value.place.empty() ? std::string{} : " " + beginning(value.place, shown_without_width);
-    const std::string line =
-        fmt::format("{:<12}{}  ", label, beginning(value.value, room));
+    const std::string line = fmt::format("{:<12}{}  ", label, beginning(value.value, room));
     context.out().line(
-        line + context.style().paint(Role::faint,
-                                     fmt::format("({}{})", name_of(value.source), place)));
+        line +
+        context.style().paint(Role::faint, fmt::format("({}{})", name_of(value.source), place)));
     label = "  or";
   }
 }
@@ -114,14 +113,16 @@ void print_block(const article::BlockFate& fate, std::size_t room, Context& cont
 
 void print_explanation(const article::PageReading& reading, Context& context) {
   constexpr std::size_t columns_before_text = 40;
-  const std::size_t width = context.wrap_width().value_or(shown_without_width + columns_before_text);
-  const std::size_t room = std::max<std::size_t>(width, columns_before_text * 2) - columns_before_text;
+  const std::size_t width =
+      context.wrap_width().value_or(shown_without_width + columns_before_text);
+  const std::size_t room =
+      std::max<std::size_t>(width, columns_before_text * 2) - columns_before_text;
   Output& out = context.out();
 
   out.line(fmt::format("{:<12}{}", "reader", article::page_reader_name()));
   out.line(fmt::format("{:<12}{}: {}",
                        "encoding",
-                       name_of(reading.encoding.charset),
+                       charset_name(reading.encoding.charset),
                        name_of(reading.encoding.source)));
   out.line(fmt::format("{:<12}{}", "read", name_of(reading.fidelity)));
   out.line(fmt::format("{:<12}{:.2f}{}",
@@ -143,10 +144,8 @@ void print_explanation(const article::PageReading& reading, Context& context) {
     print_field(name, *field, room, context);
   }
 
-  const auto kept = static_cast<std::uint64_t>(
-      std::ranges::count_if(reading.body.fates, [](const article::BlockFate& fate) {
-        return is_kept(fate.fate);
-      }));
+  const auto kept = static_cast<std::uint64_t>(std::ranges::count_if(
+      reading.body.fates, [](const article::BlockFate& fate) { return is_kept(fate.fate); }));
   out.line(fmt::format("\n{} of {} kept; + is in the document, the number how likely it is",
                        grouped(kept),
                        counted(reading.body.fates.size(), "block")));

@@ -16,14 +16,14 @@ namespace arch::cmd {
 namespace {
 
 constexpr std::array arguments{
-    Argument{
-        .name = "FILE", .help = "A page; - is standard input", .kind = ValueKind::file},
+    Argument{.name = "FILE", .help = "A page; - is standard input", .kind = ValueKind::file},
 };
 
 constexpr std::array options{
     Option{.name = "url", .help = "Where the page came from", .value = "URL"},
-    Option{.name = "explain",
-           .help = "Show where each field was found, and which blocks were kept or left out, and why"},
+    Option{
+        .name = "explain",
+        .help = "Show where each field was found, and which blocks were kept or left out, and why"},
     Option{.name = "json", .help = "Print one JSON record"},
 };
 

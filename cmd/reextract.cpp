@@ -88,12 +88,13 @@ public:
 
   void finish(std::uint64_t articles, bool is_recorded) {
     if (!as_json_) {
-      context_.out().line(fmt::format("{} of {} read again, {} of {} read otherwise{}",
-                                      counted(pages_, "page"),
-                                      counted(articles, "article"),
-                                      grouped(changed_),
-                                      counted(changed_articles_, "article"),
-                                      is_recorded || changed_ == 0 ? "" : "; nothing was recorded"));
+      context_.out().line(
+          fmt::format("{} of {} read again, {} of {} read otherwise{}",
+                      counted(pages_, "page"),
+                      counted(articles, "article"),
+                      grouped(changed_),
+                      counted(changed_articles_, "article"),
+                      is_recorded || changed_ == 0 ? "" : "; nothing was recorded"));
     }
   }
 
@@ -163,9 +164,7 @@ Exit run(const Arguments& given, Context& context) {
     const std::string key = archive.store().row(article).key;
     try {
       const history::Reread reread = history::reread(
-          archive,
-          article,
-          is_dry ? history::RereadMode::only_look : history::RereadMode::record);
+          archive, article, is_dry ? history::RereadMode::only_look : history::RereadMode::record);
       if (!reread.changed.empty()) {
         progress.clear();
       }
@@ -191,7 +190,8 @@ extern const Command reextract_command{
     .summary = "Read kept pages again with today's extractor",
     .details =
         "Pages that a newer reader reads otherwise get a technical capture, and from then on every "
-        "look at\nsuch a page shows the better text. Nothing is lost: what was read before is found "
+        "look at\nsuch a page shows the better text. Nothing is lost: what was read before is "
+        "found "
         "by its id. It is no\nchange by the publisher and is not counted as one.",
     .arguments = arguments,
     .options = options,

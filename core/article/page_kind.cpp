@@ -17,9 +17,24 @@ constexpr std::array<std::string_view, 8> frame_elements{
     "html", "head", "body", "meta", "title", "script", "link", "style"};
 
 /// Elements that Markdown may begin with too.
-constexpr std::array<std::string_view, 18> other_elements{
-    "article", "main", "section", "header", "div", "p", "h1", "h2", "table",
-    "a", "span", "ul", "ol", "b", "i", "font", "iframe", "br"};
+constexpr std::array<std::string_view, 18> other_elements{"article",
+                                                          "main",
+                                                          "section",
+                                                          "header",
+                                                          "div",
+                                                          "p",
+                                                          "h1",
+                                                          "h2",
+                                                          "table",
+                                                          "a",
+                                                          "span",
+                                                          "ul",
+                                                          "ol",
+                                                          "b",
+                                                          "i",
+                                                          "font",
+                                                          "iframe",
+                                                          "br"};
 
 bool is_ascii_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -99,7 +114,8 @@ PageKind kind_of_page(ByteView page) {
     return lower(text.substr(0, 4)) == "html" ? PageKind::html : PageKind::text;
   }
   std::size_t size = 0;
-  while (size < text.size() && (is_ascii_letter(text[size]) || (text[size] >= '0' && text[size] <= '9'))) {
+  while (size < text.size() &&
+         (is_ascii_letter(text[size]) || (text[size] >= '0' && text[size] <= '9'))) {
     ++size;
   }
   if (size == text.size() || (blanks.find(text[size]) == std::string_view::npos &&

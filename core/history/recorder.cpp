@@ -43,8 +43,7 @@ public:
     const auto [found, is_new] = documents_.try_emplace({page, look.url});
     Document& document = found->second;
     if (is_new) {
-      document.read =
-          look.document ? *look.document : article::read_document(look.page, look.url);
+      document.read = look.document ? *look.document : article::read_document(look.page, look.url);
       document.id = sha256(as_bytes(document.read.text));
     }
     arrival.page = look.page;

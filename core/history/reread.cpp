@@ -71,10 +71,7 @@ class Chunk {
 public:
   Chunk(Archive& archive, const std::string& key) : archive_(archive), key_(key) {}
 
-  void add(UtcTime observed,
-           Bytes page,
-           std::string url,
-           article::ReadDocument document) {
+  void add(UtcTime observed, Bytes page, std::string url, article::ReadDocument document) {
     bytes_ += page.size() + document.text.size();
     pages_.push_back({observed, std::move(page), std::move(url), std::move(document)});
     if (bytes_ >= max_chunk_bytes) {
