@@ -1,6 +1,7 @@
 #include "html/parse.hpp"
 
 #include "html/my_html.hpp"
+#include "html/reduce.hpp"
 
 #include <algorithm>
 #include <string>
@@ -13,7 +14,12 @@ ParsedPage parse_page(ByteView page, const ParseOptions& options) {
   result.fidelity = read.size() < page.size() ? Fidelity::cut : Fidelity::whole;
   result.encoding = decide_encoding(read, options.content_type);
   const std::string text = decode(read, result.encoding.charset);
-  result.tree = make_tree(text);
+  Reduced reduced;
+  if (!reduce(text, options.limits, reduced)) {
+    reduced = flatten(text, options.limits);
+    result.fidelity = Fidelity::text_only;
+  }
+  result.tree = make_tree(reduced, options.limits.depth);
   return result;
 }
 
