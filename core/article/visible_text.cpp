@@ -186,9 +186,13 @@ std::string keep_visible(std::string_view text) {
 }  // namespace
 
 std::string visible_text(ByteView page) {
-  std::string text = keep_visible(decode_text(page).text);
+  return visible_text(std::string_view{decode_text(page).text});
+}
+
+std::string visible_text(std::string_view text) {
+  std::string visible = keep_visible(text);
   // Last, because what was dropped may have stood between a letter and its accent.
-  return is_nfc(text) ? text : to_nfc(text);
+  return is_nfc(visible) ? visible : to_nfc(visible);
 }
 
 }  // namespace arch::article

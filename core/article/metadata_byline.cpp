@@ -1,0 +1,220 @@
+#include "article/metadata_fields.hpp"
+
+#include "article/byline.hpp"
+#include "article/date_tokens.hpp"
+#include "html/visible.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace arch::article {
+
+namespace {
+
+using html::Attribute;
+using html::NodeId;
+
+constexpr std::size_t longest_byline = 240;  // bytes
+
+/// How far from the headline a byline may be, in bytes of visible text.
+constexpr std::uint32_t longest_before = 600;
+constexpr std::uint32_t longest_behind = 2000;
+
+bool is_near_headline(const MetadataContext& context, std::uint32_t offset) {
+  if (context.heading == nullptr) {
+    return true;
+  }
+  const std::uint32_t at = context.heading->offset;
+  return offset + longest_before >= at && offset <= at + longest_behind;
+}
+
+/// Adds the names of a text unless they are the site's own.
+class Names {
+public:
+  Names(const MetadataContext& context, Field& field) : context_{context}, field_{field} {}
+
+  void add(std::string_view text, FieldSource source, std::string_view place) {
+    add_list(read_names(text), source, place);
+  }
+
+  void add_list(const std::vector<std::string>& names, FieldSource source, std::string_view place) {
+    const bool only_site = std::ranges::all_of(
+        names, [&](const std::string& name) { return is_site(name); });
+    if (!names.empty()) {
+      add_value(only_site ? site_ : field_, clean_value(join_names(names)), source, place);
+    }
+  }
+
+  /// What is the site's name goes last: it says no more than that the site wrote it.
+  void finish() {
+    for (FieldValue& value : site_) {
+      add_value(field_, std::move(value.value), value.source, value.place);
+    }
+  }
+
+private:
+  bool is_site(std::string_view name) const {
+    return std::ranges::any_of(context_.site_names, [&](std::string_view site) {
+      return site.size() == name.size() && similarity(site, name) == 1;
+    });
+  }
+
+  const MetadataContext& context_;
+  Field& field_;
+  Field site_;
+};
+
+void add_linked_authors(const MetadataContext& context, Names& names) {
+  if (context.linked == nullptr) {
+    return;
+  }
+  std::vector<std::string> people;
+  std::vector<std::string> all;
+  for (const LinkedAuthor& author : context.linked->authors) {
+    for (std::string& name : read_names(clean_value(author.name))) {
+      if (std::ranges::find(all, name) == all.end()) {
+        all.push_back(name);
+      }
+    }
+  }
+  names.add_list(all, FieldSource::json_ld, context.linked->type + ".author");
+}
+
+void add_metas(const MetadataContext& context, Names& names) {
+  // Those of analytics services first: they are what the newsroom's system knows of the article,
+  // while `author` is often the template's.
+  constexpr auto metas = std::to_array<std::string_view>(
+      {"parsely-author", "sailthru.author", "cXenseParse:author", "byl", "author", "dc.creator",
+       "dcterms.creator", "citation_author", "article:author", "article:author_name", "og:author",
+       "authors", "dc.creator.personalname"});
+  for (const std::string_view name : metas) {
+    std::vector<std::string> all;
+    for (const MetaEntry& meta : context.evidence.metas) {
+      if (equals_ignoring_case(meta.name, name)) {
+        for (std::string& read : read_names(clean_value(meta.content))) {
+          if (std::ranges::find(all, read) == all.end()) {
+            all.push_back(std::move(read));
+          }
+        }
+      }
+    }
+    names.add_list(all, FieldSource::meta, name);
+  }
+  constexpr auto labels = std::to_array<std::string_view>(
+      {"written by", "verfasst von", "écrit par", "escrito por", "scritto da", "geschrieben von"});
+  const std::string_view label = context.evidence.find_meta("twitter:label1");
+  if (std::ranges::any_of(labels, [&](std::string_view known) {
+        return equals_ignoring_case(label, known);
+      })) {
+    names.add(clean_value(context.evidence.find_meta("twitter:data1")), FieldSource::meta,
+              "twitter:data1");
+  }
+}
+
+/// Adds the names of the elements near the headline that a list has, those of one kind together.
+template <typename IsWanted>
+void add_elements(const MetadataContext& context, const std::vector<EvidenceNode>& nodes,
+                  FieldSource source, std::string_view place, IsWanted is_wanted, Names& names) {
+  std::vector<std::string> all;
+  NodeId behind = 0;
+  std::uint32_t first_offset = 0;
+  for (const EvidenceNode& node : nodes) {
+    if (node.node < behind || !is_near_headline(context, node.offset) || !is_wanted(node) ||
+        is_elsewhere(context.tree, node.node)) {
+      continue;
+    }
+    // One byline: what comes much later is another's.
+    constexpr std::uint32_t farthest = 200;
+    if (!all.empty() && node.offset > first_offset + farthest) {
+      break;
+    }
+    const std::string text = short_text(context.tree, node.node, longest_byline);
+    const std::vector<std::string> read = read_names(text);
+    if (!read.empty()) {
+      behind = context.tree.end(node.node);
+      first_offset = all.empty() ? node.offset : first_offset;
+      for (const std::string& name : read) {
+        if (std::ranges::find(all, name) == all.end()) {
+          all.push_back(name);
+        }
+      }
+    }
+  }
+  names.add_list(all, source, place);
+}
+
+/// An itemprop=author with a name within it is that name.
+void add_microdata(const MetadataContext& context, Names& names) {
+  std::vector<EvidenceNode> authors;
+  for (const EvidenceNode& property : context.evidence.properties) {
+    const std::string_view itemprop =
+        context.tree.attribute_or_empty(property.node, Attribute::itemprop);
+    if (itemprop == "author" || itemprop == "creator") {
+      authors.push_back(property);
+    } else if (itemprop == "name" && !authors.empty() &&
+               context.tree.contains(authors.back().node, property.node)) {
+      authors.back() = property;
+    }
+  }
+  add_elements(context, authors, FieldSource::microdata, "itemprop=author",
+               [](const EvidenceNode&) { return true; }, names);
+}
+
+/// A line near the headline that begins as bylines do.
+void add_lines(const MetadataContext& context, Names& names) {
+  if (context.heading == nullptr) {
+    return;
+  }
+  const html::Tree& tree = context.tree;
+  std::uint32_t size = 0;
+  for (NodeId id = tree.end(context.heading->node); id < tree.size() && size < longest_behind; ++id) {
+    if (tree.tag(id) == html::Tag::script || tree.tag(id) == html::Tag::style) {
+      id = tree.end(id) - 1;
+      continue;
+    }
+    if (!tree.is_text(id)) {
+      continue;
+    }
+    const std::string_view text = tree.text(id);
+    size += static_cast<std::uint32_t>(text.size());
+    constexpr std::size_t longest_line = 120;  // bytes
+    constexpr std::size_t longest_word = 20;
+    if (text.size() > longest_line || is_elsewhere(tree, id)) {
+      continue;
+    }
+    if (is_byline(text)) {
+      names.add(text, FieldSource::visible_text, "byline");
+      return;
+    }
+    // `By <a>Jane Doe</a>`
+    if (text.size() <= longest_word) {
+      const std::string line = short_text(tree, tree.parent(id), longest_line);
+      if (is_byline(line) && line.starts_with(clean_value(text))) {
+        names.add(line, FieldSource::visible_text, "byline");
+        return;
+      }
+    }
+  }
+}
+
+}  // namespace
+
+Field read_byline(const MetadataContext& context) {
+  Field field;
+  Names names{context, field};
+  add_linked_authors(context, names);
+  add_metas(context, names);
+  add_microdata(context, names);
+  add_elements(context, context.evidence.author_links, FieldSource::byline, "rel=author",
+               [](const EvidenceNode&) { return true; }, names);
+  add_elements(context, context.evidence.named, FieldSource::byline, "class of an author",
+               [](const EvidenceNode& node) {
+                 return (node.roles & role_byline) != 0 && (node.roles & role_biography) == 0;
+               },
+               names);
+  add_lines(context, names);
+  names.finish();
+  return field;
+}
+
+}  // namespace arch::article

@@ -1,0 +1,233 @@
+// The h1 is what readers see, and a page may have several: the site's name, a teaser's. The title
+// that the page gives for programs is the article's, but often worded for search engines or with the
+// site's name behind it. So the heading that is most like that title is the headline; where none
+// is, the title without the site's name.
+#include "article/metadata_fields.hpp"
+
+#include "base/unicode.hpp"
+#include "html/visible.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace arch::article {
+
+namespace {
+
+/// A heading less like every title of the page than this is not its headline.
+/// Evidence: h1 at 0.35 or above is right on 92 % of 205 news pages, og:title on 66 %.
+constexpr double least_similarity = 0.35;
+
+constexpr std::size_t longest_headline = 600;  // bytes
+
+struct Title {
+  std::string text;
+  FieldSource source;
+  std::string_view place;
+};
+
+/// The folded words of a text, sorted.
+std::vector<std::string> words_of(std::string_view text) {
+  const std::string folded = fold_case(text.substr(0, longest_headline));
+  std::vector<std::string> words;
+  std::string word;
+  const auto is_part = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c & 0x80) != 0;
+  };
+  for (const char c : folded) {
+    if (is_part(c)) {
+      word += c;
+    } else if (!word.empty()) {
+      words.push_back(std::move(word));
+      word.clear();
+    }
+  }
+  if (!word.empty()) {
+    words.push_back(std::move(word));
+  }
+  std::ranges::sort(words);
+  return words;
+}
+
+/// Separators by which sites put their name after, or before, a title.
+constexpr auto separators = std::to_array<std::string_view>(
+    {" | ", " - ", " \u2013 ", " \u2014 ", " \u2022 ", " \u00B7 ", " :: ", " // ", " \u00BB ", " \u00AB ", ": "});
+
+std::string squeeze(std::string_view text) {
+  std::string squeezed;
+  for (const std::string& word : words_of(text)) {
+    squeezed += word;
+  }
+  return squeezed;
+}
+
+bool is_site_name(const MetadataContext& context, std::string_view part) {
+  const std::string squeezed = squeeze(part);
+  if (squeezed.empty()) {
+    return true;
+  }
+  return std::ranges::any_of(context.site_names, [&](std::string_view name) {
+    const std::string site = squeeze(name);
+    return !site.empty() && (site == squeezed || (site.size() > 4 && squeezed.starts_with(site)) ||
+                             (squeezed.size() > 4 && site.starts_with(squeezed)));
+  });
+}
+
+/// The title without the site's name at its end or beginning.
+std::string cut_site_name(const MetadataContext& context, std::string title) {
+  constexpr int most_cuts = 3;
+  for (int cuts = 0; cuts < most_cuts; ++cuts) {
+    std::size_t last = std::string::npos;
+    std::size_t last_size = 0;
+    for (const std::string_view separator : separators) {
+      const std::size_t at = title.rfind(separator);
+      if (at != std::string::npos && (last == std::string::npos || at > last) &&
+          separator != ": ") {
+        last = at;
+        last_size = separator.size();
+      }
+    }
+    if (last == std::string::npos || last == 0 ||
+        !is_site_name(context, std::string_view{title}.substr(last + last_size))) {
+      break;
+    }
+    title.resize(last);
+  }
+  for (const std::string_view separator : separators) {
+    const std::size_t at = title.find(separator);
+    if (at != std::string::npos && at > 0 && is_site_name(context, title.substr(0, at)) &&
+        at + separator.size() < title.size()) {
+      title.erase(0, at + separator.size());
+      break;
+    }
+  }
+  return title;
+}
+
+std::vector<Title> read_titles(const MetadataContext& context) {
+  std::vector<Title> titles;
+  const auto add = [&](std::string_view raw, FieldSource source, std::string_view place) {
+    std::string text = cut_site_name(context, clean_value(raw));
+    if (!text.empty() && text.size() <= longest_headline) {
+      titles.push_back({std::move(text), source, place});
+    }
+  };
+  if (context.linked != nullptr && context.linked->kind == LinkedKind::article) {
+    add(context.linked->headline, FieldSource::json_ld, "headline");
+    if (context.linked->headline.empty()) {
+      add(context.linked->name, FieldSource::json_ld, "name");
+    }
+  }
+  add(context.evidence.find_meta("og:title"), FieldSource::open_graph, "og:title");
+  add(context.evidence.find_meta("twitter:title"), FieldSource::meta, "twitter:title");
+  for (const char* name : {"parsely-title", "sailthru.title", "dc.title", "citation_title"}) {
+    add(context.evidence.find_meta(name), FieldSource::meta, name);
+  }
+  add(context.evidence.title, FieldSource::title_element, "title");
+  return titles;
+}
+
+/// The text of a heading without the kicker that some sites put into it, if without it the text is
+/// a title of the page word for word.
+std::string heading_text(const MetadataContext& context, html::NodeId heading,
+                         const std::vector<Title>& titles) {
+  std::string text = short_text(context.tree, heading, longest_headline);
+  const html::Tree& tree = context.tree;
+  for (html::NodeId child = tree.first_child(heading); child != html::no_node;
+       child = tree.next_sibling(child)) {
+    if (tree.is_text(child)) {
+      continue;
+    }
+    const std::string inner = short_text(tree, child, longest_headline);
+    if (inner.empty() || inner.size() >= text.size()) {
+      continue;
+    }
+    std::string without = text;
+    if (without.starts_with(inner)) {
+      without.erase(0, inner.size());
+    } else if (without.ends_with(inner)) {
+      without.resize(without.size() - inner.size());
+    }
+    without = clean_value(without);
+    if (without.starts_with("| ") || without.starts_with(": ")) {
+      without.erase(0, 2);
+    }
+    const bool is_title = std::ranges::any_of(titles, [&](const Title& title) {
+      return words_of(title.text) == words_of(without);
+    });
+    if (is_title && !without.empty()) {
+      return without;
+    }
+  }
+  return clean_value(text);
+}
+
+double likeness(std::string_view text, const std::vector<Title>& titles) {
+  double most = 0;
+  for (const Title& title : titles) {
+    most = std::max(most, similarity(text, title.text));
+  }
+  return most;
+}
+
+struct Heading {
+  const EvidenceNode* node = nullptr;
+  std::string text = {};
+  double likeness = 0;
+};
+
+/// The heading most like a title; an h1 goes before an h2.
+Heading find_heading(const MetadataContext& context, const std::vector<Title>& titles) {
+  Heading best;
+  double best_score = -1;
+  for (const EvidenceNode& node : context.evidence.headings) {
+    std::string text = heading_text(context, node.node, titles);
+    if (text.empty()) {
+      continue;
+    }
+    const bool is_first = context.tree.tag(node.node) == html::Tag::h1;
+    const double alike = likeness(text, titles);
+    const bool elsewhere = is_elsewhere(context.tree, node.node);
+    const double score = alike + (is_first ? 0.15 : 0) - (elsewhere ? 0.1 : 0);
+    if (score > best_score) {
+      best_score = score;
+      best = {&node, std::move(text), alike};
+    }
+  }
+  return best;
+}
+
+}  // namespace
+
+double similarity(std::string_view left, std::string_view right) {
+  const std::vector<std::string> a = words_of(left);
+  const std::vector<std::string> b = words_of(right);
+  if (a.empty() || b.empty()) {
+    return 0;
+  }
+  std::vector<std::string> both;
+  std::ranges::set_intersection(a, b, std::back_inserter(both));
+  return 2.0 * static_cast<double>(both.size()) / static_cast<double>(a.size() + b.size());
+}
+
+Field read_headline(const MetadataContext& context, const EvidenceNode*& heading) {
+  const std::vector<Title> titles = read_titles(context);
+  const Heading best = find_heading(context, titles);
+  Field field;
+  const bool is_first = best.node != nullptr && context.tree.tag(best.node->node) == html::Tag::h1;
+  const bool enough = best.likeness >= (is_first ? least_similarity : 0.6);
+  const bool nothing_else = titles.empty() && is_first;
+  if (best.node != nullptr && (enough || nothing_else)) {
+    heading = best.node;
+    add_value(field, best.text, FieldSource::heading, is_first ? "h1" : "h2");
+  }
+  for (const Title& title : titles) {
+    add_value(field, title.text, title.source, title.place);
+  }
+  if (best.node != nullptr && is_first) {
+    add_value(field, best.text, FieldSource::heading, "h1");
+  }
+  return field;
+}
+
+}  // namespace arch::article

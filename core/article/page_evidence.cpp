@@ -1,0 +1,223 @@
+#include "article/page_evidence.hpp"
+
+#include "article/date_tokens.hpp"
+#include "html/visible.hpp"
+
+#include <algorithm>
+
+namespace arch::article {
+
+namespace {
+
+using html::Attribute;
+using html::NodeId;
+using html::Tag;
+using html::Tree;
+
+constexpr std::size_t most_nodes = 1000;  // of each list
+constexpr std::size_t most_headings = 64;
+
+bool is_blank(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return c == ' ' || c == '\n' || c == '\t'; });
+}
+
+bool has_digit(std::string_view text) {
+  return std::ranges::any_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// Whether a text is short and may be a date: it has a digit, of other scripts perhaps.
+bool may_be_date(std::string_view text) {
+  constexpr std::size_t longest = 200;  // bytes
+  return text.size() <= longest && text.size() >= 2 && has_digit(text);
+}
+
+class Collector {
+public:
+  explicit Collector(const Tree& tree) : tree_{tree} {}
+
+  PageEvidence collect() {
+    for (NodeId id = 0; id < tree_.size();) {
+      id = visit(id);
+    }
+    evidence_.size = offset_;
+    return std::move(evidence_);
+  }
+
+private:
+  /// Returns the next node to visit.
+  NodeId visit(NodeId id) {
+    const Tag tag = tree_.tag(id);
+    switch (tag) {
+      case Tag::text:
+        visit_text(id);
+        return id + 1;
+      case Tag::script:
+        visit_script(id);
+        return tree_.end(id);
+      case Tag::title:
+        visit_title(id);
+        return tree_.end(id);
+      case Tag::style:
+      case Tag::noscript:
+      case Tag::template_:
+      case Tag::select:
+      case Tag::svg:
+        return tree_.end(id);
+      case Tag::meta:
+        visit_meta(id);
+        return id + 1;
+      case Tag::link:
+        visit_link(id);
+        return id + 1;
+      case Tag::html:
+        evidence_.html_language = tree_.attribute_or_empty(id, Attribute::lang);
+        return id + 1;
+      case Tag::base:
+        evidence_.base = tree_.attribute_or_empty(id, Attribute::href);
+        return id + 1;
+      default:
+        visit_element(id, tag);
+        return id + 1;
+    }
+  }
+
+  void visit_text(NodeId id) {
+    const std::string_view text = tree_.text(id);
+    offset_ += static_cast<std::uint32_t>(text.size());
+    if (may_be_date(text)) {
+      add(evidence_.digits, id, 0);
+    }
+  }
+
+  void visit_script(NodeId id) {
+    const std::string_view type = tree_.attribute_or_empty(id, Attribute::type);
+    constexpr std::string_view linked = "application/ld+json";
+    constexpr std::size_t most_scripts = 64;
+    const NodeId text = tree_.first_child(id);
+    if (text != html::no_node && type.size() >= linked.size() &&
+        equals_ignoring_case(type.substr(0, linked.size()), linked) &&
+        evidence_.linked_data.size() < most_scripts) {
+      evidence_.linked_data.push_back(tree_.text(text));
+    }
+  }
+
+  void visit_title(NodeId id) {
+    const NodeId text = tree_.first_child(id);
+    if (evidence_.title.empty() && text != html::no_node) {
+      evidence_.title = tree_.text(text);
+    }
+  }
+
+  void visit_meta(NodeId id) {
+    const std::string_view content = tree_.attribute_or_empty(id, Attribute::content);
+    if (is_blank(content) || evidence_.metas.size() >= most_nodes) {
+      return;
+    }
+    for (const Attribute attribute :
+         {Attribute::property, Attribute::name, Attribute::itemprop, Attribute::http_equiv}) {
+      if (const std::string_view name = tree_.attribute_or_empty(id, attribute); !name.empty()) {
+        evidence_.metas.push_back({name, content});
+      }
+    }
+  }
+
+  void visit_link(NodeId id) {
+    const std::string_view rel = tree_.attribute_or_empty(id, Attribute::rel);
+    if (evidence_.canonical.empty() && equals_ignoring_case(rel, "canonical")) {
+      evidence_.canonical = tree_.attribute_or_empty(id, Attribute::href);
+    }
+  }
+
+  void visit_element(NodeId id, Tag tag) {
+    Roles roles = 0;
+    bool has_property = false;
+    bool is_author_link = false;
+    const std::size_t count = tree_.attribute_count(id);
+    for (std::size_t i = 0; i < count; ++i) {
+      const html::AttributeValue attribute = tree_.attribute(id, i);
+      if (attribute.attribute == Attribute::class_ || attribute.attribute == Attribute::id) {
+        roles = static_cast<Roles>(roles | find_roles(attribute.value));
+      } else if (attribute.attribute == Attribute::itemprop) {
+        has_property = true;
+      } else if (attribute.attribute == Attribute::rel) {
+        is_author_link = attribute.value.find("author") != std::string_view::npos;
+      }
+    }
+    if (tag == Tag::h1 || tag == Tag::h2) {
+      if (evidence_.headings.size() < most_headings) {
+        add(evidence_.headings, id, roles);
+      }
+    } else if (tag == Tag::time) {
+      add(evidence_.times, id, roles);
+    } else if ((roles & wanted) != 0) {
+      add(evidence_.named, id, roles);
+    }
+    if (has_property) {
+      add(evidence_.properties, id, roles);
+    }
+    if (is_author_link) {
+      add(evidence_.author_links, id, roles);
+    }
+  }
+
+  void add(std::vector<EvidenceNode>& list, NodeId id, Roles roles) const {
+    if (list.size() < most_nodes) {
+      list.push_back({id, roles, offset_});
+    }
+  }
+
+  static constexpr Roles wanted =
+      role_byline | role_date | role_breadcrumb | role_standfirst | role_headline | role_kicker | role_section;
+
+  const Tree& tree_;
+  PageEvidence evidence_;
+  std::uint32_t offset_ = 0;
+};
+
+}  // namespace
+
+std::string_view PageEvidence::find_meta(std::string_view name) const {
+  const auto entry = std::ranges::find_if(
+      metas, [&](const MetaEntry& meta) { return equals_ignoring_case(meta.name, name); });
+  return entry == metas.end() ? std::string_view{} : entry->content;
+}
+
+PageEvidence collect_evidence(const Tree& tree) {
+  return Collector{tree}.collect();
+}
+
+bool is_elsewhere(const Tree& tree, NodeId node, NodeId until) {
+  for (NodeId at = node; at != html::no_node && at != until; at = tree.parent(at)) {
+    const Tag tag = tree.tag(at);
+    if (tag == Tag::body || tag == Tag::html) {
+      return false;  // their classes name the page's template
+    }
+    if (tag == Tag::nav || tag == Tag::aside || tag == Tag::footer || tag == Tag::li) {
+      return tag != Tag::li || is_elsewhere(tree, tree.parent(at), until);
+    }
+    const Roles roles = static_cast<Roles>(
+        find_roles(tree.attribute_or_empty(at, Attribute::class_)) |
+        find_roles(tree.attribute_or_empty(at, Attribute::id)));
+    if ((roles & role_elsewhere) != 0) {
+      return true;
+    }
+  }
+  return false;
+}
+
+std::string short_text(const Tree& tree, NodeId node, std::size_t longest) {
+  std::size_t size = 0;
+  // Markup between texts counts too: an element with many children is not short.
+  constexpr std::size_t least_per_node = 4;
+  constexpr std::size_t slack = 512;  // for the white space of source text
+  for (NodeId id = node; id < tree.end(node); ++id) {
+    size += tree.is_text(id) ? tree.text(id).size() : least_per_node;
+    if (size > 3 * longest + slack) {
+      return {};
+    }
+  }
+  std::string text = html::visible_line(tree, node);
+  return text.size() > longest ? std::string{} : text;
+}
+
+}  // namespace arch::article

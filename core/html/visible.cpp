@@ -1,0 +1,355 @@
+#include "html/visible.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace arch::html {
+
+namespace {
+
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+}
+
+bool is_space(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
+}
+
+/// Parts of class names, without `-` and `_` and in lower case, that hide text from all but screen
+/// readers in the style sheets of Bootstrap, WordPress, Drupal, Foundation, and of the BBC's kin.
+constexpr std::array screen_reader_classes = std::to_array<std::string_view>({"visuallyhidden",
+                                                                              "hiddenvisually",
+                                                                              "sronly",
+                                                                              "screenreader",
+                                                                              "elementinvisible",
+                                                                              "showforsr",
+                                                                              "a11yhidden",
+                                                                              "accessiblyhidden"});
+
+bool is_screen_reader_class(std::string_view classes) {
+  constexpr std::size_t longest = 1024;
+  std::array<char, longest> letters;
+  std::size_t size = 0;
+  for (const char c : classes.substr(0, longest)) {
+    if (c != '-' && c != '_') {
+      letters[size++] = lower(c);
+    }
+  }
+  const std::string_view plain{letters.data(), size};
+  return std::ranges::any_of(screen_reader_classes, [&](std::string_view part) {
+    return plain.find(part) != std::string_view::npos;
+  });
+}
+
+/// Whether a style attribute has `property: value`, spaces and letter case aside.
+bool style_says(std::string_view style, std::string_view property, std::string_view value) {
+  std::string plain;
+  for (const char c : style) {
+    if (!is_space(c)) {
+      plain += lower(c);
+    }
+  }
+  for (std::size_t at = plain.find(property); at != std::string::npos;
+       at = plain.find(property, at + 1)) {
+    const bool whole = at == 0 || plain[at - 1] == ';';
+    const std::string_view rest = std::string_view{plain}.substr(at + property.size());
+    if (whole && rest.starts_with(':') && rest.substr(1).starts_with(value)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool style_hides(std::string_view style) {
+  // Pages that hide themselves until a script has run are what a reader sees after all, so only
+  // what is never laid out counts, not what is transparent.
+  return style_says(style, "display", "none") || style_says(style, "visibility", "hidden");
+}
+
+bool attributes_hide(const Tree& tree, NodeId element) {
+  const std::size_t count = tree.attribute_count(element);
+  for (std::size_t i = 0; i < count; ++i) {
+    const AttributeValue at = tree.attribute(element, i);
+    switch (at.attribute) {
+      case Attribute::hidden:
+        return true;
+      case Attribute::aria_hidden:
+        if (at.value == "true") {
+          return true;
+        }
+        break;
+      case Attribute::style:
+        if (style_hides(at.value)) {
+          return true;
+        }
+        break;
+      case Attribute::class_:
+        if (is_screen_reader_class(at.value)) {
+          return true;
+        }
+        break;
+      default:
+        break;
+    }
+  }
+  return false;
+}
+
+/// Writes text as a browser lays it out, one line a line.
+class LineWriter {
+public:
+  void add(std::string_view text, bool preformatted) {
+    for (const char c : text) {
+      if (preformatted && c == '\n') {
+        break_line();
+      } else if (is_space(c)) {
+        space_ = true;
+      } else {
+        flush_space();
+        text_ += c;
+      }
+    }
+  }
+
+  void break_line() {
+    space_ = false;
+    if (!text_.empty() && text_.back() != '\n') {
+      text_ += '\n';
+    }
+  }
+
+  void add_mark(std::string_view mark) {
+    flush_space();
+    text_ += mark;
+  }
+
+  /// Ends what add_mark() began; what was empty leaves nothing.
+  void end_mark(std::string_view mark) {
+    if (text_.ends_with(mark)) {
+      text_.resize(text_.size() - mark.size());
+    } else {
+      text_ += mark;
+    }
+  }
+
+  std::string take() {
+    while (!text_.empty() && text_.back() == '\n') {
+      text_.pop_back();
+    }
+    return std::move(text_);
+  }
+
+private:
+  void flush_space() {
+    if (space_ && !text_.empty() && text_.back() != '\n') {
+      text_ += ' ';
+    }
+    space_ = false;
+  }
+
+  std::string text_;
+  bool space_ = false;
+};
+
+bool is_struck(Tag tag) {
+  return tag == Tag::s || tag == Tag::strike || tag == Tag::del;
+}
+
+bool is_cell(Tag tag) {
+  return tag == Tag::td || tag == Tag::th;
+}
+
+constexpr std::string_view struck_mark = "~~";
+
+class VisibleText {
+public:
+  explicit VisibleText(const Tree& tree) : tree_{tree} {}
+
+  std::string read(NodeId root) {
+    for (NodeId at = root; at < tree_.end(root);) {
+      leave_before(at);
+      if (tree_.is_text(at)) {
+        writer_.add(tree_.text(at), preformatted_ > 0);
+        ++at;
+      } else if (at != root && hides_its_content(tree_, at)) {
+        at = tree_.end(at);
+      } else {
+        enter(at);
+        ++at;
+      }
+    }
+    leave_before(tree_.end(root));
+    return writer_.take();
+  }
+
+private:
+  void enter(NodeId element) {
+    const Tag tag = tree_.tag(element);
+    if (tag == Tag::br || (is_block(tag) && !is_cell(tag))) {
+      writer_.break_line();
+    }
+    if (is_cell(tag) && has_cell_before(element)) {
+      writer_.add(" ", false);
+      writer_.add_mark("|");
+      writer_.add(" ", false);
+    }
+    if (is_struck(tag)) {
+      writer_.add_mark(struck_mark);
+    }
+    preformatted_ += is_preformatted(tag) ? 1 : 0;
+    open_.push_back(element);
+  }
+
+  void leave_before(NodeId next) {
+    while (!open_.empty() && tree_.end(open_.back()) <= next) {
+      const Tag tag = tree_.tag(open_.back());
+      open_.pop_back();
+      preformatted_ -= is_preformatted(tag) ? 1 : 0;
+      if (is_struck(tag)) {
+        writer_.end_mark(struck_mark);
+      }
+      if (is_block(tag) && !is_cell(tag)) {
+        writer_.break_line();
+      }
+    }
+  }
+
+  static bool is_preformatted(Tag tag) {
+    return tag == Tag::pre || tag == Tag::listing || tag == Tag::xmp || tag == Tag::plaintext;
+  }
+
+  bool has_cell_before(NodeId cell) const {
+    for (NodeId at = tree_.first_child(tree_.parent(cell)); at < cell;
+         at = tree_.next_sibling(at)) {
+      if (is_cell(tree_.tag(at))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  const Tree& tree_;
+  LineWriter writer_;
+  std::vector<NodeId> open_;
+  int preformatted_ = 0;
+};
+
+}  // namespace
+
+bool hides_its_content(const Tree& tree, NodeId element) {
+  switch (tree.tag(element)) {
+    case Tag::text:
+    case Tag::document:
+    case Tag::html:
+    case Tag::body:
+      return false;
+    case Tag::head:
+    case Tag::title:
+    case Tag::script:
+    case Tag::style:
+    case Tag::template_:
+    case Tag::noscript:
+    case Tag::noframes:
+    case Tag::noembed:
+    case Tag::iframe:
+    case Tag::object:
+    case Tag::audio:
+    case Tag::video:
+    case Tag::canvas:
+    case Tag::svg:
+    case Tag::select:
+    case Tag::textarea:
+    case Tag::datalist:
+    case Tag::rp:
+      return true;
+    default:
+      return attributes_hide(tree, element);
+  }
+}
+
+std::vector<bool> find_hidden(const Tree& tree) {
+  std::vector<bool> hidden(tree.size());
+  for (NodeId at = 0; at < tree.size();) {
+    if (!tree.is_text(at) && hides_its_content(tree, at)) {
+      std::fill(hidden.begin() + at, hidden.begin() + tree.end(at), true);
+      at = tree.end(at);
+    } else {
+      ++at;
+    }
+  }
+  return hidden;
+}
+
+bool is_block(Tag tag) {
+  switch (tag) {
+    case Tag::address:
+    case Tag::article:
+    case Tag::aside:
+    case Tag::blockquote:
+    case Tag::body:
+    case Tag::caption:
+    case Tag::center:
+    case Tag::dd:
+    case Tag::details:
+    case Tag::dialog:
+    case Tag::dir:
+    case Tag::div:
+    case Tag::dl:
+    case Tag::dt:
+    case Tag::fieldset:
+    case Tag::figcaption:
+    case Tag::figure:
+    case Tag::footer:
+    case Tag::form:
+    case Tag::h1:
+    case Tag::h2:
+    case Tag::h3:
+    case Tag::h4:
+    case Tag::h5:
+    case Tag::h6:
+    case Tag::header:
+    case Tag::hgroup:
+    case Tag::hr:
+    case Tag::html:
+    case Tag::legend:
+    case Tag::li:
+    case Tag::listing:
+    case Tag::main_:
+    case Tag::menu:
+    case Tag::nav:
+    case Tag::ol:
+    case Tag::optgroup:
+    case Tag::option:
+    case Tag::p:
+    case Tag::plaintext:
+    case Tag::pre:
+    case Tag::search:
+    case Tag::section:
+    case Tag::summary:
+    case Tag::table:
+    case Tag::tbody:
+    case Tag::td:
+    case Tag::tfoot:
+    case Tag::th:
+    case Tag::thead:
+    case Tag::tr:
+    case Tag::ul:
+    case Tag::xmp:
+      return true;
+    default:
+      return false;
+  }
+}
+
+std::string visible_text(const Tree& tree, NodeId id) {
+  return VisibleText{tree}.read(id);
+}
+
+std::string visible_line(const Tree& tree, NodeId id) {
+  std::string line = visible_text(tree, id);
+  std::ranges::replace(line, '\n', ' ');
+  return line;
+}
+
+}  // namespace arch::html

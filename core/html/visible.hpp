@@ -1,0 +1,34 @@
+#pragma once
+
+#include "html/tree.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace arch::html {
+
+/// Whether readers see no part of an element, as far as its own tag and attributes tell: head,
+/// scripts, styles, templates, form controls that are no text, `hidden`, `aria-hidden="true"`, a
+/// style of `display: none` or `visibility: hidden`, and the classes by which sites hide labels
+/// that are for screen readers only. `noscript` is hidden: it is what readers without scripts see
+/// in the place of something else.
+bool hides_its_content(const Tree& tree, NodeId element);
+
+/// For each node whether it or an element around it hides_its_content().
+std::vector<bool> find_hidden(const Tree& tree);
+
+/// Whether an element of the tag stands by itself, lines above and below it (display block,
+/// list-item, table or table parts), as browsers' style sheets have it.
+bool is_block(Tag tag);
+
+/// The visible text of a subtree: white space collapsed as CSS does, `<br>` and the boundaries of
+/// blocks as line feeds (never two), cells of a row separated by " | ", struck text (`<s>`,
+/// `<strike>`, `<del>`) within `~~`. No spaces at the ends of lines.
+std::string visible_text(const Tree& tree, NodeId id);
+
+/// Like visible_text(), on one line.
+std::string visible_line(const Tree& tree, NodeId id);
+
+}  // namespace arch::html

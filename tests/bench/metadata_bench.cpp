@@ -1,0 +1,81 @@
+// metadata_bench <list>: each line of the list is `id<TAB>url<TAB>file`. Prints for each page a line of JSON
+// with its fields, and at the end to standard error how long parsing and reading took on one core.
+// tests/bench/extract/score_metadata.py makes the list and scores what is printed.
+
+#include "article/metadata.hpp"
+#include "base/file.hpp"
+#include "html/parse.hpp"
+
+#include <chrono>
+#include <fstream>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace {
+
+using arch::article::Field;
+using arch::article::FieldValue;
+using arch::article::Metadata;
+constexpr std::size_t max_page = std::size_t{64} << 20;
+
+using Clock = std::chrono::steady_clock;
+
+nlohmann::json candidates(const Field& field) {
+  nlohmann::json list = nlohmann::json::array();
+  for (const FieldValue& value : field) {
+    list.push_back({value.value, fmt::format("{} {}", name_of(value.source), value.place)});
+  }
+  return list;
+}
+
+nlohmann::json to_json(std::string_view id, const Metadata& metadata) {
+  return {{"id", id},
+          {"headline", candidates(metadata.headline)},
+          {"standfirst", candidates(metadata.standfirst)},
+          {"byline", candidates(metadata.byline)},
+          {"section", candidates(metadata.section)},
+          {"published", candidates(metadata.published)},
+          {"modified", candidates(metadata.modified)},
+          {"language", candidates(metadata.language)},
+          {"canonical", candidates(metadata.canonical)},
+          {"images", metadata.images.size()},
+          {"corrections", metadata.corrections.size()}};
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 2) {
+    fmt::print(stderr, "usage: metadata_bench LIST\n");
+    return 2;
+  }
+  std::ifstream list{argv[1]};
+  Clock::duration parsing{};
+  Clock::duration reading{};
+  std::size_t pages = 0;
+  for (std::string line; std::getline(list, line);) {
+    const std::size_t first = line.find('\t');
+    const std::size_t second = line.find('\t', first + 1);
+    const std::string url = line.substr(first + 1, second - first - 1);
+    const arch::Bytes page = arch::read_file(line.substr(second + 1), max_page);
+    const Clock::time_point begin = Clock::now();
+    const arch::html::ParsedPage parsed = arch::html::parse_page(page);
+    const Clock::time_point parsed_at = Clock::now();
+    const Metadata metadata = arch::article::read_metadata(parsed.tree, {.url = url});
+    reading += Clock::now() - parsed_at;
+    parsing += parsed_at - begin;
+    ++pages;
+    fmt::print("{}\n", to_json(line.substr(0, first), metadata)
+                           .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+  }
+  const auto milliseconds = [&](Clock::duration time) {
+    return std::chrono::duration<double, std::milli>(time).count() / static_cast<double>(pages);
+  };
+  fmt::print(stderr, "{} pages, {:.3f} ms a page to parse, {:.3f} ms to read the metadata\n", pages,
+             milliseconds(parsing), milliseconds(reading));
+  return 0;
+}
