@@ -1,3 +1,4 @@
+#include "article/body.hpp"
 #include "base/printable.hpp"
 #include "cmd/add_input.hpp"
 #include "cmd/command.hpp"
