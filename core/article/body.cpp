@@ -221,8 +221,6 @@ std::string_view name_of(Fate fate) {
       return "headline";
     case Fate::caption:
       return "caption";
-    case Fate::stray:
-      return "stray";
   }
   return {};
 }

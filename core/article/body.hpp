@@ -23,7 +23,6 @@ enum class Fate : std::uint8_t {
   repeated,   ///< the article has said it before
   headline,   ///< the headline, which is a field
   caption,    ///< belongs to an image
-  stray,      ///< apart from the rest of the article
 };
 
 /// As `--explain` prints it.

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <functional>
 #include <unordered_map>
-#include <unordered_set>
 
 namespace arch::article {
 
@@ -62,7 +62,7 @@ constexpr std::array<std::string_view, 17> element_names = {"kind",
 constexpr std::array<std::string_view, 6> container_names = {
     "blocks", "link share", "good share", "share of page", "mean letters", "same tag"};
 
-constexpr std::array<std::string_view, 13> place_names = {"in main",
+constexpr std::array<std::string_view, 18> place_names = {"in main",
                                                           "good before",
                                                           "good after",
                                                           "to good before",
@@ -74,147 +74,15 @@ constexpr std::array<std::string_view, 13> place_names = {"in main",
                                                           "copies",
                                                           "article of main",
                                                           "headings before",
-                                                          "label before"};
+                                                          "label before",
+                                                          "byline likeness",
+                                                          "kin good",
+                                                          "kin in main",
+                                                          "kin linked",
+                                                          "kin"};
 
 constexpr std::array<std::string_view, 5> neighbour_names = {
     "letters", "link share", "kind", "good", "same container"};
-
-bool is_word_byte(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
-
-/// Calls `use` with the hash of each word.
-template <typename Use>
-void for_each_word(std::string_view text, const Use& use) {
-  for (std::size_t i = 0; i < text.size();) {
-    if (!is_word_byte(text[i])) {
-      ++i;
-      continue;
-    }
-    std::uint64_t hash = 0xCBF2'9CE4'8422'2325;  // FNV-1a
-    for (; i < text.size() && is_word_byte(text[i]); ++i) {
-      const char c = text[i];
-      const char folded = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-      hash = (hash ^ static_cast<unsigned char>(folded)) * 0x100'0000'01B3;
-    }
-    use(hash);
-  }
-}
-
-std::unordered_set<std::uint64_t> word_set(std::string_view text) {
-  std::unordered_set<std::uint64_t> words;
-  for_each_word(text, [&](std::uint64_t word) { words.insert(word); });
-  return words;
-}
-
-/// Dice's coefficient of two texts' words.
-float likeness(const std::unordered_set<std::uint64_t>& left, std::string_view right) {
-  if (left.empty()) {
-    return 0;
-  }
-  const std::unordered_set<std::uint64_t> words = word_set(right);
-  const auto both = std::ranges::count_if(words, [&](std::uint64_t w) { return left.contains(w); });
-  return 2 * static_cast<float>(both) / static_cast<float>(left.size() + words.size());
-}
-
-/// Hashes of each three words that follow each other; of all words together when there are fewer.
-std::vector<std::uint64_t> triples(std::string_view text) {
-  std::vector<std::uint64_t> words;
-  for_each_word(text, [&](std::uint64_t word) { words.push_back(word); });
-  constexpr std::uint64_t mixer = 0x9E37'79B9'7F4A'7C15;
-  std::vector<std::uint64_t> result;
-  for (std::size_t i = 0; i + 2 < words.size(); ++i) {
-    result.push_back((words[i] * mixer + words[i + 1]) * mixer + words[i + 2]);
-  }
-  return result;
-}
-
-/// How a text ends: 2 as a sentence does, 1 with what leads on, 0 otherwise.
-float ending(std::string_view text) {
-  while (!text.empty() && (text.back() == '"' || text.back() == '\'' || text.back() == ')')) {
-    text.remove_suffix(1);
-  }
-  for (const std::string_view quote : {"”", "’", "»", "“"}) {
-    if (text.ends_with(quote)) {
-      text.remove_suffix(quote.size());
-    }
-  }
-  for (const std::string_view end : {".", "!", "?", "…", "。", "！", "？", "؟", "।", "」"}) {
-    if (text.ends_with(end)) {
-      return 2;
-    }
-  }
-  return text.ends_with(':') || text.ends_with(',') || text.ends_with(';') ? 1 : 0;
-}
-
-/// How a text begins: 1 lower case, 2 capital, 3 digit, 4 quotation mark, 5 a letter of another
-/// script, 0 otherwise.
-float beginning(std::string_view text) {
-  const char c = text.empty() ? ' ' : text.front();
-  if (c >= 'a' && c <= 'z') {
-    return 1;
-  }
-  if (c >= 'A' && c <= 'Z') {
-    return 2;
-  }
-  if (c >= '0' && c <= '9') {
-    return 3;
-  }
-  if (c == '"' || c == '\'' || text.starts_with("“") || text.starts_with("„") ||
-      text.starts_with("«") || text.starts_with("‘")) {
-    return 4;
-  }
-  return static_cast<unsigned char>(c) >= 0x80 ? 5 : 0;
-}
-
-/// What one pass over a text counts.
-struct TextCounts {
-  float words = 0;
-  float commas = 0;
-  float sentences = 0;
-  float upper = 0;
-  float digits = 0;
-  float marks = 0;  ///< | › » • ·
-  float wide = 0;   ///< letters of scripts without spaces
-  bool address = false;
-  bool year = false;
-  bool clock = false;
-};
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-TextCounts count_text(std::string_view text) {
-  TextCounts count;
-  count.words = 1;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    const char next = i + 1 < text.size() ? text[i + 1] : '\0';
-    count.words += c == ' ' ? 1.F : 0.F;
-    count.commas += c == ',' ? 1.F : 0.F;
-    count.sentences += (c == '.' || c == '!' || c == '?') && next == ' ' ? 1.F : 0.F;
-    count.upper += c >= 'A' && c <= 'Z' ? 1.F : 0.F;
-    count.digits += is_digit(c) ? 1.F : 0.F;
-    count.marks += c == '|' ? 1.F : 0.F;
-    count.address = count.address || c == '@' || (c == ':' && text.substr(i, 3) == "://");
-    count.clock = count.clock || (c == ':' && i > 0 && is_digit(text[i - 1]) && is_digit(next));
-    count.year = count.year || ((text.substr(i, 2) == "20" || text.substr(i, 2) == "19") &&
-                                i + 3 < text.size() && is_digit(text[i + 2]) &&
-                                is_digit(text[i + 3]) && (i == 0 || !is_digit(text[i - 1])) &&
-                                (i + 4 == text.size() || !is_digit(text[i + 4])));
-    if (static_cast<unsigned char>(c) >= 0xE0) {
-      const std::string_view character = text.substr(i, 3);
-      count.commas += character == "，" || character == "、" ? 1.F : 0.F;
-      count.sentences += character == "。" || character == "！" || character == "？" ? 1.F : 0.F;
-      count.marks += character == "›" || character == "•" ? 1.F : 0.F;
-      // U+3040 to U+9FFF: kana and Han.
-      count.wide += c >= '\xE3' && c <= '\xE9' ? 1.F : 0.F;
-    }
-  }
-  return count;
-}
 
 float share(float part, float whole) {
   return whole > 0 ? part / whole : 0;
@@ -294,15 +162,33 @@ BodyFeatures::BodyFeatures(const html::Tree& tree,
   read_elements();
   rate_blocks();
   find_main();
+  compare_with_kin();
   compare_with_hints(hints);
-  rows_.reserve(blocks.size() * columns_);
+  find_hopeless();
   for (std::size_t block = 0; block < blocks.size(); ++block) {
-    fill_row(block);
+    if (!is_hopeless(block)) {
+      fill_row(block);
+    }
   }
 }
 
 FeatureRow BodyFeatures::row(std::size_t block) const {
-  return FeatureRow{rows_}.subspan(block * columns_, columns_);
+  return FeatureRow{rows_}.subspan(row_of_[block] * columns_, columns_);
+}
+
+void BodyFeatures::find_hopeless() {
+  constexpr std::uint32_t label = 4;  // words
+  std::uint32_t rows = 0;
+  for (std::size_t i = 0; i < blocks_.size(); ++i) {
+    const PageBlock& block = blocks_[i];
+    const bool hopeless =
+        block.kind == PageBlockKind::image ||
+        (!is_in_main(i) && (block.linked * 10 >= block.letters * 9 || words_[i] < label) &&
+         likeness_[i] < 0.5F);
+    row_of_.push_back(hopeless ? no_row : rows);
+    rows += hopeless ? 0 : 1;
+  }
+  rows_.reserve(rows * columns_);
 }
 
 void BodyFeatures::find_ranges() {
@@ -355,7 +241,8 @@ void BodyFeatures::rate_blocks() {
   std::unordered_map<std::string_view, std::uint32_t> copies;
   for (std::size_t i = 0; i < blocks_.size(); ++i) {
     const PageBlock& block = blocks_[i];
-    const TextCounts count = count_text(block.text);
+    shapes_.push_back(shape_of(block.text));
+    const TextShape& count = shapes_.back();
     words_.push_back(static_cast<std::uint32_t>(count.words + count.wide / 2));
     phrases_.push_back(block.kind == PageBlockKind::image ? Phrases{0} : find_phrases(block.text));
     const float letters = static_cast<float>(block.letters);
@@ -364,7 +251,7 @@ void BodyFeatures::rate_blocks() {
                            block.kind == PageBlockKind::list_item;
     const bool is_good = paragraph && words_.back() >= 12 &&
                          share(static_cast<float>(block.linked), letters) < 0.35F &&
-                         (ending(block.text) == 2 || letters > 200);
+                         (count.ending == 2 || letters > 200);
     float rate = is_good ? std::min(letters, 1000.F) : 0;
     if (is_good && (groups_[block.element] & elsewhere) != 0) {
       rate = 0;
@@ -413,21 +300,56 @@ void BodyFeatures::find_main() {
   }
 }
 
-void BodyFeatures::compare_with_hints(const BodyHints& hints) {
-  const std::unordered_set<std::uint64_t> headline = word_set(hints.headline);
-  const std::unordered_set<std::uint64_t> standfirst = word_set(hints.standfirst);
-  std::unordered_set<std::uint64_t> linked;
-  for (const std::uint64_t triple : triples(hints.linked_body)) {
-    linked.insert(triple);
+/// Paragraphs of an article mostly have the same tag and class, whatever the class is called, and
+/// what stands between them has another.
+void BodyFeatures::compare_with_kin() {
+  std::vector<std::uint64_t> looks;
+  std::unordered_map<std::uint64_t, Kin> kin;
+  std::unordered_map<std::uint64_t, float> letters;
+  const std::hash<std::string_view> hash;
+  for (std::size_t i = 0; i < blocks_.size(); ++i) {
+    std::uint64_t look = static_cast<std::uint64_t>(blocks_[i].kind);
+    NodeId at = blocks_[i].element;
+    for (int level = 0; level < 2 && at != no_node; ++level, at = tree_.parent(at)) {
+      look = look * 1'000'003 + static_cast<std::uint64_t>(tree_.tag(at));
+      if (level == 0) {
+        look ^= hash(tree_.attribute_or_empty(at, Attribute::class_)) * 31;
+      }
+    }
+    looks.push_back(look);
+    Kin& own = kin[look];
+    own.good += good_[i];
+    own.count += 1;
+    own.in_main += is_in_main(i) ? 1.F : 0.F;
+    own.linked += static_cast<float>(blocks_[i].linked);
+    letters[look] += static_cast<float>(blocks_[i].letters);
   }
+  for (const std::uint64_t look : looks) {
+    const Kin& own = kin[look];
+    kin_.push_back({.good = share(own.good, before_.back().good),
+                    .in_main = share(own.in_main, own.count),
+                    .linked = share(own.linked, letters[look]),
+                    .count = own.count});
+  }
+}
+
+void BodyFeatures::compare_with_hints(const BodyHints& hints) {
+  const std::vector<std::uint64_t> headline = word_set(hints.headline);
+  const std::vector<std::uint64_t> standfirst = word_set(hints.standfirst);
+  const std::vector<std::uint64_t> byline = word_set(hints.byline);
+  std::vector<std::uint64_t> linked = triples(hints.linked_body);
+  std::ranges::sort(linked);
   constexpr std::size_t longest_field = 600;
   headline_ = blocks_.size();
   float most = 0.5F;
   for (std::size_t i = 0; i < blocks_.size(); ++i) {
     const PageBlock& block = blocks_[i];
     const bool is_short = block.kind != PageBlockKind::image && block.text.size() <= longest_field;
-    likeness_.push_back(is_short ? likeness(headline, block.text) : 0);
-    standfirst_likeness_.push_back(is_short ? likeness(standfirst, block.text) : 0);
+    const std::vector<std::uint64_t> own_words =
+        is_short ? word_set(block.text) : std::vector<std::uint64_t>{};
+    likeness_.push_back(likeness(headline, own_words));
+    standfirst_likeness_.push_back(likeness(standfirst, own_words));
+    byline_likeness_.push_back(likeness(byline, own_words));
     const float as_heading = likeness_[i] + (block.level == 1 ? 0.25F : 0);
     if (block.kind == PageBlockKind::heading && as_heading > most) {
       most = as_heading;
@@ -436,8 +358,8 @@ void BodyFeatures::compare_with_hints(const BodyHints& hints) {
     linked_share_.push_back(-1);
     if (!linked.empty() && block.kind != PageBlockKind::image) {
       const std::vector<std::uint64_t> own = triples(block.text);
-      const auto both =
-          std::ranges::count_if(own, [&](std::uint64_t triple) { return linked.contains(triple); });
+      const auto both = std::ranges::count_if(
+          own, [&](std::uint64_t triple) { return std::ranges::binary_search(linked, triple); });
       linked_share_[i] = share(static_cast<float>(both), static_cast<float>(own.size()));
     }
   }
@@ -449,12 +371,12 @@ void BodyFeatures::fill_row(std::size_t block) {
   add_containers(block);
   add_place(block);
   add_neighbours(block);
-  ARCH_ASSERT(rows_.size() == (block + 1) * columns_);
+  ARCH_ASSERT(rows_.size() == (row_of_[block] + 1) * columns_);
 }
 
 void BodyFeatures::add_text(std::size_t i) {
   const PageBlock& block = blocks_[i];
-  const TextCounts count = count_text(block.text);
+  const TextShape& count = shapes_[i];
   const float letters = static_cast<float>(block.letters);
   add(letters);
   add(static_cast<float>(words_[i]));
@@ -462,13 +384,13 @@ void BodyFeatures::add_text(std::size_t i) {
   add(static_cast<float>(block.links));
   add(share(static_cast<float>(block.bold), letters));
   add(share(static_cast<float>(block.italic), letters));
-  add(ending(block.text));
+  add(count.ending);
   add(count.commas);
   add(count.sentences);
   add(share(count.upper, letters));
   add(share(count.digits, letters));
   add(share(letters, count.words));
-  add(beginning(block.text));
+  add(count.beginning);
   add(count.marks);
   add(count.address ? 1 : 0);
   add(count.year ? 1 : 0);
@@ -633,6 +555,11 @@ void BodyFeatures::add_place(std::size_t i) {
   }
   add(headings);
   add(label);
+  add(byline_likeness_[i]);
+  add(kin_[i].good);
+  add(kin_[i].in_main);
+  add(kin_[i].linked);
+  add(kin_[i].count);
 }
 
 void BodyFeatures::add_neighbours(std::size_t i) {

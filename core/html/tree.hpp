@@ -26,6 +26,7 @@ struct Node {
   std::uint32_t name = 0;   ///< of Tag::other: where its name is kept
   std::uint16_t depth = 0;  ///< 0 for the document
   Tag tag = Tag::document;
+  bool hides_content = false;  ///< see hides_its_content()
 };
 
 /// An attribute of an element.

@@ -16,6 +16,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <fstream>
+#include <future>
 #include <map>
 
 namespace {
@@ -235,19 +236,38 @@ int main(int argc, char** argv) {
   Scores best;
   Mistakes mistakes;
   nlohmann::json predictions;
-  for (std::size_t fold = 0; fold < folds; ++fold) {
-    TrainingSet set;
-    for (std::size_t i = 0; i < pages.size(); ++i) {
-      if (fold_of(pages[i]) != fold) {
-        add_page(set, pages[i], labels[i]);
+  // One more than the folds: the last is trained on all pages.
+  std::array<std::future<TrainedModel>, folds + 1> models;
+  const auto train = [&](std::size_t fold) {
+    models[fold] = std::async(std::launch::async, [&, fold] {
+      TrainingSet set;
+      for (std::size_t i = 0; i < pages.size(); ++i) {
+        if (fold_of(pages[i]) != fold) {
+          add_page(set, pages[i], labels[i]);
+        }
       }
-    }
-    const TrainedModel model = arch::bench::boost(set, options);
+      return arch::bench::boost(set, options);
+    });
+  };
+  train(0);
+  for (std::size_t fold = 0; fold < folds; ++fold) {
+    train(fold + 1);  // two at a time
+    const TrainedModel model = models[fold].get();
     for (const MarkedPage& page : pages) {
       if (fold_of(page) == fold) {
         const std::string text = text_of(page, model.view());
         add_score(unseen, page, text);
         predictions[page.id] = text;
+        {
+          FILE* f = std::fopen((std::string{argv[3]} + ".rates").c_str(), "a");
+          auto r = rates_of(page, model.view());
+          std::uint64_t n = r.size();
+          std::fwrite(page.id.data(), 1, page.id.size(), f);
+          std::fputc(0, f);
+          std::fwrite(&n, 8, 1, f);
+          std::fwrite(r.data(), 4, r.size(), f);
+          std::fclose(f);
+        }
         mistakes.add(page, labels[static_cast<std::size_t>(&page - pages.data())], model.view());
       }
     }
@@ -262,11 +282,7 @@ int main(int argc, char** argv) {
   }
   std::ofstream{argv[3]} << predictions.dump(
       -1, ' ', false, nlohmann::json::error_handler_t::replace);
-  TrainingSet all;
-  for (std::size_t i = 0; i < pages.size(); ++i) {
-    add_page(all, pages[i], labels[i]);
-  }
-  const TrainedModel model = arch::bench::boost(all, options);
+  const TrainedModel model = models[folds].get();
   Scores fit;
   for (const MarkedPage& page : pages) {
     add_score(fit, page, text_of(page, model.view()));
