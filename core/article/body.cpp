@@ -86,8 +86,7 @@ public:
 
   Body find() {
     for (std::size_t i = 0; i < blocks_.size(); ++i) {
-      rates_.push_back(
-          blocks_[i].kind == PageBlockKind::image ? 0 : body_model().probability(features_.row(i)));
+      rates_.push_back(features_.is_hopeless(i) ? 0 : body_model().probability(features_.row(i)));
     }
     fates_ = decide_fates(blocks_, features_, rates_);
     keep_images();

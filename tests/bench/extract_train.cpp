@@ -47,14 +47,14 @@ std::size_t fold_of(const MarkedPage& page) {
 void add_page(TrainingSet& set, const MarkedPage& page, const std::vector<float>& labels) {
   std::vector<float> weights;
   float sum = 0;
-  for (const article::PageBlock& block : page.blocks) {
-    const bool counts = block.kind != article::PageBlockKind::image;
-    weights.push_back(counts ? std::sqrt(1.F + static_cast<float>(block.letters) / 5) : 0);
+  for (std::size_t i = 0; i < page.blocks.size(); ++i) {
+    const float letters = static_cast<float>(page.blocks[i].letters);
+    weights.push_back(page.features->is_hopeless(i) ? 0 : std::sqrt(1 + letters / 5));
     sum += weights.back();
   }
   for (std::size_t i = 0; i < page.blocks.size(); ++i) {
     if (weights[i] > 0) {
-      constexpr float mean_blocks = 200;
+      constexpr float mean_blocks = 100;
       set.rows.push_back(page.features->row(i));
       set.labels.push_back(labels[i]);
       set.weights.push_back(set_weight(page) * mean_blocks * weights[i] / sum);
@@ -65,9 +65,7 @@ void add_page(TrainingSet& set, const MarkedPage& page, const std::vector<float>
 std::vector<float> rates_of(const MarkedPage& page, const BodyModel& model) {
   std::vector<float> rates;
   for (std::size_t i = 0; i < page.blocks.size(); ++i) {
-    rates.push_back(page.blocks[i].kind == article::PageBlockKind::image
-                        ? 0
-                        : model.probability(page.features->row(i)));
+    rates.push_back(page.features->is_hopeless(i) ? 0 : model.probability(page.features->row(i)));
   }
   return rates;
 }
