@@ -160,6 +160,7 @@ BodyFeatures::BodyFeatures(const html::Tree& tree,
     : tree_{tree}, blocks_{blocks}, columns_{feature_names().size()} {
   find_ranges();
   read_elements();
+  find_noise();
   rate_blocks();
   find_main();
   compare_with_kin();
@@ -182,11 +183,14 @@ void BodyFeatures::find_hopeless() {
   for (std::size_t i = 0; i < blocks_.size(); ++i) {
     const PageBlock& block = blocks_[i];
     const bool hopeless =
-        block.kind == PageBlockKind::image ||
+        block.kind == PageBlockKind::image || noise_[i] ||
         (!is_in_main(i) && (block.linked * 10 >= block.letters * 9 || words_[i] < label) &&
          likeness_[i] < 0.5F);
     row_of_.push_back(hopeless ? no_row : rows);
-    rows += hopeless ? 0 : 1;
+    if (!hopeless) {
+      looked_at_.push_back(static_cast<std::uint32_t>(i));
+      ++rows;
+    }
   }
   rows_.reserve(rows * columns_);
 }
@@ -233,10 +237,49 @@ NameGroups BodyFeatures::groups_around(std::size_t block) const {
   return groups;
 }
 
+bool BodyFeatures::is_noise(NodeId element, const std::vector<Sums>& before) const {
+  constexpr NameGroups never = bit(NameGroup::comment) | bit(NameGroup::navigation) |
+                               bit(NameGroup::overlay) | bit(NameGroup::advertisement);
+  constexpr NameGroups rarely = bit(NameGroup::related) | bit(NameGroup::share) |
+                                bit(NameGroup::tag) | bit(NameGroup::subscription) |
+                                bit(NameGroup::footer) | bit(NameGroup::sidebar);
+  const Tag tag = tree_.tag(element);
+  const NameGroups groups = groups_[element];
+  const bool can_be = tag == Tag::nav || (groups & never) != 0;
+  const bool may_be = tag == Tag::aside || tag == Tag::footer || (groups & rarely) != 0;
+  if ((!can_be && !may_be) || tag == Tag::body || tag == Tag::html ||
+      (groups & bit(NameGroup::strong_content)) != 0) {
+    return false;
+  }
+  const Range range = ranges_[element];
+  const float letters = before[range.last].letters - before[range.first].letters;
+  const float linked = before[range.last].linked - before[range.first].linked;
+  // Sites name the whole of their page after what it has, too: `has-ads`.
+  constexpr float most = 0.4F;
+  return letters <= most * before.back().letters && (can_be || linked >= letters * 0.6F);
+}
+
+void BodyFeatures::find_noise() {
+  std::vector<Sums> before(blocks_.size() + 1);
+  for (std::size_t i = 0; i < blocks_.size(); ++i) {
+    before[i + 1].letters = before[i].letters + static_cast<float>(blocks_[i].letters);
+    before[i + 1].linked = before[i].linked + static_cast<float>(blocks_[i].linked);
+  }
+  std::vector<bool> noisy(tree_.size());
+  for (NodeId at = 1; at < tree_.size(); ++at) {
+    if (ranges_[at].last > 0) {
+      noisy[at] = noisy[tree_.parent(at)] || is_noise(at, before);
+    }
+  }
+  constexpr std::uint32_t longest_label = 40;  // letters
+  for (const PageBlock& block : blocks_) {
+    phrases_.push_back(block.kind == PageBlockKind::image ? Phrases{0} : find_phrases(block.text));
+    noise_.push_back(noisy[block.element] || ((phrases_.back() & bit(Phrase::advertisement)) != 0 &&
+                                              block.letters <= longest_label));
+  }
+}
+
 void BodyFeatures::rate_blocks() {
-  constexpr NameGroups elsewhere = bit(NameGroup::comment) | bit(NameGroup::related) |
-                                   bit(NameGroup::footer) | bit(NameGroup::sidebar) |
-                                   bit(NameGroup::overlay) | bit(NameGroup::navigation);
   before_.resize(blocks_.size() + 1);
   std::unordered_map<std::string_view, std::uint32_t> copies;
   for (std::size_t i = 0; i < blocks_.size(); ++i) {
@@ -244,23 +287,19 @@ void BodyFeatures::rate_blocks() {
     shapes_.push_back(shape_of(block.text));
     const TextShape& count = shapes_.back();
     words_.push_back(static_cast<std::uint32_t>(count.words + count.wide / 2));
-    phrases_.push_back(block.kind == PageBlockKind::image ? Phrases{0} : find_phrases(block.text));
-    const float letters = static_cast<float>(block.letters);
+    const float letters = noise_[i] ? 0 : static_cast<float>(block.letters);
     const bool paragraph = block.kind == PageBlockKind::paragraph ||
                            block.kind == PageBlockKind::quotation ||
                            block.kind == PageBlockKind::list_item;
-    const bool is_good = paragraph && words_.back() >= 12 &&
+    const bool is_good = paragraph && !noise_[i] && words_.back() >= 12 &&
                          share(static_cast<float>(block.linked), letters) < 0.35F &&
                          (count.ending == 2 || letters > 200);
-    float rate = is_good ? std::min(letters, 1000.F) : 0;
-    if (is_good && (groups_[block.element] & elsewhere) != 0) {
-      rate = 0;
-    }
+    const float rate = is_good ? std::min(letters, 1000.F) : 0;
     good_.push_back(rate);
     const Sums& last = before_[i];
-    const bool is_text = block.kind != PageBlockKind::image;
+    const bool is_text = block.kind != PageBlockKind::image && !noise_[i];
     before_[i + 1] = {.letters = last.letters + letters,
-                      .linked = last.linked + static_cast<float>(block.linked),
+                      .linked = last.linked + (is_text ? static_cast<float>(block.linked) : 0),
                       .good = last.good + rate,
                       .blocks = last.blocks + (is_text ? 1.F : 0.F)};
     if (is_text) {
@@ -309,14 +348,13 @@ void BodyFeatures::compare_with_kin() {
   const std::hash<std::string_view> hash;
   for (std::size_t i = 0; i < blocks_.size(); ++i) {
     std::uint64_t look = static_cast<std::uint64_t>(blocks_[i].kind);
-    NodeId at = blocks_[i].element;
-    for (int level = 0; level < 2 && at != no_node; ++level, at = tree_.parent(at)) {
-      look = look * 1'000'003 + static_cast<std::uint64_t>(tree_.tag(at));
-      if (level == 0) {
-        look ^= hash(tree_.attribute_or_empty(at, Attribute::class_)) * 31;
-      }
-    }
+    const NodeId element = blocks_[i].element;
+    look = look * 1'000'003 + static_cast<std::uint64_t>(tree_.tag(element));
+    look ^= hash(tree_.attribute_or_empty(element, Attribute::class_)) * 31;
     looks.push_back(look);
+    if (noise_[i]) {
+      continue;
+    }
     Kin& own = kin[look];
     own.good += good_[i];
     own.count += 1;
@@ -404,7 +442,7 @@ void BodyFeatures::add_text(std::size_t i) {
 
 void BodyFeatures::add_elements(std::size_t i) {
   const PageBlock& block = blocks_[i];
-  std::array<float, 13> in = {};
+  std::array<float, 14> in = {};
   std::array<float, name_group_count> named = {};
   bool within_main = false;
   for (NodeId at = block.element; at != no_node; at = tree_.parent(at)) {
@@ -447,6 +485,9 @@ void BodyFeatures::add_elements(std::size_t i) {
       case Tag::blockquote:
         in[11] = 1;
         break;
+      case Tag::section:
+        in[13] = 1;
+        break;
       default:
         break;
     }
@@ -467,9 +508,6 @@ void BodyFeatures::add_elements(std::size_t i) {
   for (const float value : in) {
     add(value);
   }
-  const NodeId section = block.element;
-  add(tree_.tag(section) == Tag::section || tree_.tag(tree_.parent(section)) == Tag::section ? 1
-                                                                                             : 0);
   for (const float value : named) {
     add(value);
   }
@@ -501,9 +539,9 @@ void BodyFeatures::add_containers(std::size_t i) {
     float same = 0;
     constexpr std::uint32_t most = 60;
     for (std::uint32_t j = within.first; j < std::min(within.last, within.first + most); ++j) {
-      same += tree_.tag(blocks_[j].element) == tag ? 1.F : 0.F;
+      same += !noise_[j] && tree_.tag(blocks_[j].element) == tag ? 1.F : 0.F;
     }
-    add(share(same, static_cast<float>(std::min(within.last - within.first, most))));
+    add(share(same, std::min(sum.blocks, static_cast<float>(most))));
   }
 }
 
@@ -516,21 +554,25 @@ void BodyFeatures::add_place(std::size_t i) {
   add(in_main ? 1 : 0);
   add(share(before, total));
   add(share(total - before - good_[i], total));
+  const std::size_t own = row_of_[i];
   constexpr std::size_t far = 8;
   float to_before = far;
   float to_after = far;
   for (std::size_t step = 1; step < far; ++step) {
-    if (to_before == far && i >= step && good_[i - step] > 0) {
+    if (to_before == far && own >= step && good_[looked_at_[own - step]] > 0) {
       to_before = static_cast<float>(step);
     }
-    if (to_after == far && i + step < blocks_.size() && good_[i + step] > 0) {
+    if (to_after == far && own + step < looked_at_.size() && good_[looked_at_[own + step]] > 0) {
       to_after = static_cast<float>(step);
     }
   }
   add(to_before);
   add(to_after);
-  const float place = static_cast<float>(i) - static_cast<float>(headline_);
-  add(headline_ == blocks_.size() ? -20.F : std::clamp(place, -10.F, 20.F));
+  const bool has_headline = headline_ < blocks_.size() && !is_hopeless(headline_);
+  add(has_headline
+          ? std::clamp(
+                static_cast<float>(own) - static_cast<float>(row_of_[headline_]), -10.F, 20.F)
+          : -20.F);
   add(likeness_[i]);
   add(standfirst_likeness_[i]);
   add(linked_share_[i]);
@@ -543,14 +585,14 @@ void BodyFeatures::add_place(std::size_t i) {
   add(article == no_node ? 0.F : shared ? 1.F : 2.F);
   float headings = 0;
   float label = -1;
-  for (std::size_t j = i; j > 0 && i - j < 12; --j) {
-    const PageBlock& other = blocks_[j - 1];
-    if (good_[j - 1] > 0) {
+  for (std::size_t step = 1; step <= own && step < 12; ++step) {
+    const std::size_t j = looked_at_[own - step];
+    if (good_[j] > 0) {
       break;
     }
-    headings += other.kind == PageBlockKind::heading ? 1.F : 0.F;
-    if (label < 0 && phrases_[j - 1] != 0 && other.letters < 80) {
-      label = static_cast<float>(std::countr_zero(phrases_[j - 1]));
+    headings += blocks_[j].kind == PageBlockKind::heading ? 1.F : 0.F;
+    if (label < 0 && phrases_[j] != 0 && blocks_[j].letters < 80) {
+      label = static_cast<float>(std::countr_zero(phrases_[j]));
     }
   }
   add(headings);
@@ -565,22 +607,19 @@ void BodyFeatures::add_place(std::size_t i) {
 void BodyFeatures::add_neighbours(std::size_t i) {
   const Range within = ranges_[next_container(
       blocks_[i].element, {static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(i + 1)})];
+  const auto own = static_cast<std::ptrdiff_t>(row_of_[i]);
+  const auto neighbour = [&](std::ptrdiff_t offset) {
+    const std::ptrdiff_t at = own + offset;
+    return at < 0 || at >= std::ssize(looked_at_)
+               ? blocks_.size()
+               : std::size_t{looked_at_[static_cast<std::size_t>(at)]};
+  };
   const auto add_block = [&](std::ptrdiff_t offset) {
-    // Images are passed over: they come and go with the page's width.
-    std::ptrdiff_t at = static_cast<std::ptrdiff_t>(i);
-    const std::ptrdiff_t step = offset > 0 ? 1 : -1;
-    for (std::ptrdiff_t left = offset; left != 0 && at >= 0 && at < std::ssize(blocks_);) {
-      at += step;
-      if (at >= 0 && at < std::ssize(blocks_) &&
-          blocks_[static_cast<std::size_t>(at)].kind != PageBlockKind::image) {
-        left -= step;
-      }
-    }
-    if (at < 0 || at >= std::ssize(blocks_)) {
+    const std::size_t index = neighbour(offset);
+    if (index == blocks_.size()) {
       rows_.insert(rows_.end(), neighbour_names.size(), -1.F);
       return;
     }
-    const auto index = static_cast<std::size_t>(at);
     const PageBlock& block = blocks_[index];
     add(static_cast<float>(block.letters));
     add(share(static_cast<float>(block.linked), static_cast<float>(block.letters)));
@@ -594,9 +633,11 @@ void BodyFeatures::add_neighbours(std::size_t i) {
   add_block(2);
   float good_before = 0;
   float good_after = 0;
-  for (std::size_t step = 1; step <= 3; ++step) {
-    good_before += i >= step && good_[i - step] > 0 ? 1.F : 0.F;
-    good_after += i + step < blocks_.size() && good_[i + step] > 0 ? 1.F : 0.F;
+  for (std::ptrdiff_t step = 1; step <= 3; ++step) {
+    const std::size_t before = neighbour(-step);
+    const std::size_t after = neighbour(step);
+    good_before += before < blocks_.size() && good_[before] > 0 ? 1.F : 0.F;
+    good_after += after < blocks_.size() && good_[after] > 0 ? 1.F : 0.F;
   }
   add(good_before);
   add(good_after);

@@ -32,8 +32,9 @@ class BodyFeatures {
 public:
   BodyFeatures(const html::Tree& tree, std::span<const PageBlock> blocks, const BodyHints& hints);
 
-  /// Whether a block is not worth a look at more than its place and its links: it has no row.
-  /// Images, and, outside the element with most of the text, links and labels.
+  /// Whether a block is not worth a look, and counts for no other: it has no row. Images, what is
+  /// in elements that never hold articles (advertisements, comments, menus), and links and labels
+  /// outside the element with most of the text.
   bool is_hopeless(std::size_t block) const { return row_of_[block] == no_row; }
 
   /// The features of a block that is not hopeless.
@@ -82,6 +83,8 @@ private:
 
   void find_ranges();
   void read_elements();
+  void find_noise();
+  bool is_noise(html::NodeId element, const std::vector<Sums>& sums) const;
   void rate_blocks();
   void compare_with_hints(const BodyHints& hints);
   void find_main();
@@ -102,7 +105,8 @@ private:
   std::span<const PageBlock> blocks_;
   std::vector<Range> ranges_;       ///< by element
   std::vector<NameGroups> groups_;  ///< by element
-  std::vector<Sums> before_;        ///< sums over the blocks before each
+  std::vector<bool> noise_;         ///< by block: in what is never part of an article
+  std::vector<Sums> before_;        ///< sums over the blocks before each, but noise
   std::vector<float> good_;         ///< letters of a good block, else 0
   std::vector<TextShape> shapes_;
   std::vector<Phrases> phrases_;
@@ -119,6 +123,7 @@ private:
   std::size_t columns_ = 0;
   static constexpr std::uint32_t no_row = 0xFFFF'FFFF;
   std::vector<std::uint32_t> row_of_;
+  std::vector<std::uint32_t> looked_at_;  ///< the blocks that are not hopeless
   std::vector<float> rows_;
 };
 

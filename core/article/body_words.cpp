@@ -107,6 +107,10 @@ bool is_lower(char c) {
   return c >= 'a' && c <= 'z';
 }
 
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
 bool is_upper(char c) {
   return c >= 'A' && c <= 'Z';
 }
@@ -459,6 +463,7 @@ NameGroups name_groups(std::string_view names) {
       continue;
     }
     std::size_t size = 0;
+    const std::size_t begin = i;
     const bool capitals = i + 1 < names.size() && is_upper(names[i]) && is_upper(names[i + 1]);
     do {
       if (size < word.size()) {
@@ -466,7 +471,11 @@ NameGroups name_groups(std::string_view names) {
       }
       ++i;
     } while (i < names.size() && (is_lower(names[i]) || (capitals && is_upper(names[i]))));
-    const std::string_view found{word.data(), size};
+    // Short words within digits are parts of hashes.
+    const bool in_hash = size <= 3 && ((begin > 0 && is_digit(names[begin - 1])) ||
+                                       (i < names.size() && is_digit(names[i])));
+    const std::string_view found =
+        in_hash ? std::string_view{} : std::string_view{word.data(), size};
     const auto entry = table.find(found);
     groups |= entry == table.end() ? 0 : entry->second;
     second_part = second_part || (first_part && is_in(second_parts, found));

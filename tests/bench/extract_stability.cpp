@@ -43,7 +43,7 @@ int main(int argc, char** argv) {
     const std::string document = document_of(page);
     for (unsigned variant = 0; variant < variants; ++variant) {
       const std::size_t change = variant % change_names.size();
-      const std::string changed = perturb(page, static_cast<Change>(change), variant + 1);
+      const std::string changed = perturb(page, document, static_cast<Change>(change), variant + 1);
       const bool same = document_of(changed) == document;
       ++tried[change];
       equal[change] += same ? 1 : 0;

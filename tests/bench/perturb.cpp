@@ -19,8 +19,8 @@ using Kind = html::Token::Kind;
 
 class Perturber {
 public:
-  Perturber(std::string_view page, Change change, std::uint32_t seed)
-      : change_{change}, salt_{seed}, random_{seed} {
+  Perturber(std::string_view page, std::string_view document, Change change, std::uint32_t seed)
+      : document_{document}, change_{change}, salt_{seed}, random_{seed} {
     html::TagReader reader{page};
     for (Token token = reader.next(); token.kind != Kind::end; token = reader.next()) {
       tokens_.push_back(token);
@@ -36,6 +36,9 @@ public:
     for (at_ = 0; at_ < tokens_.size(); ++at_) {
       const Token& token = tokens_[at_];
       in_body_ = in_body_ || (token.kind == Kind::start_tag && token.tag == Tag::body);
+      if (token.tag == Tag::table && token.kind != Kind::text) {
+        tables_ += token.kind == Kind::start_tag ? 1 : -1;
+      }
       if (change_ == Change::related_links && reverse_list()) {
         continue;
       }
@@ -105,7 +108,7 @@ private:
     const bool end_of_body = token.kind == Kind::end_tag && token.tag == Tag::body;
     switch (change_) {
       case Change::advertisements:
-        if (paragraph && one_in(5)) {
+        if (paragraph && tables_ <= 0 && one_in(5)) {
           result_ += fmt::format(
               "<div class=\"ad-slot ad-{0}\"><span class=\"ad-label\">Advertisement</span><a "
               "href=\"https://ads.example/{0}\"><img src=\"/{0}.gif\" alt=\"\"></a></div>",
@@ -197,7 +200,7 @@ private:
     }
     const std::string_view names = tokens_[tag].rest;
     bool counts = false;
-    for (const std::string_view name : {"count", "share", "views", "likes"}) {
+    for (const std::string_view name : {"-count", "_count", "share", "views", "likes"}) {
       counts = counts || names.find(name) != std::string_view::npos;
     }
     for (const char c : token.source) {
@@ -246,6 +249,9 @@ private:
                  token.source.find_first_not_of(" \t\r\n") != std::string_view::npos) {
         return false;
       }
+      if (token.kind == Kind::text && in_link && document_.find(token.source) != document_.npos) {
+        return false;
+      }
       if (!items.empty()) {
         items.back() += token.source;
       }
@@ -261,12 +267,14 @@ private:
     return true;
   }
 
+  std::string_view document_;
   Change change_;
   std::uint32_t salt_;
   std::mt19937 random_;
   std::vector<Token> tokens_;
   std::string result_;
   std::size_t at_ = 0;
+  int tables_ = 0;  ///< that are open
   bool in_body_ = false;
   bool wrapped_ = false;
   bool closing_ = false;
@@ -274,8 +282,11 @@ private:
 
 }  // namespace
 
-std::string perturb(std::string_view page, Change change, std::uint32_t seed) {
-  return Perturber{page, change, seed}.apply();
+std::string perturb(std::string_view page,
+                    std::string_view document,
+                    Change change,
+                    std::uint32_t seed) {
+  return Perturber{page, document, change, seed}.apply();
 }
 
 }  // namespace arch::bench

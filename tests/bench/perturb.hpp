@@ -28,7 +28,11 @@ inline constexpr std::array change_names = std::to_array<std::string_view>({"adv
                                                                             "wrappers",
                                                                             "related links"});
 
-/// Returns the page with a change of the kind; the same for the same seed.
-std::string perturb(std::string_view page, Change change, std::uint32_t seed);
+/// Returns the page with a change of the kind; the same for the same seed. Lists of links are left
+/// alone of which an item is in `document`: they belong to the article.
+std::string perturb(std::string_view page,
+                    std::string_view document,
+                    Change change,
+                    std::uint32_t seed);
 
 }  // namespace arch::bench
