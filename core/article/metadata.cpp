@@ -31,6 +31,17 @@ bool is_same_page(std::string_view left, std::string_view right) {
   return !host_of(left).empty() && host_of(left) == host_of(right) && path(left) == path(right);
 }
 
+/// The URL of a page that the Internet Archive shows under its own, else the URL itself.
+std::string_view original_url(std::string_view url) {
+  constexpr std::string_view mark = "/web/";
+  constexpr std::size_t moment = 14;  // digits
+  if (host_of(url) != "web.archive.org" || !path_of(url).starts_with(mark)) {
+    return url;
+  }
+  const std::size_t inner = url.find('/', url.find(mark) + mark.size() + moment);
+  return inner == std::string_view::npos ? url : url.substr(inner + 1);
+}
+
 /// The names by which the site calls itself.
 std::vector<std::string> read_site_names(const PageEvidence& evidence, const LinkedData& data,
                                          std::string_view url) {
@@ -247,7 +258,9 @@ std::string clean_value(std::string_view text) {
   return clean;
 }
 
-Metadata read_metadata(const html::Tree& tree, const MetadataOptions& options) {
+Metadata read_metadata(const html::Tree& tree, const MetadataOptions& given) {
+  MetadataOptions options = given;
+  options.url = original_url(given.url);
   const PageEvidence evidence = collect_evidence(tree);
   const LinkedData data = read_linked_data(evidence.linked_data);
   Metadata metadata;

@@ -17,10 +17,16 @@ using html::NodeId;
 
 /// Words before a date that say it is of a change, folded.
 constexpr auto change_words = std::to_array<std::string_view>(
-    {"updat", "modif", "revis", "edited", "reviewed", "aktualisiert", "geändert", "stand",
+    {"updat", "modif", "revis", "edited", "reviewed", "aktualisiert", "geändert", "änderung", "stand",
      "bearbeitet", "mis à jour", "mise à jour", "maj", "actualiz", "atualiz", "aggiorn",
      "bijgewerkt", "oppdatert", "uppdaterad", "opdateret", "zaktualizowano", "обновлено",
      "更新", "تحديث", "עודכן", "अपडेट", "imesasishwa"});
+
+/// Words before a date that say it is of the publication, folded.
+constexpr auto publication_words = std::to_array<std::string_view>(
+    {"publi", "posted", "veröffentlicht", "erschien", "erstellt", "datum", "vom ", "fecha", "gepubliceerd",
+     "written", "created", "geschrieben", "posté", "escrito", "date:", "发布", "公開", "掲載", "نشر", "פורסם",
+     "प्रकाशित", "byatangajwe", "imechapishwa", "am:"});
 
 /// Words before a date that say it is no date of the article, folded.
 constexpr auto other_words = std::to_array<std::string_view>(
@@ -39,13 +45,28 @@ public:
   explicit DateReader(const MetadataContext& context) : context_{context} {}
 
   DateFields read() {
-    read_linked();
+    const bool is_video =
+        context_.linked != nullptr && context_.linked->kind == LinkedKind::video;
+    if (!is_video) {
+      read_linked();
+    }
     read_metas();
     read_microdata();
     read_url();
-    read_times();
-    read_named();
-    read_lines();
+    read_marked();
+    read_lines(Where::near, Label::not_needed);
+    read_vague_metas();
+    if (is_video) {
+      read_linked();
+    }
+    if (fields_.published.empty() && fields_.modified.empty()) {
+      read_descriptions();
+      read_scripts();
+      read_lines(Where::anywhere, Label::needed);
+    }
+    if (fields_.published.empty() && fields_.modified.empty()) {
+      read_lines(Where::anywhere, Label::not_needed);
+    }
     finish();
     return std::move(fields_);
   }
@@ -87,7 +108,7 @@ private:
          "parsely-pub-date", "sailthru.date", "cXenseParse:recs:publishtime", "publish-date",
          "publish_date", "publishdate", "publication_date", "publicationdate", "pubdate", "pub_date",
          "published", "published_at", "dc.date.issued", "dcterms.issued", "dcterms.created",
-         "dc.date.created", "dc.date", "dcterms.date", "date", "article.published",
+         "dc.date.created", "article.published",
          "article_date_original", "originalpublicationdate", "citation_publication_date",
          "citation_date", "citation_online_date", "displaydate", "last-publish-date", "og:published_time",
          "og:pubdate", "bt:pubdate", "dateCreated", "created", "timestamp", "ptime", "rnews:datePublished",
@@ -104,6 +125,13 @@ private:
     }
   }
 
+  /// Those that do not say of what they are the date; some systems write the last change here.
+  void read_vague_metas() {
+    for (const char* name : {"dc.date", "dcterms.date", "date"}) {
+      add(Kind::published, context_.evidence.find_meta(name), FieldSource::meta, name);
+    }
+  }
+
   static FieldSource source_of(std::string_view meta) {
     return meta.starts_with("og:") || meta.starts_with("article:") ? FieldSource::open_graph
                                                                    : FieldSource::meta;
@@ -116,7 +144,7 @@ private:
       const bool published = itemprop.find("datePublished") != std::string_view::npos ||
                              itemprop == "dateCreated";
       const bool modified = itemprop.find("dateModified") != std::string_view::npos;
-      if ((published || modified) && !is_elsewhere(context_.tree, property.node)) {
+      if ((published || modified) && !context_.is_elsewhere(property.node)) {
         add(published ? Kind::published : Kind::modified, value_of_element(property.node),
             FieldSource::microdata, published ? "itemprop=datePublished" : "itemprop=dateModified");
       }
@@ -161,14 +189,25 @@ private:
 
   static constexpr std::uint32_t farthest = 3000;  // bytes of text
 
-  void read_times() {
-    for (const EvidenceNode& node : sorted_by_distance(context_.evidence.times)) {
-      if (distance(node.offset) > farthest || is_elsewhere(context_.tree, node.node)) {
+  /// Elements that are times or whose names say that they are dates, nearest to the headline first.
+  void read_marked() {
+    std::vector<EvidenceNode> marked = context_.evidence.times;
+    for (const EvidenceNode& node : context_.evidence.named) {
+      if ((node.roles & role_date) != 0) {
+        marked.push_back(node);
+      }
+    }
+    for (const EvidenceNode& node : sorted_by_distance(marked)) {
+      if (distance(node.offset) > farthest || context_.is_elsewhere(node.node)) {
         continue;
       }
-      const bool modified = (node.roles & role_modified) != 0 || is_change(node.node);
-      add(modified ? Kind::modified : Kind::published, value_of_element(node.node),
-          FieldSource::time_element, "time");
+      if (context_.tree.tag(node.node) == html::Tag::time) {
+        const bool modified = (node.roles & role_modified) != 0 || is_change(node.node);
+        add(modified ? Kind::modified : Kind::published, value_of_element(node.node),
+            FieldSource::time_element, "time");
+      } else {
+        read_line(node.node, FieldSource::element, "class of a date", node.roles);
+      }
     }
   }
 
@@ -186,18 +225,16 @@ private:
     return has_any(fold_case(before), change_words);
   }
 
-  void read_named() {
-    for (const EvidenceNode& node : sorted_by_distance(context_.evidence.named)) {
-      if ((node.roles & role_date) != 0 && distance(node.offset) <= farthest &&
-          !is_elsewhere(context_.tree, node.node)) {
-        read_line(node.node, FieldSource::element, "class of a date", node.roles);
-      }
-    }
-  }
-
   /// Adds the dates of a short text, each as what the words before it say.
   void read_line(NodeId node, FieldSource source, std::string_view place, Roles roles) {
-    const std::string line = short_text(context_.tree, node, longest_line);
+    read_text(short_text(context_.tree, node, longest_line), source, place, roles);
+  }
+
+  /// Whether a date counts only where the words before it say what it is.
+  enum class Label { needed, not_needed };
+
+  void read_text(std::string_view line, FieldSource source, std::string_view place, Roles roles,
+                 Label label = Label::not_needed) {
     std::size_t begin = 0;
     for (const FoundDate& found : find_dates(line, context_.order)) {
       const std::string before = fold_case(line.substr(begin, found.begin - begin));
@@ -206,14 +243,20 @@ private:
         continue;
       }
       const bool modified = (roles & role_modified) != 0 || has_any(before, change_words);
+      if (label == Label::needed && !modified && !has_any(before, publication_words)) {
+        continue;
+      }
       add(modified ? Kind::modified : Kind::published, found.date, source, place);
     }
   }
 
-  void read_lines() {
+  enum class Where { near, anywhere };
+
+  void read_lines(Where where, Label label) {
     NodeId last = html::no_node;
     for (const EvidenceNode& node : sorted_by_distance(context_.evidence.digits)) {
-      if (distance(node.offset) > farthest || is_elsewhere(context_.tree, node.node)) {
+      if (where == Where::near &&
+          (distance(node.offset) > farthest || context_.is_elsewhere(node.node))) {
         continue;
       }
       NodeId line = node.node;
@@ -221,15 +264,182 @@ private:
              !html::is_block(context_.tree.tag(line))) {
         line = context_.tree.parent(line);
       }
-      if (line != last) {
-        last = line;
-        read_line(line, FieldSource::visible_text, "line", 0);
+      if (line == last) {
+        continue;
+      }
+      last = line;
+      const std::string_view place = where == Where::near ? "line" : "far line";
+      const std::string text = short_text(context_.tree, line, longest_line);
+      if (text.empty()) {
+        read_beginning(node.node, place, label);
+      } else {
+        read_text(text, FieldSource::visible_text, place, 0, label);
       }
     }
   }
 
+  /// A paragraph that begins with its date: `BERLIN, 27. Januar 2026 – …`.
+  void read_beginning(NodeId node, std::string_view place, Label label) {
+    constexpr std::size_t beginning = 48;  // bytes
+    const std::string text = clean_value(context_.tree.text(node).substr(0, 2 * longest_line));
+    const std::vector<FoundDate> dates = find_dates(text, context_.order);
+    if (!dates.empty() && (dates.front().begin < beginning || text.size() < longest_line)) {
+      read_text(std::string_view{text}.substr(0, dates.front().end), FieldSource::visible_text,
+                place, 0, label);
+    }
+  }
+
+  void read_descriptions() {
+    for (const char* name : {"og:description", "description"}) {
+      add(Kind::published, context_.evidence.find_meta(name).substr(0, max_date_text),
+          FieldSource::meta, name);
+    }
+  }
+
+  /// Pages that scripts draw have their data in scripts. Without reading those, the first property
+  /// of a known name says when the page was published.
+  void read_scripts() {
+    for (const char* name : {"\"datePublished\"", "\"publishedDate\"", "\"published_at\"",
+                             "\"publishedAt\"", "\"publishDate\"", "\"publish_date\"",
+                             "\"firstPublished\"", "\"publicationDate\""}) {
+      for (const std::string_view script : context_.evidence.scripts) {
+        const std::size_t at = script.find(name);
+        if (at == std::string_view::npos) {
+          continue;
+        }
+        constexpr std::size_t value = 48;  // bytes
+        const std::string_view rest = script.substr(at + std::string_view{name}.size(), value);
+        const std::size_t begin = rest.find_first_not_of(" :\"");
+        if (begin != std::string_view::npos &&
+            add(Kind::published, rest.substr(begin, rest.find('"', begin) - begin),
+                FieldSource::element, name)) {
+          return;
+        }
+      }
+    }
+  }
+
+  /// A time in UTC that the page also shows by the clock of its place gets the offset of that
+  /// place: readers, and whoever compares days, mean the day there.
+  static void localize(Field& field) {
+    if (field.empty()) {
+      return;
+    }
+    const std::optional<PageDate> stated = parse_page_date(field.front().value, DayOrder::day_first);
+    if (!stated || stated->offset != 0 || !stated->time_of_day) {
+      return;
+    }
+    for (const FieldValue& value : field) {
+      const std::optional<PageDate> shown = parse_page_date(value.value, DayOrder::day_first);
+      if (!shown || shown->offset == 0) {
+        continue;
+      }
+      const auto local = in_place_of(*stated, shown->time_of_day ? *shown : at_midnight(*shown));
+      if (local) {
+        field.front().value = to_text(*local);
+        return;
+      }
+    }
+  }
+
+  /// A day without a time is its first minute: systems that know days only store that, in UTC.
+  static PageDate at_midnight(PageDate day) {
+    day.time_of_day = 0;
+    return day;
+  }
+
+  /// The instant `utc` as the clock shows it that shows `shown`, when both are of one minute.
+  static std::optional<PageDate> in_place_of(const PageDate& utc, const PageDate& shown) {
+    constexpr std::int64_t minute = 60;
+    constexpr std::int64_t quarter = 15 * minute;  // offsets are whole quarters of an hour
+    constexpr std::int64_t most = 14 * 60 * minute;
+    PageDate civil = shown;
+    civil.offset = std::nullopt;
+    const std::int64_t difference = to_utc(civil).seconds - to_utc(utc).seconds;
+    // Shown without seconds, or with those of another moment of the same minute.
+    const std::int64_t offset =
+        (difference + (difference < 0 ? -quarter / 2 : quarter / 2)) / quarter * quarter;
+    if (std::abs(difference - offset) >= minute || std::abs(offset) > most || offset == 0 ||
+        (shown.offset && *shown.offset != offset)) {
+      return std::nullopt;
+    }
+    PageDate local = shown;
+    local.offset = static_cast<std::int32_t>(offset);
+    if (!shown.has_seconds && utc.has_seconds) {
+      local.time_of_day = *shown.time_of_day + *utc.time_of_day % 60;
+      local.has_seconds = true;
+    }
+    return local;
+  }
+
+  /// Sources that are made apart from each other; what readers see is one, however it is marked.
+  static std::size_t group_of(FieldSource source) {
+    switch (source) {
+      case FieldSource::json_ld:
+        return 0;
+      case FieldSource::open_graph:
+        return 1;
+      case FieldSource::meta:
+        return 2;
+      case FieldSource::microdata:
+        return 3;
+      case FieldSource::page_url:
+        return 4;
+      default:
+        return 5;
+    }
+  }
+
+  /// The first source goes before the others unless it stands alone and two others agree on
+  /// another day: then it is the date of something else, such as of a draft.
+  static void prefer_majority(Field& field) {
+    constexpr std::size_t groups = 6;
+    std::array<const FieldValue*, groups> firsts{};
+    for (const FieldValue& value : field) {
+      const FieldValue*& first = firsts[group_of(value.source)];
+      first = first == nullptr ? &value : first;
+    }
+    const auto supporters = [&](const FieldValue& value) {
+      return std::ranges::count_if(firsts, [&](const FieldValue* other) {
+        return other != nullptr && other->value.substr(0, 10) == value.value.substr(0, 10);
+      });
+    };
+    if (field.empty() || supporters(field.front()) > 1) {
+      return;
+    }
+    const auto agreed = std::ranges::find_if(
+        field, [&](const FieldValue& value) { return supporters(value) > 1; });
+    if (agreed != field.end()) {
+      std::rotate(field.begin(), agreed, agreed + 1);
+    }
+  }
+
+  static std::int64_t instant_of(const FieldValue& value) {
+    return to_utc(*parse_page_date(value.value, DayOrder::day_first)).seconds;
+  }
+
+  /// A full date in the address is right nearly always (97 % and more of 1,012 pages); what differs
+  /// from it by more than a day, which the place may make, is the date of something else.
+  void prefer_address() {
+    Field& field = fields_.published;
+    const auto address = std::ranges::find(field, FieldSource::page_url, &FieldValue::source);
+    if (address == field.end() || address == field.begin()) {
+      return;
+    }
+    constexpr std::int64_t two_days = 2 * 24 * 60 * 60;
+    const std::int64_t day = instant_of(*address);
+    const auto near = std::ranges::find_if(field, [&](const FieldValue& value) {
+      return instant_of(value) > day - two_days && instant_of(value) < day + two_days;
+    });
+    std::rotate(field.begin(), near, near + 1);
+  }
+
   /// A page that only says when it changed was published then or before: the best that is known.
   void finish() {
+    localize(fields_.published);
+    localize(fields_.modified);
+    prefer_majority(fields_.published);
+    prefer_address();
     if (fields_.published.empty() && !fields_.modified.empty()) {
       fields_.published.push_back(fields_.modified.front());
     }

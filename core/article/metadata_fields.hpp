@@ -23,6 +23,11 @@ struct MetadataContext {
   const EvidenceNode* heading = nullptr;  ///< the headline's, once it is known
   DayOrder order = DayOrder::day_first;
   std::optional<UtcTime> observed = {};
+
+  /// Whether the node is in a part of the page that is not the article's.
+  bool is_elsewhere(html::NodeId node) const {
+    return article::is_elsewhere(tree, node, heading == nullptr ? html::no_node : heading->node);
+  }
 };
 
 /// Adds a value to a field unless it is empty or there already.

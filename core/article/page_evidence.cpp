@@ -25,10 +25,11 @@ bool has_digit(std::string_view text) {
   return std::ranges::any_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
-/// Whether a text is short and may be a date: it has a digit, of other scripts perhaps.
+/// Whether a text may be a line with a date, or a paragraph that begins with one: it has a digit
+/// near its beginning.
 bool may_be_date(std::string_view text) {
-  constexpr std::size_t longest = 200;  // bytes
-  return text.size() <= longest && text.size() >= 2 && has_digit(text);
+  constexpr std::size_t beginning = 160;  // bytes
+  return text.size() >= 2 && has_digit(text.substr(0, beginning));
 }
 
 class Collector {
@@ -94,10 +95,15 @@ private:
     constexpr std::string_view linked = "application/ld+json";
     constexpr std::size_t most_scripts = 64;
     const NodeId text = tree_.first_child(id);
-    if (text != html::no_node && type.size() >= linked.size() &&
+    if (text == html::no_node) {
+      return;
+    }
+    if (type.size() >= linked.size() &&
         equals_ignoring_case(type.substr(0, linked.size()), linked) &&
         evidence_.linked_data.size() < most_scripts) {
       evidence_.linked_data.push_back(tree_.text(text));
+    } else if (evidence_.scripts.size() < most_scripts) {
+      evidence_.scripts.push_back(tree_.text(text));
     }
   }
 
@@ -147,7 +153,8 @@ private:
       if (evidence_.headings.size() < most_headings) {
         add(evidence_.headings, id, roles);
       }
-    } else if (tag == Tag::time) {
+    }
+    if (tag == Tag::time) {
       add(evidence_.times, id, roles);
     } else if ((roles & wanted) != 0) {
       add(evidence_.named, id, roles);
@@ -186,18 +193,19 @@ PageEvidence collect_evidence(const Tree& tree) {
   return Collector{tree}.collect();
 }
 
-bool is_elsewhere(const Tree& tree, NodeId node, NodeId until) {
-  for (NodeId at = node; at != html::no_node && at != until; at = tree.parent(at)) {
+bool is_elsewhere(const Tree& tree, NodeId node, NodeId anchor) {
+  for (NodeId at = node; at != html::no_node; at = tree.parent(at)) {
     const Tag tag = tree.tag(at);
-    if (tag == Tag::body || tag == Tag::html) {
-      return false;  // their classes name the page's template
+    if (tag == Tag::body || tag == Tag::html ||
+        (anchor != html::no_node && tree.contains(at, anchor))) {
+      return false;  // the classes of body name the page's template
     }
-    if (tag == Tag::nav || tag == Tag::aside || tag == Tag::footer || tag == Tag::li) {
-      return tag != Tag::li || is_elsewhere(tree, tree.parent(at), until);
+    if (tag == Tag::nav || tag == Tag::aside) {
+      return true;
     }
-    const Roles roles = static_cast<Roles>(
-        find_roles(tree.attribute_or_empty(at, Attribute::class_)) |
-        find_roles(tree.attribute_or_empty(at, Attribute::id)));
+    const Roles roles =
+        static_cast<Roles>(find_roles(tree.attribute_or_empty(at, Attribute::class_)) |
+                           find_roles(tree.attribute_or_empty(at, Attribute::id)));
     if ((roles & role_elsewhere) != 0) {
       return true;
     }

@@ -27,6 +27,7 @@ struct EvidenceNode {
 struct PageEvidence {
   std::vector<MetaEntry> metas = {};
   std::vector<std::string_view> linked_data = {};  ///< scripts of JSON-LD
+  std::vector<std::string_view> scripts = {};      ///< all others, what they hold as data too
   std::string_view html_language = {};
   std::string_view title = {};
   std::string_view canonical = {};
@@ -46,9 +47,10 @@ struct PageEvidence {
 /// Walks the tree once. Each list is bounded, so that hostile pages cost no more than their size.
 PageEvidence collect_evidence(const html::Tree& tree);
 
-/// Whether the node is in a part of the page that holds other articles, comments or the page's frame, as far
-/// as the elements around it tell up to `until`.
-bool is_elsewhere(const html::Tree& tree, html::NodeId node, html::NodeId until = 0);
+/// Whether the node is in a part of the page that holds other articles, comments or the page's frame,
+/// as far as the names of the elements around it tell. Those that also are around `anchor`, when it
+/// is given, say nothing: whatever they are called, they hold the article.
+bool is_elsewhere(const html::Tree& tree, html::NodeId node, html::NodeId anchor = html::no_node);
 
 /// The visible text of an element on one line; empty when it has more than `longest` bytes.
 std::string short_text(const html::Tree& tree, html::NodeId node, std::size_t longest);
