@@ -176,7 +176,7 @@ struct Heading {
   double likeness = 0;
 };
 
-/// The heading most like a title; an h1 goes before an h2.
+/// The heading most like a title; an h1 goes before an h2, and that before an h3.
 Heading find_heading(const MetadataContext& context, const std::vector<Title>& titles) {
   Heading best;
   double best_score = -1;
@@ -188,7 +188,8 @@ Heading find_heading(const MetadataContext& context, const std::vector<Title>& t
     const bool is_first = context.tree.tag(node.node) == html::Tag::h1;
     const double alike = likeness(text, titles);
     const bool elsewhere = is_elsewhere(context.tree, node.node);
-    const double score = alike + (is_first ? 0.15 : 0) - (elsewhere ? 0.1 : 0);
+    const bool is_third = context.tree.tag(node.node) == html::Tag::h3;
+    const double score = alike + (is_first ? 0.15 : is_third ? -0.05 : 0) - (elsewhere ? 0.1 : 0);
     if (score > best_score) {
       best_score = score;
       best = {&node, std::move(text), alike};
@@ -219,7 +220,7 @@ Field read_headline(const MetadataContext& context, const EvidenceNode*& heading
   const bool nothing_else = titles.empty() && is_first;
   if (best.node != nullptr && (enough || nothing_else)) {
     heading = best.node;
-    add_value(field, best.text, FieldSource::heading, is_first ? "h1" : "h2");
+    add_value(field, best.text, FieldSource::heading, html::tag_name(context.tree.tag(best.node->node)));
   }
   for (const Title& title : titles) {
     add_value(field, title.text, title.source, title.place);

@@ -32,6 +32,15 @@ bool may_be_date(std::string_view text) {
   return text.size() >= 2 && has_digit(text.substr(0, beginning));
 }
 
+/// The bytes of a text without the white space around it, by which source text is indented.
+std::uint32_t visible_size(std::string_view text) {
+  constexpr std::string_view white = " \t\n\f\r";
+  const std::size_t begin = text.find_first_not_of(white);
+  return begin == std::string_view::npos
+             ? 0
+             : static_cast<std::uint32_t>(text.find_last_not_of(white) + 1 - begin);
+}
+
 class Collector {
 public:
   explicit Collector(const Tree& tree) : tree_{tree} {}
@@ -84,7 +93,7 @@ private:
 
   void visit_text(NodeId id) {
     const std::string_view text = tree_.text(id);
-    offset_ += static_cast<std::uint32_t>(text.size());
+    offset_ += visible_size(text);
     if (may_be_date(text)) {
       add(evidence_.digits, id, 0);
     }
@@ -149,7 +158,7 @@ private:
         is_author_link = attribute.value.find("author") != std::string_view::npos;
       }
     }
-    if (tag == Tag::h1 || tag == Tag::h2) {
+    if (tag == Tag::h1 || tag == Tag::h2 || tag == Tag::h3) {
       if (evidence_.headings.size() < most_headings) {
         add(evidence_.headings, id, roles);
       }
@@ -200,7 +209,9 @@ bool is_elsewhere(const Tree& tree, NodeId node, NodeId anchor) {
         (anchor != html::no_node && tree.contains(at, anchor))) {
       return false;  // the classes of body name the page's template
     }
-    if (tag == Tag::nav || tag == Tag::aside) {
+    // Some sites put the few facts of an article into an aside.
+    constexpr NodeId most_of_facts = 60;  // nodes
+    if (tag == Tag::nav || (tag == Tag::header && anchor != html::no_node) || (tag == Tag::aside && tree.end(at) - at > most_of_facts)) {
       return true;
     }
     const Roles roles =

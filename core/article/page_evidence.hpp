@@ -32,7 +32,7 @@ struct PageEvidence {
   std::string_view title = {};
   std::string_view canonical = {};
   std::string_view base = {};
-  std::vector<EvidenceNode> headings = {};    ///< h1 and h2
+  std::vector<EvidenceNode> headings = {};    ///< h1 to h3
   std::vector<EvidenceNode> times = {};       ///< `time` elements
   std::vector<EvidenceNode> properties = {};  ///< elements with itemprop but `meta`
   std::vector<EvidenceNode> author_links = {};  ///< rel=author
