@@ -168,6 +168,9 @@ bool is_same_site(std::string_view left, std::string_view right) {
 
 bool is_front_page(std::string_view url) {
   std::string_view path = path_of(url);
+  if (url.find('?') != std::string_view::npos && path.ends_with(".php")) {
+    return false;  // the query says which page
+  }
   while (path.ends_with('/')) {
     path.remove_suffix(1);
   }

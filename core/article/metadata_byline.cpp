@@ -120,7 +120,7 @@ void add_elements(const MetadataContext& context, const std::vector<EvidenceNode
   std::uint32_t first_offset = 0;
   for (const EvidenceNode& node : nodes) {
     if (node.node < behind || !is_near_headline(context, node.offset) || !is_wanted(node) ||
-        context.is_elsewhere(node.node)) {
+        context.is_elsewhere(node)) {
       continue;
     }
     // One byline: what comes much later is another's.
@@ -179,7 +179,7 @@ void add_lines(const MetadataContext& context, Names& names) {
     size += static_cast<std::uint32_t>(text.size());
     constexpr std::size_t longest_line = 120;  // bytes
     constexpr std::size_t longest_word = 20;
-    if (text.size() > longest_line || context.is_elsewhere(id)) {
+    if (text.size() > longest_line || context.is_elsewhere({.node = id, .offset = context.heading->offset + size})) {
       continue;
     }
     if (is_byline(text)) {

@@ -1,7 +1,9 @@
 #include "article/metadata_fields.hpp"
 
 #include "article/date_tokens.hpp"
+#include "article/link.hpp"
 #include "base/unicode.hpp"
+#include "base/utf8.hpp"
 #include "html/visible.hpp"
 
 #include <algorithm>
@@ -40,6 +42,33 @@ bool has_any(std::string_view folded, std::span<const std::string_view> words) {
   });
 }
 
+/// Where the last of the words in a text begins; npos when there is none.
+std::size_t find_last(std::string_view folded, std::span<const std::string_view> words) {
+  std::size_t last = std::string_view::npos;
+  for (const std::string_view word : words) {
+    const std::size_t at = folded.rfind(word);
+    if (at != std::string_view::npos && (last == std::string_view::npos || at > last)) {
+      last = at;
+    }
+  }
+  return last;
+}
+
+/// Whether the words before a date say that it is of a change; of several the last counts.
+bool says_change(std::string_view folded) {
+  const std::size_t change = find_last(folded, change_words);
+  const std::size_t publication = find_last(folded, publication_words);
+  return change != std::string_view::npos &&
+         (publication == std::string_view::npos || change >= publication ||
+          publication - change < std::string_view{"geändert am:"}.size());
+}
+
+/// At most `longest` bytes from the beginning, whole characters.
+std::string_view cut_text(std::string_view text, std::size_t longest) {
+  const std::string_view beginning = text.substr(0, longest);
+  return beginning.substr(0, valid_utf8_prefix(beginning));
+}
+
 class DateReader {
 public:
   explicit DateReader(const MetadataContext& context) : context_{context} {}
@@ -54,18 +83,20 @@ public:
     read_microdata();
     read_url();
     read_marked();
-    read_lines(Where::near, Label::not_needed);
+    read_lines(Where::near, Demand::label_or_alone);
     read_vague_metas();
     if (is_video) {
       read_linked();
     }
-    if (fields_.published.empty() && fields_.modified.empty()) {
-      read_descriptions();
+    if (fields_.published.empty()) {
       read_scripts();
-      read_lines(Where::anywhere, Label::needed);
+      read_lines(Where::anywhere, Demand::label);
     }
-    if (fields_.published.empty() && fields_.modified.empty()) {
-      read_lines(Where::anywhere, Label::not_needed);
+    // The first page of a site has dates of many articles and none of its own.
+    const bool is_front = !context_.url.empty() && is_front_page(context_.url);
+    if (!is_front && fields_.published.empty() && fields_.modified.empty()) {
+      read_lines(Where::near, Demand::nothing);
+      read_lines(Where::anywhere, Demand::nothing);
     }
     finish();
     return std::move(fields_);
@@ -105,9 +136,9 @@ private:
   void read_metas() {
     constexpr auto published = std::to_array<std::string_view>(
         {"article:published_time", "og:article:published_time", "article:published", "datePublished",
-         "parsely-pub-date", "sailthru.date", "cXenseParse:recs:publishtime", "publish-date",
+         "dc.date.issued", "dcterms.issued", "parsely-pub-date", "sailthru.date", "cXenseParse:recs:publishtime", "publish-date",
          "publish_date", "publishdate", "publication_date", "publicationdate", "pubdate", "pub_date",
-         "published", "published_at", "dc.date.issued", "dcterms.issued", "dcterms.created",
+         "published", "published_at", "dcterms.created",
          "dc.date.created", "article.published",
          "article_date_original", "originalpublicationdate", "citation_publication_date",
          "citation_date", "citation_online_date", "displaydate", "last-publish-date", "og:published_time",
@@ -144,7 +175,7 @@ private:
       const bool published = itemprop.find("datePublished") != std::string_view::npos ||
                              itemprop == "dateCreated";
       const bool modified = itemprop.find("dateModified") != std::string_view::npos;
-      if ((published || modified) && !context_.is_elsewhere(property.node)) {
+      if ((published || modified) && !context_.is_elsewhere(property)) {
         add(published ? Kind::published : Kind::modified, value_of_element(property.node),
             FieldSource::microdata, published ? "itemprop=datePublished" : "itemprop=dateModified");
       }
@@ -198,7 +229,10 @@ private:
       }
     }
     for (const EvidenceNode& node : sorted_by_distance(marked)) {
-      if (distance(node.offset) > farthest || context_.is_elsewhere(node.node)) {
+      if (distance(node.offset) > farthest) {
+        break;
+      }
+      if (context_.is_elsewhere(node)) {
         continue;
       }
       if (context_.tree.tag(node.node) == html::Tag::time) {
@@ -211,52 +245,76 @@ private:
     }
   }
 
-  /// Whether the text before an element, in the line that it stands in, says that a change follows.
+  /// Whether the text just before an element says that the date of a change follows.
   bool is_change(NodeId node) const {
+    constexpr NodeId most_nodes = 16;
     constexpr std::size_t longest_label = 40;  // bytes
-    const NodeId parent = context_.tree.parent(node);
     std::string before;
-    for (NodeId id = parent; id < node; ++id) {
-      before += context_.tree.text(id);
+    for (NodeId id = node; id > 0 && node - id < most_nodes && before.size() < longest_label;) {
+      --id;
+      before.insert(0, context_.tree.text(id).substr(0, 2 * longest_label));
     }
-    if (before.size() > longest_label) {
-      before.erase(0, before.size() - longest_label);
-    }
-    return has_any(fold_case(before), change_words);
+    const std::size_t begin = before.size() - std::min(before.size(), longest_label);
+    return says_change(fold_case(std::string_view{before}.substr(begin)));
   }
 
   /// Adds the dates of a short text, each as what the words before it say.
   void read_line(NodeId node, FieldSource source, std::string_view place, Roles roles) {
-    read_text(short_text(context_.tree, node, longest_line), source, place, roles);
+    const Roles change = is_change(node) ? role_modified : Roles{0};
+    read_text(short_text(context_.tree, node, longest_line), source, place,
+              static_cast<Roles>(roles | change));
   }
 
-  /// Whether a date counts only where the words before it say what it is.
-  enum class Label { needed, not_needed };
+  /// What a date needs to count: words before it that say what it is; those, or a line that is hardly
+  /// more than the date, as datelines are; nothing.
+  enum class Demand { label, label_or_alone, nothing };
 
-  void read_text(std::string_view line, FieldSource source, std::string_view place, Roles roles,
-                 Label label = Label::not_needed) {
+  static bool meets(Demand demand, std::string_view line, const FoundDate& found,
+                    std::string_view before, bool modified) {
+    constexpr std::size_t most_beside = 32;  // bytes
+    if (demand == Demand::nothing || modified || has_any(before, publication_words)) {
+      return true;
+    }
+    return demand == Demand::label_or_alone &&
+           line.size() - (found.end - found.begin) <= most_beside;
+  }
+
+  /// Returns whether there was a date that counts.
+  bool read_text(std::string_view line, FieldSource source, std::string_view place, Roles roles,
+                 Demand demand = Demand::nothing) {
     std::size_t begin = 0;
+    bool any = false;
     for (const FoundDate& found : find_dates(line, context_.order)) {
-      const std::string before = fold_case(line.substr(begin, found.begin - begin));
+      std::string before = fold_case(line.substr(begin, found.begin - begin));
       begin = found.end;
       if (has_any(before, other_words)) {
         continue;
       }
-      const bool modified = (roles & role_modified) != 0 || has_any(before, change_words);
-      if (label == Label::needed && !modified && !has_any(before, publication_words)) {
+      // German puts the verb last: `am 20. November 2026 um 14 Uhr aktualisiert`.
+      constexpr std::size_t verb = 48;  // bytes
+      if (before.find(" am") != std::string::npos || before.find("wurde") != std::string::npos) {
+        before += fold_case(line.substr(found.end, verb));
+      }
+      const bool modified =
+          (roles & role_modified) != 0 ? !has_any(before, publication_words) : says_change(before);
+      if (!meets(demand, line, found, before, modified)) {
         continue;
       }
-      add(modified ? Kind::modified : Kind::published, found.date, source, place);
+      any = add(modified ? Kind::modified : Kind::published, found.date, source, place) || any;
     }
+    return any;
   }
 
   enum class Where { near, anywhere };
 
-  void read_lines(Where where, Label label) {
+  void read_lines(Where where, Demand demand) {
     NodeId last = html::no_node;
     for (const EvidenceNode& node : sorted_by_distance(context_.evidence.digits)) {
-      if (where == Where::near &&
-          (distance(node.offset) > farthest || context_.is_elsewhere(node.node))) {
+      if (where == Where::near && distance(node.offset) > farthest) {
+        break;
+      }
+      const bool last_resort = where == Where::anywhere && demand == Demand::nothing;
+      if (!last_resort && context_.is_elsewhere(node)) {
         continue;
       }
       NodeId line = node.node;
@@ -271,28 +329,23 @@ private:
       const std::string_view place = where == Where::near ? "line" : "far line";
       const std::string text = short_text(context_.tree, line, longest_line);
       if (text.empty()) {
-        read_beginning(node.node, place, label);
-      } else {
-        read_text(text, FieldSource::visible_text, place, 0, label);
+        read_beginning(node.node, place, demand);
+      } else if (!read_text(text, FieldSource::visible_text, place, 0, demand)) {
+        // The line may be more than the text that has the date: `Jane Doe, 20 Nov 2026 <b>…</b>`.
+        read_text(clean_value(cut_text(context_.tree.text(node.node), longest_line)),
+                  FieldSource::visible_text, place, 0, demand);
       }
     }
   }
 
   /// A paragraph that begins with its date: `BERLIN, 27. Januar 2026 – …`.
-  void read_beginning(NodeId node, std::string_view place, Label label) {
-    constexpr std::size_t beginning = 48;  // bytes
-    const std::string text = clean_value(context_.tree.text(node).substr(0, 2 * longest_line));
+  void read_beginning(NodeId node, std::string_view place, Demand demand) {
+    constexpr std::size_t beginning = 20;  // bytes
+    const std::string text = clean_value(cut_text(context_.tree.text(node), 2 * longest_line));
     const std::vector<FoundDate> dates = find_dates(text, context_.order);
-    if (!dates.empty() && (dates.front().begin < beginning || text.size() < longest_line)) {
-      read_text(std::string_view{text}.substr(0, dates.front().end), FieldSource::visible_text,
-                place, 0, label);
-    }
-  }
-
-  void read_descriptions() {
-    for (const char* name : {"og:description", "description"}) {
-      add(Kind::published, context_.evidence.find_meta(name).substr(0, max_date_text),
-          FieldSource::meta, name);
+    if (!dates.empty() && (dates.front().begin < beginning || demand == Demand::label)) {
+      read_text(std::string_view{text}, FieldSource::visible_text, place, 0,
+                demand == Demand::label ? demand : Demand::nothing);
     }
   }
 

@@ -24,9 +24,16 @@ struct MetadataContext {
   DayOrder order = DayOrder::day_first;
   std::optional<UtcTime> observed = {};
 
-  /// Whether the node is in a part of the page that is not the article's.
-  bool is_elsewhere(html::NodeId node) const {
-    return article::is_elsewhere(tree, node, heading == nullptr ? html::no_node : heading->node);
+  /// Whether the evidence is in a part of the page that is not the article's. Just below the
+  /// headline, names such as `HeaderComment` mislead more often than they tell.
+  bool is_elsewhere(const EvidenceNode& evidence_node) const {
+    constexpr std::uint32_t just_below = 250;  // bytes of visible text
+    if (heading != nullptr && evidence_node.node > heading->node &&
+        evidence_node.offset <= heading->offset + just_below) {
+      return false;
+    }
+    return article::is_elsewhere(tree, evidence_node.node,
+                                 heading == nullptr ? html::no_node : heading->node);
   }
 };
 

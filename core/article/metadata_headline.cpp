@@ -108,7 +108,7 @@ std::vector<Title> read_titles(const MetadataContext& context) {
   std::vector<Title> titles;
   const auto add = [&](std::string_view raw, FieldSource source, std::string_view place) {
     std::string text = cut_site_name(context, clean_value(raw));
-    if (!text.empty() && text.size() <= longest_headline) {
+    if (!text.empty() && text.size() <= longest_headline && !is_site_name(context, text)) {
       titles.push_back({std::move(text), source, place});
     }
   };

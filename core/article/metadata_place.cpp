@@ -31,7 +31,7 @@ Field read_standfirst(const MetadataContext& context, std::string_view headline)
   };
   for (const EvidenceNode& node : context.evidence.named) {
     if ((node.roles & role_standfirst) != 0 && (node.roles & (role_byline | role_date)) == 0 &&
-        is_behind_headline(context, node) && !context.is_elsewhere(node.node)) {
+        is_behind_headline(context, node) && !context.is_elsewhere(node)) {
       add(clean_value(short_text(context.tree, node.node, longest_standfirst)),
           FieldSource::element, "class of a standfirst");
     }

@@ -210,8 +210,10 @@ bool is_elsewhere(const Tree& tree, NodeId node, NodeId anchor) {
       return false;  // the classes of body name the page's template
     }
     // Some sites put the few facts of an article into an aside.
-    constexpr NodeId most_of_facts = 60;  // nodes
-    if (tag == Tag::nav || (tag == Tag::header && anchor != html::no_node) || (tag == Tag::aside && tree.end(at) - at > most_of_facts)) {
+    constexpr NodeId most_of_facts = 150;  // nodes
+    const bool is_header_of_other = tag == Tag::header && anchor != html::no_node;
+    if (tag == Tag::nav || tag == Tag::blockquote || is_header_of_other ||
+        (tag == Tag::aside && tree.end(at) - at > most_of_facts)) {
       return true;
     }
     const Roles roles =
