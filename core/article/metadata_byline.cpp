@@ -28,6 +28,53 @@ bool is_near_headline(const MetadataContext& context, std::uint32_t offset) {
   return offset + longest_before >= at && offset <= at + longest_behind;
 }
 
+/// The visible text of a small element with a bar between what stands in elements of its own, so that
+/// `<a>Jane Doe</a><span>Staff writer</span>` are two parts; empty when it is not small.
+std::string parts_of(const html::Tree& tree, NodeId node) {
+  constexpr NodeId most_nodes = 100;
+  if (tree.end(node) - node > most_nodes) {
+    return {};
+  }
+  std::string text;
+  for (NodeId id = node; id < tree.end(node); ++id) {
+    const html::Tag tag = tree.tag(id);
+    if (tag == html::Tag::script || tag == html::Tag::style) {
+      id = tree.end(id) - 1;
+    } else if (tree.is_text(id)) {
+      text += '|';
+      text += tree.text(id).substr(0, longest_byline);
+    }
+    if (text.size() > 2 * longest_byline) {
+      return {};
+    }
+  }
+  std::string clean = clean_value(text);
+  return clean.size() > longest_byline ? std::string{} : clean;
+}
+
+/// Whether a link leads to the page of an author.
+bool is_author_page(std::string_view link) {
+  return std::ranges::any_of(
+      std::to_array<std::string_view>({"/author/", "/authors/", "/autor/", "/autoren/", "/autores/",
+                                       "/auteur/", "/auteurs/", "/by/", "/byline/", "/journalist/",
+                                       "/journaliste/", "/contributor/", "/contributors/",
+                                       "/profile/", "/staff/", "/reporter/", "/redaktion/"}),
+      [&](std::string_view path) { return link.find(path) != std::string_view::npos; });
+}
+
+/// Whether the node is in an image's caption, whose names are photographers'.
+bool is_in_figure(const html::Tree& tree, NodeId node) {
+  constexpr int most_levels = 8;
+  for (int level = 0; node != html::no_node && level < most_levels; ++level) {
+    if (tree.tag(node) == html::Tag::figure ||
+        (find_roles(tree.attribute_or_empty(node, Attribute::class_)) & role_caption) != 0) {
+      return true;
+    }
+    node = tree.parent(node);
+  }
+  return false;
+}
+
 /// Adds the names of a text unless they are the site's own.
 class Names {
 public:
@@ -37,9 +84,12 @@ public:
     add_list(read_names(text), source, place);
   }
 
-  void add_list(const std::vector<std::string>& names, FieldSource source, std::string_view place) {
+  void add_list(std::vector<std::string> names, FieldSource source, std::string_view place) {
     const bool only_site = std::ranges::all_of(
         names, [&](const std::string& name) { return is_site(name); });
+    if (!only_site) {
+      std::erase_if(names, [&](const std::string& name) { return is_site(name); });
+    }
     if (!names.empty()) {
       add_value(only_site ? site_ : field_, clean_value(join_names(names)), source, place);
     }
@@ -120,7 +170,7 @@ void add_elements(const MetadataContext& context, const std::vector<EvidenceNode
   std::uint32_t first_offset = 0;
   for (const EvidenceNode& node : nodes) {
     if (node.node < behind || !is_near_headline(context, node.offset) || !is_wanted(node) ||
-        context.is_elsewhere(node)) {
+        context.is_elsewhere(node) || is_in_figure(context.tree, node.node)) {
       continue;
     }
     // One byline: what comes much later is another's.
@@ -128,8 +178,7 @@ void add_elements(const MetadataContext& context, const std::vector<EvidenceNode
     if (!all.empty() && node.offset > first_offset + farthest) {
       break;
     }
-    const std::string text = short_text(context.tree, node.node, longest_byline);
-    const std::vector<std::string> read = read_names(text);
+    const std::vector<std::string> read = read_names(parts_of(context.tree, node.node));
     if (!read.empty()) {
       behind = context.tree.end(node.node);
       first_offset = all.empty() ? node.offset : first_offset;
@@ -179,7 +228,7 @@ void add_lines(const MetadataContext& context, Names& names) {
     size += static_cast<std::uint32_t>(text.size());
     constexpr std::size_t longest_line = 120;  // bytes
     constexpr std::size_t longest_word = 20;
-    if (text.size() > longest_line || context.is_elsewhere({.node = id, .offset = context.heading->offset + size})) {
+    if (text.size() > longest_line || is_in_figure(tree, id) || context.is_elsewhere({.node = id, .offset = context.heading->offset + size})) {
       continue;
     }
     if (is_byline(text)) {
@@ -190,10 +239,41 @@ void add_lines(const MetadataContext& context, Names& names) {
     if (text.size() <= longest_word) {
       const std::string line = short_text(tree, tree.parent(id), longest_line);
       if (is_byline(line) && line.starts_with(clean_value(text))) {
-        names.add(line, FieldSource::visible_text, "byline");
+        names.add(parts_of(tree, tree.parent(id)), FieldSource::visible_text, "byline");
         return;
       }
     }
+  }
+}
+
+std::vector<std::string> names_of(const FieldValue& value) {
+  std::vector<std::string> names;
+  for (std::size_t begin = 0; begin <= value.value.size();) {
+    const std::size_t end = std::min(value.value.find(", ", begin), value.value.size());
+    names.push_back(value.value.substr(begin, end - begin));
+    begin = end + 2;
+  }
+  return names;
+}
+
+/// Programs are often told the first author only: a list that readers see, with all names of the
+/// best and few more, goes before it.
+void prefer_longer_list(Field& field) {
+  constexpr std::size_t most_more = 4;
+  if (field.empty()) {
+    return;
+  }
+  const std::vector<std::string> best = names_of(field.front());
+  const auto longer = std::ranges::find_if(field, [&](const FieldValue& value) {
+    const std::vector<std::string> names = names_of(value);
+    return (value.source == FieldSource::byline || value.source == FieldSource::microdata) &&
+           names.size() > best.size() && names.size() <= best.size() + most_more &&
+           std::ranges::all_of(best, [&](const std::string& name) {
+             return std::ranges::find(names, name) != names.end();
+           });
+  });
+  if (longer != field.end()) {
+    std::rotate(field.begin(), longer, longer + 1);
   }
 }
 
@@ -212,8 +292,15 @@ Field read_byline(const MetadataContext& context) {
                  return (node.roles & role_byline) != 0 && (node.roles & role_biography) == 0;
                },
                names);
+  add_elements(context, context.evidence.links, FieldSource::byline, "link to an author",
+               [&](const EvidenceNode& node) {
+                 return is_author_page(
+                     context.tree.attribute_or_empty(node.node, Attribute::href));
+               },
+               names);
   add_lines(context, names);
   names.finish();
+  prefer_longer_list(field);
   return field;
 }
 

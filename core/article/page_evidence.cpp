@@ -155,7 +155,7 @@ private:
       } else if (attribute.attribute == Attribute::itemprop) {
         has_property = true;
       } else if (attribute.attribute == Attribute::rel) {
-        is_author_link = attribute.value.find("author") != std::string_view::npos;
+        is_author_link = tag != Tag::link && attribute.value.find("author") != std::string_view::npos;
       }
     }
     if (tag == Tag::h1 || tag == Tag::h2 || tag == Tag::h3) {
@@ -167,6 +167,9 @@ private:
       add(evidence_.times, id, roles);
     } else if ((roles & wanted) != 0) {
       add(evidence_.named, id, roles);
+    }
+    if (tag == Tag::a) {
+      add(evidence_.links, id, roles);
     }
     if (has_property) {
       add(evidence_.properties, id, roles);

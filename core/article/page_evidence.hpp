@@ -36,6 +36,7 @@ struct PageEvidence {
   std::vector<EvidenceNode> times = {};       ///< `time` elements
   std::vector<EvidenceNode> properties = {};  ///< elements with itemprop but `meta`
   std::vector<EvidenceNode> author_links = {};  ///< rel=author
+  std::vector<EvidenceNode> links = {};         ///< elements `a` with an address
   std::vector<EvidenceNode> named = {};       ///< elements whose names give them a role
   std::vector<EvidenceNode> digits = {};      ///< short texts with a digit: what may be a date
   std::uint32_t size = 0;                     ///< bytes of visible text in all
