@@ -210,9 +210,8 @@ std::string_view without_role(std::string_view part) {
 }
 
 bool has_letter(std::string_view text) {
-  return std::ranges::any_of(text, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80) != 0;
-  });
+  const DateTokens tokens{text};
+  return tokens.is_word(0) || tokens.is_word(1);
 }
 
 bool is_name(std::string_view part) {

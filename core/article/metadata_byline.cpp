@@ -246,37 +246,6 @@ void add_lines(const MetadataContext& context, Names& names) {
   }
 }
 
-std::vector<std::string> names_of(const FieldValue& value) {
-  std::vector<std::string> names;
-  for (std::size_t begin = 0; begin <= value.value.size();) {
-    const std::size_t end = std::min(value.value.find(", ", begin), value.value.size());
-    names.push_back(value.value.substr(begin, end - begin));
-    begin = end + 2;
-  }
-  return names;
-}
-
-/// Programs are often told the first author only: a list that readers see, with all names of the
-/// best and few more, goes before it.
-void prefer_longer_list(Field& field) {
-  constexpr std::size_t most_more = 4;
-  if (field.empty()) {
-    return;
-  }
-  const std::vector<std::string> best = names_of(field.front());
-  const auto longer = std::ranges::find_if(field, [&](const FieldValue& value) {
-    const std::vector<std::string> names = names_of(value);
-    return (value.source == FieldSource::byline || value.source == FieldSource::microdata) &&
-           names.size() > best.size() && names.size() <= best.size() + most_more &&
-           std::ranges::all_of(best, [&](const std::string& name) {
-             return std::ranges::find(names, name) != names.end();
-           });
-  });
-  if (longer != field.end()) {
-    std::rotate(field.begin(), longer, longer + 1);
-  }
-}
-
 }  // namespace
 
 Field read_byline(const MetadataContext& context) {
@@ -287,20 +256,19 @@ Field read_byline(const MetadataContext& context) {
   add_microdata(context, names);
   add_elements(context, context.evidence.author_links, FieldSource::byline, "rel=author",
                [](const EvidenceNode&) { return true; }, names);
-  add_elements(context, context.evidence.named, FieldSource::byline, "class of an author",
-               [](const EvidenceNode& node) {
-                 return (node.roles & role_byline) != 0 && (node.roles & role_biography) == 0;
-               },
-               names);
   add_elements(context, context.evidence.links, FieldSource::byline, "link to an author",
                [&](const EvidenceNode& node) {
                  return is_author_page(
                      context.tree.attribute_or_empty(node.node, Attribute::href));
                },
                names);
+  add_elements(context, context.evidence.named, FieldSource::byline, "class of an author",
+               [](const EvidenceNode& node) {
+                 return (node.roles & role_byline) != 0 && (node.roles & role_biography) == 0;
+               },
+               names);
   add_lines(context, names);
   names.finish();
-  prefer_longer_list(field);
   return field;
 }
 
