@@ -223,8 +223,7 @@ bool is_name(std::string_view part) {
          !is_any_of(introductions, part) && !is_any_of(joiners, part) &&
          part.find_first_of("!?{}=<>_\\") == std::string_view::npos &&
          part.find("www.") == std::string_view::npos &&
-         part.find("://") == std::string_view::npos &&
-         part.find(": ") == std::string_view::npos &&
+         part.find("://") == std::string_view::npos && part.find(": ") == std::string_view::npos &&
          find_dates(part, DayOrder::day_first).empty();
 }
 
@@ -357,6 +356,10 @@ bool is_byline(std::string_view text) {
   const std::string normal = normalize(text);
   std::string_view rest = trim(normal);
   return take_introduction(rest) && !read_names(rest).empty();
+}
+
+bool begins_byline(std::string_view text) {
+  return is_any_of(introductions, trim(text));
 }
 
 std::string join_names(const std::vector<std::string>& names) {

@@ -1,7 +1,6 @@
-#include "article/metadata_fields.hpp"
-
 #include "article/date_tokens.hpp"
 #include "article/link.hpp"
+#include "article/metadata_fields.hpp"
 #include "base/unicode.hpp"
 #include "base/utf8.hpp"
 #include "html/visible.hpp"
@@ -19,27 +18,43 @@ using html::NodeId;
 
 /// Words before a date that say it is of a change, folded.
 constexpr auto change_words = std::to_array<std::string_view>(
-    {"updat", "modif", "revis", "edited", "reviewed", "aktualisiert", "geändert", "änderung", "stand",
-     "bearbeitet", "mis à jour", "mise à jour", "maj", "actualiz", "atualiz", "aggiorn",
-     "bijgewerkt", "oppdatert", "uppdaterad", "opdateret", "zaktualizowano", "обновлено",
-     "更新", "تحديث", "עודכן", "अपडेट", "imesasishwa"});
+    {"updat",      "modif",     "revis",          "edited",     "reviewed",   "aktualisiert",
+     "geändert",   "änderung",  "stand",          "bearbeitet", "mis à jour", "mise à jour",
+     "maj",        "actualiz",  "atualiz",        "aggiorn",    "bijgewerkt", "oppdatert",
+     "uppdaterad", "opdateret", "zaktualizowano", "обновлено",  "更新",       "تحديث",
+     "עודכן",      "अपडेट",      "imesasishwa"});
 
 /// Words before a date that say it is of the publication, folded.
 constexpr auto publication_words = std::to_array<std::string_view>(
-    {"publi", "posted", "veröffentlicht", "erschien", "erstellt", "datum", "vom ", "fecha", "gepubliceerd",
-     "written", "created", "geschrieben", "posté", "escrito", "date:", "发布", "公開", "掲載", "نشر", "פורסם",
-     "प्रकाशित", "byatangajwe", "imechapishwa", "am:"});
+    {"publi", "posted",  "veröffentlicht", "erschien",    "erstellt",     "datum",
+     "vom ",  "fecha",   "gepubliceerd",   "written",     "created",      "geschrieben",
+     "posté", "escrito", "date:",          "发布",        "公開",         "掲載",
+     "نشر",   "פורסם",   "प्रकाशित",        "byatangajwe", "imechapishwa", "am:"});
 
 /// Words before a date that say it is no date of the article, folded.
-constexpr auto other_words = std::to_array<std::string_view>(
-    {"copyright", "©", "(c)", "joined", "born", "since", "geboren", "mitglied seit", "registriert",
-     "until", "bis zum", "gültig", "expires", "deadline", "founded", "access date", "retrieved",
-     "accessed", "abgerufen"});
+constexpr auto other_words = std::to_array<std::string_view>({"copyright",
+                                                              "©",
+                                                              "(c)",
+                                                              "joined",
+                                                              "born",
+                                                              "since",
+                                                              "geboren",
+                                                              "mitglied seit",
+                                                              "registriert",
+                                                              "until",
+                                                              "bis zum",
+                                                              "gültig",
+                                                              "expires",
+                                                              "deadline",
+                                                              "founded",
+                                                              "access date",
+                                                              "retrieved",
+                                                              "accessed",
+                                                              "abgerufen"});
 
 bool has_any(std::string_view folded, std::span<const std::string_view> words) {
-  return std::ranges::any_of(words, [&](std::string_view word) {
-    return folded.find(word) != std::string_view::npos;
-  });
+  return std::ranges::any_of(
+      words, [&](std::string_view word) { return folded.find(word) != std::string_view::npos; });
 }
 
 /// Where the last of the words in a text begins; npos when there is none.
@@ -74,8 +89,7 @@ public:
   explicit DateReader(const MetadataContext& context) : context_{context} {}
 
   DateFields read() {
-    const bool is_video =
-        context_.linked != nullptr && context_.linked->kind == LinkedKind::video;
+    const bool is_video = context_.linked != nullptr && context_.linked->kind == LinkedKind::video;
     if (!is_video) {
       read_linked();
     }
@@ -134,20 +148,63 @@ private:
   }
 
   void read_metas() {
-    constexpr auto published = std::to_array<std::string_view>(
-        {"article:published_time", "og:article:published_time", "article:published", "datePublished",
-         "dc.date.issued", "dcterms.issued", "parsely-pub-date", "sailthru.date", "cXenseParse:recs:publishtime", "publish-date",
-         "publish_date", "publishdate", "publication_date", "publicationdate", "pubdate", "pub_date",
-         "published", "published_at", "dcterms.created",
-         "dc.date.created", "article.published",
-         "article_date_original", "originalpublicationdate", "citation_publication_date",
-         "citation_date", "citation_online_date", "displaydate", "last-publish-date", "og:published_time",
-         "og:pubdate", "bt:pubdate", "dateCreated", "created", "timestamp", "ptime", "rnews:datePublished",
-         "iso-8601-publish-date", "gentime", "date.published", "release_date", "article:created", "pdate"});
-    constexpr auto modified = std::to_array<std::string_view>(
-        {"article:modified_time", "article:modified", "og:updated_time", "dateModified",
-         "dc.date.modified", "dcterms.modified", "last-modified", "lastmod", "article:updated_time",
-         "revised", "modified", "og:modified_time", "bt:moddate", "date.updated", "rnews:dateModified"});
+    constexpr auto published = std::to_array<std::string_view>({"article:published_time",
+                                                                "og:article:published_time",
+                                                                "article:published",
+                                                                "datePublished",
+                                                                "dc.date.issued",
+                                                                "dcterms.issued",
+                                                                "parsely-pub-date",
+                                                                "sailthru.date",
+                                                                "cXenseParse:recs:publishtime",
+                                                                "publish-date",
+                                                                "publish_date",
+                                                                "publishdate",
+                                                                "publication_date",
+                                                                "publicationdate",
+                                                                "pubdate",
+                                                                "pub_date",
+                                                                "published",
+                                                                "published_at",
+                                                                "dcterms.created",
+                                                                "dc.date.created",
+                                                                "article.published",
+                                                                "article_date_original",
+                                                                "originalpublicationdate",
+                                                                "citation_publication_date",
+                                                                "citation_date",
+                                                                "citation_online_date",
+                                                                "displaydate",
+                                                                "last-publish-date",
+                                                                "og:published_time",
+                                                                "og:pubdate",
+                                                                "bt:pubdate",
+                                                                "dateCreated",
+                                                                "created",
+                                                                "timestamp",
+                                                                "ptime",
+                                                                "rnews:datePublished",
+                                                                "iso-8601-publish-date",
+                                                                "gentime",
+                                                                "date.published",
+                                                                "release_date",
+                                                                "article:created",
+                                                                "pdate"});
+    constexpr auto modified = std::to_array<std::string_view>({"article:modified_time",
+                                                               "article:modified",
+                                                               "og:updated_time",
+                                                               "dateModified",
+                                                               "dc.date.modified",
+                                                               "dcterms.modified",
+                                                               "last-modified",
+                                                               "lastmod",
+                                                               "article:updated_time",
+                                                               "revised",
+                                                               "modified",
+                                                               "og:modified_time",
+                                                               "bt:moddate",
+                                                               "date.updated",
+                                                               "rnews:dateModified"});
     for (const std::string_view name : published) {
       add(Kind::published, context_.evidence.find_meta(name), source_of(name), name);
     }
@@ -172,12 +229,14 @@ private:
     for (const EvidenceNode& property : context_.evidence.properties) {
       const std::string_view itemprop =
           context_.tree.attribute_or_empty(property.node, Attribute::itemprop);
-      const bool published = itemprop.find("datePublished") != std::string_view::npos ||
-                             itemprop == "dateCreated";
+      const bool published =
+          itemprop.find("datePublished") != std::string_view::npos || itemprop == "dateCreated";
       const bool modified = itemprop.find("dateModified") != std::string_view::npos;
       if ((published || modified) && !context_.is_elsewhere(property)) {
-        add(published ? Kind::published : Kind::modified, value_of_element(property.node),
-            FieldSource::microdata, published ? "itemprop=datePublished" : "itemprop=dateModified");
+        add(published ? Kind::published : Kind::modified,
+            value_of_element(property.node),
+            FieldSource::microdata,
+            published ? "itemprop=datePublished" : "itemprop=dateModified");
       }
     }
   }
@@ -213,8 +272,8 @@ private:
   /// The evidence of a list that is not elsewhere, nearest to the headline first.
   std::vector<EvidenceNode> sorted_by_distance(const std::vector<EvidenceNode>& nodes) const {
     std::vector<EvidenceNode> sorted = nodes;
-    std::ranges::stable_sort(sorted, {},
-                             [&](const EvidenceNode& node) { return distance(node.offset); });
+    std::ranges::stable_sort(
+        sorted, {}, [&](const EvidenceNode& node) { return distance(node.offset); });
     return sorted;
   }
 
@@ -237,8 +296,10 @@ private:
       }
       if (context_.tree.tag(node.node) == html::Tag::time) {
         const bool modified = (node.roles & role_modified) != 0 || is_change(node.node);
-        add(modified ? Kind::modified : Kind::published, value_of_element(node.node),
-            FieldSource::time_element, "time");
+        add(modified ? Kind::modified : Kind::published,
+            value_of_element(node.node),
+            FieldSource::time_element,
+            "time");
       } else {
         read_line(node.node, FieldSource::element, "class of a date", node.roles);
       }
@@ -261,16 +322,21 @@ private:
   /// Adds the dates of a short text, each as what the words before it say.
   void read_line(NodeId node, FieldSource source, std::string_view place, Roles roles) {
     const Roles change = is_change(node) ? role_modified : Roles{0};
-    read_text(short_text(context_.tree, node, longest_line), source, place,
+    read_text(short_text(context_.tree, node, longest_line),
+              source,
+              place,
               static_cast<Roles>(roles | change));
   }
 
-  /// What a date needs to count: words before it that say what it is; those, or a line that is hardly
-  /// more than the date, as datelines are; nothing.
+  /// What a date needs to count: words before it that say what it is; those, or a line that is
+  /// hardly more than the date, as datelines are; nothing.
   enum class Demand { label, label_or_alone, nothing };
 
-  static bool meets(Demand demand, std::string_view line, const FoundDate& found,
-                    std::string_view before, bool modified) {
+  static bool meets(Demand demand,
+                    std::string_view line,
+                    const FoundDate& found,
+                    std::string_view before,
+                    bool modified) {
     constexpr std::size_t most_beside = 32;  // bytes
     if (demand == Demand::nothing || modified || has_any(before, publication_words)) {
       return true;
@@ -280,7 +346,10 @@ private:
   }
 
   /// Returns whether there was a date that counts.
-  bool read_text(std::string_view line, FieldSource source, std::string_view place, Roles roles,
+  bool read_text(std::string_view line,
+                 FieldSource source,
+                 std::string_view place,
+                 Roles roles,
                  Demand demand = Demand::nothing) {
     std::size_t begin = 0;
     bool any = false;
@@ -333,7 +402,10 @@ private:
       } else if (!read_text(text, FieldSource::visible_text, place, 0, demand)) {
         // The line may be more than the text that has the date: `Jane Doe, 20 Nov 2026 <b>…</b>`.
         read_text(clean_value(cut_text(context_.tree.text(node.node), longest_line)),
-                  FieldSource::visible_text, place, 0, demand);
+                  FieldSource::visible_text,
+                  place,
+                  0,
+                  demand);
       }
     }
   }
@@ -344,7 +416,10 @@ private:
     const std::string text = clean_value(cut_text(context_.tree.text(node), 2 * longest_line));
     const std::vector<FoundDate> dates = find_dates(text, context_.order);
     if (!dates.empty() && (dates.front().begin < beginning || demand == Demand::label)) {
-      read_text(std::string_view{text}, FieldSource::visible_text, place, 0,
+      read_text(std::string_view{text},
+                FieldSource::visible_text,
+                place,
+                0,
                 demand == Demand::label ? demand : Demand::nothing);
     }
   }
@@ -352,9 +427,14 @@ private:
   /// Pages that scripts draw have their data in scripts. Without reading those, the first property
   /// of a known name says when the page was published.
   void read_scripts() {
-    for (const char* name : {"\"datePublished\"", "\"publishedDate\"", "\"published_at\"",
-                             "\"publishedAt\"", "\"publishDate\"", "\"publish_date\"",
-                             "\"firstPublished\"", "\"publicationDate\""}) {
+    for (const char* name : {"\"datePublished\"",
+                             "\"publishedDate\"",
+                             "\"published_at\"",
+                             "\"publishedAt\"",
+                             "\"publishDate\"",
+                             "\"publish_date\"",
+                             "\"firstPublished\"",
+                             "\"publicationDate\""}) {
       for (const std::string_view script : context_.evidence.scripts) {
         const std::size_t at = script.find(name);
         if (at == std::string_view::npos) {
@@ -364,8 +444,10 @@ private:
         const std::string_view rest = script.substr(at + std::string_view{name}.size(), value);
         const std::size_t begin = rest.find_first_not_of(" :\"");
         if (begin != std::string_view::npos &&
-            add(Kind::published, rest.substr(begin, rest.find('"', begin) - begin),
-                FieldSource::element, name)) {
+            add(Kind::published,
+                rest.substr(begin, rest.find('"', begin) - begin),
+                FieldSource::element,
+                name)) {
           return;
         }
       }
@@ -378,7 +460,8 @@ private:
     if (field.empty()) {
       return;
     }
-    const std::optional<PageDate> stated = parse_page_date(field.front().value, DayOrder::day_first);
+    const std::optional<PageDate> stated =
+        parse_page_date(field.front().value, DayOrder::day_first);
     if (!stated || stated->offset != 0 || !stated->time_of_day) {
       return;
     }
@@ -460,8 +543,8 @@ private:
     if (field.empty() || supporters(field.front()) > 1) {
       return;
     }
-    const auto agreed = std::ranges::find_if(
-        field, [&](const FieldValue& value) { return supporters(value) > 1; });
+    const auto agreed =
+        std::ranges::find_if(field, [&](const FieldValue& value) { return supporters(value) > 1; });
     if (agreed != field.end()) {
       std::rotate(field.begin(), agreed, agreed + 1);
     }

@@ -32,8 +32,8 @@ struct MetadataContext {
         evidence_node.offset <= heading->offset + just_below) {
       return false;
     }
-    return article::is_elsewhere(tree, evidence_node.node,
-                                 heading == nullptr ? html::no_node : heading->node);
+    return article::is_elsewhere(
+        tree, evidence, evidence_node.node, heading == nullptr ? html::no_node : heading->node);
   }
 };
 

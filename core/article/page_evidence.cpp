@@ -43,13 +43,12 @@ std::uint32_t visible_size(std::string_view text) {
 
 class Collector {
 public:
-  explicit Collector(const Tree& tree) : tree_{tree} {}
+  explicit Collector(const Tree& tree) : tree_{tree} { evidence_.roles.resize(tree.size()); }
 
   PageEvidence collect() {
     for (NodeId id = 0; id < tree_.size();) {
       id = visit(id);
     }
-    evidence_.size = offset_;
     return std::move(evidence_);
   }
 
@@ -155,9 +154,11 @@ private:
       } else if (attribute.attribute == Attribute::itemprop) {
         has_property = true;
       } else if (attribute.attribute == Attribute::rel) {
-        is_author_link = tag != Tag::link && attribute.value.find("author") != std::string_view::npos;
+        is_author_link =
+            tag != Tag::link && attribute.value.find("author") != std::string_view::npos;
       }
     }
+    evidence_.roles[id] = roles;
     if (tag == Tag::h1 || tag == Tag::h2 || tag == Tag::h3) {
       if (evidence_.headings.size() < most_headings) {
         add(evidence_.headings, id, roles);
@@ -185,8 +186,8 @@ private:
     }
   }
 
-  static constexpr Roles wanted =
-      role_byline | role_date | role_breadcrumb | role_standfirst | role_headline | role_kicker | role_section;
+  static constexpr Roles wanted = role_byline | role_date | role_breadcrumb | role_standfirst |
+                                  role_headline | role_kicker | role_section;
 
   const Tree& tree_;
   PageEvidence evidence_;
@@ -205,7 +206,7 @@ PageEvidence collect_evidence(const Tree& tree) {
   return Collector{tree}.collect();
 }
 
-bool is_elsewhere(const Tree& tree, NodeId node, NodeId anchor) {
+bool is_elsewhere(const Tree& tree, const PageEvidence& evidence, NodeId node, NodeId anchor) {
   for (NodeId at = node; at != html::no_node; at = tree.parent(at)) {
     const Tag tag = tree.tag(at);
     if (tag == Tag::body || tag == Tag::html ||
@@ -219,10 +220,7 @@ bool is_elsewhere(const Tree& tree, NodeId node, NodeId anchor) {
         (tag == Tag::aside && tree.end(at) - at > most_of_facts)) {
       return true;
     }
-    const Roles roles =
-        static_cast<Roles>(find_roles(tree.attribute_or_empty(at, Attribute::class_)) |
-                           find_roles(tree.attribute_or_empty(at, Attribute::id)));
-    if ((roles & role_elsewhere) != 0) {
+    if ((evidence.roles[at] & role_elsewhere) != 0) {
       return true;
     }
   }
