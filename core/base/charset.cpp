@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 #include <unicode/ucnv.h>
+#include <unicode/ucnv_cb.h>
+#include <unicode/ucnv_err.h>
 #include <unicode/ustring.h>
 
 #include <algorithm>
@@ -133,6 +135,20 @@ const CharsetEntry& entry_of(Charset charset) {
   throw Error{ErrorKind::io, fmt::format("using ICU: {}", u_errorName(status))};
 }
 
+/// ICU's own substitution writes a control character for single bytes of some encodings.
+void write_replacement(const void* /*context*/,
+                       UConverterToUnicodeArgs* arguments,
+                       const char* /*bytes*/,
+                       std::int32_t /*size*/,
+                       UConverterCallbackReason reason,
+                       UErrorCode* status) {
+  if (reason <= UCNV_IRREGULAR) {
+    *status = U_ZERO_ERROR;
+    const UChar replacement = static_cast<UChar>(replacement_character);
+    ucnv_cbToUWriteUChars(arguments, &replacement, 1, 0, status);
+  }
+}
+
 /// Every encoding of the web has at least one byte for each UTF-16 unit, or two bytes for each.
 std::u16string to_utf16(std::string_view bytes, const char* name) {
   UErrorCode status = U_ZERO_ERROR;
@@ -140,6 +156,7 @@ std::u16string to_utf16(std::string_view bytes, const char* name) {
   if (U_FAILURE(status)) {
     fail(status);
   }
+  ucnv_setToUCallBack(converter.get(), write_replacement, nullptr, nullptr, nullptr, &status);
   std::u16string text(bytes.size() + 16, u'\0');
   const std::int32_t size = ucnv_toUChars(converter.get(),
                                           text.data(),

@@ -4,7 +4,9 @@
 #include "base/error.hpp"
 
 #include <array>
+#include <charconv>
 #include <new>
+#include <span>
 
 #include <myhtml/api.h>
 
@@ -27,7 +29,10 @@ public:
     }
   }
 
-  Tree parse(std::string_view markup) {
+  Tree parse(const Reduced& page, std::size_t depth) {
+    scripts_ = page.scripts;
+    most_depth_ = depth;
+    const std::string_view markup = page.markup;
     check(myhtml_parse_single(tree_.get(), MyENCODING_UTF_8, markup.data(), markup.size()));
     walk(myhtml_tree_get_document(tree_.get()));
     myhtml_tree_clean(tree_.get());
@@ -43,46 +48,61 @@ private:
 
   void walk(myhtml_tree_node_t* document) {
     myhtml_tree_node_t* at = document;
+    depth_ = 0;
     while (at != nullptr) {
-      if (myhtml_tree_node_t* child = enter(at, document)) {
+      if (myhtml_tree_node_t* child = enter(at)) {
         at = child;
+        ++depth_;
         continue;
       }
       while (at != document && myhtml_node_next(at) == nullptr) {
         at = myhtml_node_parent(at);
-        leave(at, document);
+        --depth_;
+        if (depth_ > 0 && depth_ <= most_depth_) {
+          builder_.close();
+        }
       }
       at = at == document ? nullptr : myhtml_node_next(at);
     }
   }
 
-  /// Adds a node; returns its first child, if that is to be walked. Otherwise it is left again.
-  myhtml_tree_node_t* enter(myhtml_tree_node_t* node, myhtml_tree_node_t* document) {
-    if (node == document) {
+  /// Adds a node; returns its first child, if that is to be walked. Otherwise it is closed again.
+  myhtml_tree_node_t* enter(myhtml_tree_node_t* node) {
+    if (depth_ == 0) {
       return myhtml_node_child(node);
     }
     const myhtml_tag_id_t id = myhtml_node_tag_id(node);
     if (id == MyHTML_TAG__TEXT) {
-      std::size_t size = 0;
-      const char* text = myhtml_node_text(node, &size);
-      builder_.add_text(text == nullptr ? std::string_view{} : std::string_view{text, size});
+      add_text(node);
       return nullptr;
     }
     if (id == MyHTML_TAG__COMMENT || id == MyHTML_TAG__DOCTYPE) {
       return nullptr;
     }
-    open(node, id);
     const bool opaque = id == MyHTML_TAG_STYLE || id == MyHTML_TAG_SVG;
     myhtml_tree_node_t* child = opaque ? nullptr : myhtml_node_child(node);
-    if (child == nullptr) {
-      builder_.close();
+    if (depth_ <= most_depth_) {
+      open(node, id);
+      if (child == nullptr) {
+        builder_.close();
+      }
     }
     return child;
   }
 
-  void leave(myhtml_tree_node_t* node, myhtml_tree_node_t* document) {
-    if (node != document) {
-      builder_.close();
+  void add_text(myhtml_tree_node_t* node) {
+    std::size_t size = 0;
+    const char* data = myhtml_node_text(node, &size);
+    const std::string_view text =
+        data == nullptr ? std::string_view{} : std::string_view{data, size};
+    if (myhtml_node_tag_id(myhtml_node_parent(node)) != MyHTML_TAG_SCRIPT) {
+      builder_.add_text(text);
+      return;
+    }
+    std::size_t number = 0;
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    if (number < scripts_.size()) {
+      builder_.add_text(scripts_[number]);
     }
   }
 
@@ -108,14 +128,22 @@ private:
   CPtr<myhtml_t, myhtml_destroy> parser_;
   CPtr<myhtml_tree_t, myhtml_tree_destroy> tree_;
   std::array<Tag, MyHTML_TAG_LAST_ENTRY> tags_ = {};
+  std::span<const std::string_view> scripts_;
+  std::size_t most_depth_ = 0;
+  std::size_t depth_ = 0;  ///< of the node that the walk is at
   TreeBuilder builder_;
 };
 
 }  // namespace
 
-Tree make_tree(std::string_view markup) {
+Tree make_tree(const Reduced& page, std::size_t depth) {
+  // What a parser has allocated it keeps, so one that had to do with a large page is not kept.
+  constexpr std::size_t large = 4 << 20;
+  if (page.markup.size() > large) {
+    return MyHtml{}.parse(page, depth);
+  }
   thread_local MyHtml parser;
-  return parser.parse(markup);
+  return parser.parse(page, depth);
 }
 
 }  // namespace arch::html

@@ -1,12 +1,13 @@
 #pragma once
 
+#include "html/reduce.hpp"
 #include "html/tree.hpp"
 
-#include <string_view>
+#include <cstddef>
 
 namespace arch::html {
 
-/// Parses markup with MyHTML, whatever it costs: parse_page() says what to guard against.
-Tree make_tree(std::string_view markup);
+/// Parses a page with MyHTML. Elements deeper than `depth` are left out, their content is not.
+Tree make_tree(const Reduced& page, std::size_t depth);
 
 }  // namespace arch::html

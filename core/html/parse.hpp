@@ -15,9 +15,9 @@ namespace arch::html {
 struct Limits {
   std::size_t bytes = 32 << 20;   ///< of the page; what is beyond is not read
   std::size_t depth = 512;        ///< of open elements
-  std::size_t nodes = 1'000'000;  ///< of the tree
+  std::size_t nodes = 1'000'000;  ///< tags and texts
   std::size_t attributes = 256;   ///< of one element; further ones are left out
-  std::size_t all_attributes = 1'000'000;
+  std::size_t all_attributes = 400'000;
 };
 
 /// How much of a page the tree has.

@@ -62,6 +62,11 @@ TEST(parse_page, keeps_scripts_as_they_are) {
             "   \"{\"a\": \"<b>&amp;</b>\"}\"\n body\n");
 }
 
+TEST(parse_page, ends_lines_by_lf_and_leaves_nul_out) {
+  EXPECT_EQ(outline_of(std::string_view{"<body>a\r\nb\rc\0d<script>1\r\n2\0</script>", 36}),
+            "html\n head\n body\n  \"a\nb\ncd\"\n  script\n   \"1\n2\"\n");
+}
+
 TEST(parse_page, gives_an_empty_page_the_elements_that_every_page_has) {
   EXPECT_EQ(outline_of(""), "html\n head\n body\n");
 }

@@ -1,0 +1,250 @@
+#include "article/body.hpp"
+
+#include "article/visible_text.hpp"
+#include "base/utf8.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <optional>
+
+namespace arch::article {
+
+namespace {
+
+using html::no_node;
+using html::NodeId;
+using html::Tag;
+using html::Tree;
+
+/// `text` as a Document's texts must be.
+std::string clean(std::string_view text) {
+  std::string line = visible_text(text);
+  std::ranges::replace(line, '\n', ' ');
+  std::string result;
+  for (const char c : line) {
+    if (c != ' ' || (!result.empty() && result.back() != ' ')) {
+      result += c;
+    }
+  }
+  if (result.ends_with(' ')) {
+    result.pop_back();
+  }
+  return result;
+}
+
+Block::Kind document_kind(PageBlockKind kind) {
+  switch (kind) {
+    case PageBlockKind::heading:
+      return Block::Kind::subheading;
+    case PageBlockKind::list_item:
+      return Block::Kind::list_item;
+    case PageBlockKind::quotation:
+      return Block::Kind::quotation;
+    default:
+      return Block::Kind::paragraph;
+  }
+}
+
+/// In words, what most speaks for or against a block.
+std::string reason_of(const BodyFeatures& features,
+                      std::size_t block,
+                      const PageBlock& page_block) {
+  if (const Phrases phrases = features.phrases(block); phrases != 0) {
+    return fmt::format("says {}",
+                       phrase_names[static_cast<std::size_t>(std::countr_zero(phrases))]);
+  }
+  if (page_block.letters > 0 && page_block.linked * 2 > page_block.letters) {
+    return "mostly a link";
+  }
+  constexpr NameGroups telling = ~(bit(NameGroup::content) | bit(NameGroup::strong_content));
+  if (const NameGroups groups = features.groups_around(block) & telling; groups != 0) {
+    return fmt::format("named {}",
+                       name_group_names[static_cast<std::size_t>(std::countr_zero(groups))]);
+  }
+  if (!features.is_in_main(block)) {
+    return "outside the element with most of the text";
+  }
+  return features.is_good(block) ? "a paragraph of sentences" : "by its text and its neighbours";
+}
+
+/// The first figure around an image, or no_node.
+NodeId figure_of(const Tree& tree, NodeId image) {
+  NodeId at = image;
+  while (at != no_node && tree.tag(at) != Tag::figure) {
+    at = tree.parent(at);
+  }
+  return at;
+}
+
+class BodyFinder {
+public:
+  BodyFinder(const Tree& tree, std::vector<PageBlock> blocks, const BodyHints& hints)
+      : tree_{tree}, blocks_{std::move(blocks)}, features_{tree, blocks_, hints} {}
+
+  Body find() {
+    for (std::size_t i = 0; i < blocks_.size(); ++i) {
+      rates_.push_back(
+          blocks_[i].kind == PageBlockKind::image ? 0 : body_model().probability(features_.row(i)));
+    }
+    fates_ = decide_fates(blocks_, features_, rates_);
+    keep_images();
+    Body body;
+    body.confidence = confidence();
+    for (std::size_t i = 0; i < blocks_.size(); ++i) {
+      if (is_kept(fates_[i])) {
+        add_block(body, i);
+      }
+    }
+    for (std::size_t i = 0; i < blocks_.size(); ++i) {
+      std::string reason = reason_of(features_, i, blocks_[i]);
+      body.fates.push_back({std::move(blocks_[i]), fates_[i], rates_[i], std::move(reason)});
+    }
+    return body;
+  }
+
+private:
+  /// Images between the first and the last block of the text, and directly before them, unless they
+  /// are in what is not the article.
+  void keep_images() {
+    const auto first = std::ranges::find_if(fates_, is_kept) - fates_.begin();
+    auto last = std::ssize(fates_);
+    while (last > first && !is_kept(fates_[static_cast<std::size_t>(last - 1)])) {
+      --last;
+    }
+    constexpr NameGroups elsewhere = bit(NameGroup::related) | bit(NameGroup::comment) |
+                                     bit(NameGroup::author) | bit(NameGroup::share) |
+                                     bit(NameGroup::navigation) | bit(NameGroup::card) |
+                                     bit(NameGroup::advertisement) | bit(NameGroup::subscription);
+    for (auto i = first; i < last; ++i) {
+      const auto at = static_cast<std::size_t>(i);
+      const bool in_figure = figure_of(tree_, blocks_[at].element) != no_node;
+      if (blocks_[at].kind == PageBlockKind::image && features_.is_in_main(at) && in_figure &&
+          (features_.groups_around(at) & elsewhere) == 0) {
+        fates_[at] = Fate::kept;
+      }
+    }
+  }
+
+  void add_block(Body& body, std::size_t i) {
+    const PageBlock& block = blocks_[i];
+    Block made{.kind = document_kind(block.kind), .text = clean(block.text)};
+    if (block.kind == PageBlockKind::image) {
+      made.kind = Block::Kind::image;
+      made.caption = take_caption(i);
+    } else if (made.text.empty()) {
+      return;
+    }
+    body.blocks.push_back(std::move(made));
+  }
+
+  /// The caption of the figure around an image, which then is no paragraph any more.
+  std::string take_caption(std::size_t image) {
+    const NodeId figure = figure_of(tree_, blocks_[image].element);
+    std::string caption;
+    for (std::size_t i = image + 1;
+         figure != no_node && i < blocks_.size() && tree_.contains(figure, blocks_[i].element);
+         ++i) {
+      if (blocks_[i].kind == PageBlockKind::caption && fates_[i] != Fate::kept) {
+        caption += (caption.empty() ? "" : " ") + blocks_[i].text;
+        fates_[i] = Fate::caption;
+      }
+    }
+    return clean(caption);
+  }
+
+  /// How far from one half the model is, weighted by letters, of what is in the main element.
+  float confidence() const {
+    float sum = 0;
+    float letters = 0;
+    float kept = 0;
+    for (std::size_t i = 0; i < blocks_.size(); ++i) {
+      const float weight = static_cast<float>(blocks_[i].letters);
+      if (is_kept(fates_[i])) {
+        kept += weight;
+      }
+      if (is_kept(fates_[i]) || features_.is_in_main(i)) {
+        sum += weight * 2 * std::abs(rates_[i] - 0.5F);
+        letters += weight;
+      }
+    }
+    constexpr float short_article = 400;  // letters; what is shorter may as well be a teaser
+    return letters > 0 ? sum / letters * std::min(1.F, kept / short_article) : 0;
+  }
+
+  const Tree& tree_;
+  std::vector<PageBlock> blocks_;
+  BodyFeatures features_;
+  std::vector<float> rates_;
+  std::vector<Fate> fates_;
+};
+
+std::size_t letters_of(const Body& body) {
+  std::size_t letters = 0;
+  for (const Block& block : body.blocks) {
+    letters += block.kind == Block::Kind::image ? 0 : block.text.size();
+  }
+  return letters;
+}
+
+/// The paragraphs of JSON-LD's articleBody, by its line feeds.
+void take_linked_body(Body& body, std::string_view text) {
+  body.blocks.clear();
+  body.source = BodySource::linked_data;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    std::string line = clean(text.substr(0, end));
+    if (!line.empty()) {
+      body.blocks.push_back({.text = std::move(line)});
+    }
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+}
+
+}  // namespace
+
+std::string_view name_of(Fate fate) {
+  switch (fate) {
+    case Fate::kept:
+      return "kept";
+    case Fate::notice:
+      return "notice";
+    case Fate::recovered:
+      return "recovered";
+    case Fate::unlikely:
+      return "unlikely";
+    case Fate::repeated:
+      return "repeated";
+    case Fate::headline:
+      return "headline";
+    case Fate::caption:
+      return "caption";
+    case Fate::stray:
+      return "stray";
+  }
+  return {};
+}
+
+Body find_body(const Tree& tree, const BodyHints& hints) {
+  constexpr std::size_t short_body =
+      250;  // bytes; what is shorter may be a teaser of what is hidden
+  Body body = BodyFinder{tree, cut_blocks(tree), hints}.find();
+  if (letters_of(body) < short_body) {
+    Body hidden = BodyFinder{tree, cut_hidden_blocks(tree), hints}.find();
+    if (letters_of(hidden) > 2 * letters_of(body)) {
+      body = std::move(hidden);
+      body.source = BodySource::hidden;
+    }
+  }
+  if (hints.linked_body.size() >= short_body && letters_of(body) * 2 < hints.linked_body.size()) {
+    take_linked_body(body, hints.linked_body);
+  }
+  if (body.blocks.empty()) {
+    body.source = BodySource::none;
+  }
+  return body;
+}
+
+}  // namespace arch::article

@@ -1,0 +1,439 @@
+#include "article/body_words.hpp"
+
+#include <algorithm>
+#include <string>
+#include <unordered_map>
+
+namespace arch::article {
+
+namespace {
+
+struct GroupWords {
+  NameGroup group;
+  std::string_view words;
+};
+
+/// Words of English and of the languages of the sites that arch was tried on, in lower case.
+constexpr std::array group_words = std::to_array<GroupWords>({
+    {NameGroup::content,
+     "content contents body article story post entry text richtext copy main prose wysiwyg page "
+     "paragraph paragraphs paywall articulo noticia cuerpo contenido texto nota corps contenu "
+     "texte "
+     "notizia corpo testo artikel inhalt beitrag news detail maincontent"},
+    {NameGroup::strong_content,
+     "articlebody articletext articlecontent postcontent postbody entrycontent storybody storytext "
+     "storycontent bodytext bodycopy maintext newsbody newstext artikeltext articletxt fulltext"},
+    {NameGroup::related,
+     "related relateds recommend recommended recommendation recommendations more readmore also "
+     "trending popular latest mostread similar next previous prev promo promoted promotion "
+     "outbrain "
+     "taboola sponsored suggested suggestions teaser teasers upnext recirc recirculation "
+     "relacionadas "
+     "relacionados verwandte zergnet revcontent mgid onward recent crosspromo"},
+    {NameGroup::share,
+     "share sharing shares social socials facebook twitter follow whatsapp addthis addtoany "
+     "sharedaddy "
+     "teilen compartir partager condividi sharethis"},
+    {NameGroup::comment,
+     "comment comments disqus respond reply replies discussion discussions kommentar kommentare "
+     "comentarios commentaires viafoura coral livefyre"},
+    {NameGroup::caption,
+     "caption captions credit credits figure figcaption photo photos image images img media "
+     "gallery "
+     "picture pictures bild foto fotos thumbnail thumb photographer lightbox slideshow"},
+    {NameGroup::author,
+     "byline bylines author authors writer contributor contributors bio biography profile autor "
+     "autoren auteur autore reporter journalist firma vcard"},
+    {NameGroup::date,
+     "date dates time timestamp published updated posted dateline datetime pubdate datum fecha "
+     "meta metadata postmeta entrymeta"},
+    {NameGroup::navigation,
+     "nav navigation navbar menu submenu breadcrumb breadcrumbs pagination pager skip toc sitemap "
+     "hamburger tabs"},
+    {NameGroup::footer, "footer foot bottom copyright legal colophon disclaimer imprint"},
+    {NameGroup::header, "header masthead topbar banner logo toolbar head"},
+    {NameGroup::sidebar,
+     "sidebar side aside rail widget widgets secondary complementary sidecol rightcol tertiary"},
+    {NameGroup::advertisement,
+     "ad ads adv advert adverts advertisement advertisements advertising sponsor sponsors dfp gpt "
+     "commercial adslot adunit anzeige werbung publicidad pub adsense affiliate affiliates"},
+    {NameGroup::subscription,
+     "newsletter newsletters subscribe subscription subscriptions signup mailing premium donate "
+     "donation donations membership register registration login signin cta inline-cta optin "
+     "abonnement abo piano subscriber"},
+    {NameGroup::tag,
+     "tag tags topics topic keywords keyword category categories taxonomy labels "
+     "label etiquetas temas themen section sections"},
+    {NameGroup::card,
+     "card cards list listing item items grid tile tiles feed archive carousel slider swiper slick "
+     "collection river stream block-list"},
+    {NameGroup::title,
+     "title titles headline headlines heading hed kicker overline subhead ticker"},
+    {NameGroup::embed,
+     "embed embedded tweet instagram video videos player audio podcast oembed youtube vimeo "
+     "jwplayer "
+     "brightcove map chart"},
+    {NameGroup::overlay,
+     "cookie cookies consent gdpr modal popup overlay dialog alert lightbox-overlay toast tooltip "
+     "dropdown offcanvas onetrust ccpa privacy"},
+    {NameGroup::standfirst,
+     "lead lede standfirst dek deck summary excerpt intro introduction subtitle subheadline sapo "
+     "chapeau description vorspann teasertext entradilla bajada subheading leadtext abstract"},
+    {NameGroup::correction,
+     "correction corrections clarification editorsnote erratum errata korrektur"},
+    {NameGroup::quotation, "quote quotes pullquote blockquote zitat"},
+    {NameGroup::box,
+     "box infobox factbox inset fact facts callout sidebarbox infokasten note notes "
+     "highlight highlights keypoints takeaways"},
+});
+
+using WordTable = std::unordered_map<std::string_view, NameGroups>;
+
+WordTable make_word_table() {
+  WordTable table;
+  for (const GroupWords& group : group_words) {
+    for (std::string_view rest = group.words; !rest.empty();) {
+      const std::size_t end = std::min(rest.find(' '), rest.size());
+      table[rest.substr(0, end)] |= bit(group.group);
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+  }
+  return table;
+}
+
+bool is_lower(char c) {
+  return c >= 'a' && c <= 'z';
+}
+
+bool is_upper(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+
+char lower(char c) {
+  return is_upper(c) ? static_cast<char>(c + ('a' - 'A')) : c;
+}
+
+/// The words by which two parts of a name together say what neither says: `article-body`.
+constexpr std::array first_parts = std::to_array<std::string_view>({"article",
+                                                                    "entry",
+                                                                    "post",
+                                                                    "story",
+                                                                    "news",
+                                                                    "artikel",
+                                                                    "main",
+                                                                    "page",
+                                                                    "single",
+                                                                    "content",
+                                                                    "nota",
+                                                                    "noticia",
+                                                                    "td"});
+constexpr std::array second_parts = std::to_array<std::string_view>({"body",
+                                                                     "content",
+                                                                     "text",
+                                                                     "copy",
+                                                                     "txt",
+                                                                     "inner",
+                                                                     "contenido",
+                                                                     "cuerpo",
+                                                                     "paragraph",
+                                                                     "main"});
+
+template <std::size_t size>
+bool is_in(const std::array<std::string_view, size>& words, std::string_view word) {
+  return std::ranges::find(words, word) != words.end();
+}
+
+struct PhraseText {
+  Phrase phrase;
+  std::string_view text;  ///< in lower case
+};
+
+/// Beginnings of blocks.
+constexpr std::array beginnings = std::to_array<PhraseText>({
+    {Phrase::advertisement, "advertis"},
+    {Phrase::advertisement, "ad "},
+    {Phrase::advertisement, "anzeige"},
+    {Phrase::advertisement, "werbung"},
+    {Phrase::advertisement, "publicidad"},
+    {Phrase::advertisement, "publicité"},
+    {Phrase::advertisement, "pubblicità"},
+    {Phrase::advertisement, "story continues"},
+    {Phrase::advertisement, "article continues"},
+    {Phrase::advertisement, "continue reading"},
+    {Phrase::advertisement, "sponsored"},
+    {Phrase::advertisement, "scroll to continue"},
+    {Phrase::advertisement, "loading"},
+    {Phrase::read_more, "read more"},
+    {Phrase::read_more, "read also"},
+    {Phrase::read_more, "read next"},
+    {Phrase::read_more, "read:"},
+    {Phrase::read_more, "also read"},
+    {Phrase::read_more, "also on"},
+    {Phrase::read_more, "see also"},
+    {Phrase::read_more, "see more"},
+    {Phrase::read_more, "related"},
+    {Phrase::read_more, "more on"},
+    {Phrase::read_more, "more from"},
+    {Phrase::read_more, "more:"},
+    {Phrase::read_more, "more stories"},
+    {Phrase::read_more, "more news"},
+    {Phrase::read_more, "más información"},
+    {Phrase::read_more, "lea también"},
+    {Phrase::read_more, "lee también"},
+    {Phrase::read_more, "te puede interesar"},
+    {Phrase::read_more, "lire aussi"},
+    {Phrase::read_more, "à lire"},
+    {Phrase::read_more, "mehr zum"},
+    {Phrase::read_more, "mehr zu"},
+    {Phrase::read_more, "lesen sie"},
+    {Phrase::read_more, "auch interessant"},
+    {Phrase::read_more, "leia também"},
+    {Phrase::read_more, "leggi anche"},
+    {Phrase::read_more, "don't miss"},
+    {Phrase::read_more, "don’t miss"},
+    {Phrase::read_more, "recommended"},
+    {Phrase::read_more, "you may also"},
+    {Phrase::read_more, "you might also"},
+    {Phrase::read_more, "trending"},
+    {Phrase::read_more, "most read"},
+    {Phrase::read_more, "most popular"},
+    {Phrase::read_more, "popular"},
+    {Phrase::read_more, "latest"},
+    {Phrase::read_more, "watch:"},
+    {Phrase::read_more, "watch now"},
+    {Phrase::read_more, "up next"},
+    {Phrase::read_more, "next article"},
+    {Phrase::read_more, "next post"},
+    {Phrase::read_more, "previous"},
+    {Phrase::read_more, "editor's pick"},
+    {Phrase::read_more, "editors' pick"},
+    {Phrase::read_more, "click here"},
+    {Phrase::read_more, "recent posts"},
+    {Phrase::share, "share"},
+    {Phrase::share, "tweet"},
+    {Phrase::share, "print"},
+    {Phrase::share, "e-mail"},
+    {Phrase::share, "email"},
+    {Phrase::share, "copy link"},
+    {Phrase::share, "facebook"},
+    {Phrase::share, "twitter"},
+    {Phrase::share, "whatsapp"},
+    {Phrase::share, "linkedin"},
+    {Phrase::share, "follow"},
+    {Phrase::share, "teilen"},
+    {Phrase::share, "compartir"},
+    {Phrase::share, "comparte"},
+    {Phrase::share, "partager"},
+    {Phrase::share, "condividi"},
+    {Phrase::share, "save"},
+    {Phrase::share, "like this"},
+    {Phrase::subscribe, "sign up"},
+    {Phrase::subscribe, "signup"},
+    {Phrase::subscribe, "subscribe"},
+    {Phrase::subscribe, "newsletter"},
+    {Phrase::subscribe, "get our"},
+    {Phrase::subscribe, "get the latest"},
+    {Phrase::subscribe, "download"},
+    {Phrase::subscribe, "join our"},
+    {Phrase::subscribe, "join the"},
+    {Phrase::subscribe, "register"},
+    {Phrase::subscribe, "log in"},
+    {Phrase::subscribe, "login"},
+    {Phrase::subscribe, "sign in"},
+    {Phrase::subscribe, "already a"},
+    {Phrase::subscribe, "support "},
+    {Phrase::subscribe, "donate"},
+    {Phrase::subscribe, "abonnieren"},
+    {Phrase::subscribe, "suscríbete"},
+    {Phrase::subscribe, "abonnez"},
+    {Phrase::comments, "comment"},
+    {Phrase::comments, "leave a"},
+    {Phrase::comments, "post a comment"},
+    {Phrase::comments, "kommentar"},
+    {Phrase::comments, "comentario"},
+    {Phrase::comments, "commentaire"},
+    {Phrase::comments, "no comments"},
+    {Phrase::comments, "view comments"},
+    {Phrase::comments, "your email address"},
+    {Phrase::comments, "show comments"},
+    {Phrase::comments, "reply"},
+    {Phrase::comments, "join the conversation"},
+    {Phrase::credit, "photo"},
+    {Phrase::credit, "image"},
+    {Phrase::credit, "picture"},
+    {Phrase::credit, "credit"},
+    {Phrase::credit, "foto"},
+    {Phrase::credit, "bild"},
+    {Phrase::credit, "source:"},
+    {Phrase::credit, "(photo"},
+    {Phrase::credit, "(image"},
+    {Phrase::credit, "(ap photo"},
+    {Phrase::credit, "crédit"},
+    {Phrase::credit, "getty"},
+    {Phrase::credit, "file photo"},
+    {Phrase::author, "by "},
+    {Phrase::author, "von "},
+    {Phrase::author, "par "},
+    {Phrase::author, "por "},
+    {Phrase::author, "written by"},
+    {Phrase::author, "posted by"},
+    {Phrase::author, "author"},
+    {Phrase::author, "reporting by"},
+    {Phrase::author, "about the author"},
+    {Phrase::author, "contact"},
+    {Phrase::author, "follow him"},
+    {Phrase::author, "follow her"},
+    {Phrase::date, "published"},
+    {Phrase::date, "updated"},
+    {Phrase::date, "posted"},
+    {Phrase::date, "last updated"},
+    {Phrase::date, "last modified"},
+    {Phrase::date, "aktualisiert"},
+    {Phrase::date, "veröffentlicht"},
+    {Phrase::date, "publié"},
+    {Phrase::date, "publicado"},
+    {Phrase::date, "stand:"},
+    {Phrase::tags, "tags"},
+    {Phrase::tags, "tagged"},
+    {Phrase::tags, "topics"},
+    {Phrase::tags, "filed under"},
+    {Phrase::tags, "categor"},
+    {Phrase::tags, "schlagw"},
+    {Phrase::tags, "etiquetas"},
+    {Phrase::tags, "temas"},
+    {Phrase::tags, "themen"},
+    {Phrase::tags, "in this story"},
+    {Phrase::tags, "in this article"},
+    {Phrase::tags, "table of contents"},
+    {Phrase::legal, "©"},
+    {Phrase::legal, "copyright"},
+    {Phrase::legal, "terms "},
+    {Phrase::legal, "privacy"},
+    {Phrase::legal, "cookie"},
+    {Phrase::legal, "we use cookies"},
+    {Phrase::legal, "disclaimer"},
+    {Phrase::correction, "correction:"},
+    {Phrase::correction, "correction "},
+    {Phrase::correction, "corrections:"},
+    {Phrase::correction, "clarification"},
+    {Phrase::correction, "editor's note"},
+    {Phrase::correction, "editor’s note"},
+    {Phrase::correction, "editors' note"},
+    {Phrase::correction, "editors’ note"},
+    {Phrase::correction, "korrektur"},
+    {Phrase::correction, "anmerkung der redaktion"},
+    {Phrase::correction, "fe de error"},
+    {Phrase::correction, "rectificatif"},
+    {Phrase::correction, "erratum"},
+    {Phrase::correction, "nota de la redacción"},
+});
+
+/// What means the same wherever it stands in the beginning of a block.
+constexpr std::array anywhere = std::to_array<PhraseText>({
+    {Phrase::legal, "all rights reserved"},
+    {Phrase::legal, "privacy policy"},
+    {Phrase::legal, "terms of "},
+    {Phrase::date, "min read"},
+    {Phrase::date, "minute read"},
+    {Phrase::subscribe, "newsletter"},
+    {Phrase::subscribe, "subscriber"},
+    {Phrase::credit, "getty images"},
+    {Phrase::credit, "/ap"},
+    {Phrase::credit, "shutterstock"},
+    {Phrase::author, "staff writer"},
+    {Phrase::author, "editing by"},
+    {Phrase::author, "can be reached"},
+    {Phrase::correction, "an earlier version of"},
+    {Phrase::correction, "a previous version of"},
+    {Phrase::correction, "has been corrected"},
+    {Phrase::correction, "was corrected"},
+    {Phrase::correction, "article was amended"},
+    {Phrase::correction, "article has been amended"},
+    {Phrase::correction, "story has been updated"},
+    {Phrase::correction, "article has been updated"},
+    {Phrase::correction, "article was updated"},
+    {Phrase::correction, "story was updated"},
+    {Phrase::correction, "in einer früheren version"},
+    {Phrase::correction, "une version précédente"},
+    {Phrase::correction, "una versión anterior"},
+    {Phrase::correction, "una versione precedente"},
+});
+
+}  // namespace
+
+const std::array<std::string_view, name_group_count> name_group_names = {
+    "content", "article body", "related",    "share",     "comments", "caption",
+    "author",  "date",         "navigation", "footer",    "header",   "sidebar",
+    "advert",  "subscription", "tags",       "cards",     "title",    "embed",
+    "overlay", "standfirst",   "correction", "quotation", "box"};
+
+const std::array<std::string_view, phrase_count> phrase_names = {"an advertisement's label",
+                                                                 "a link to another story",
+                                                                 "a share button",
+                                                                 "a request to subscribe",
+                                                                 "the comments",
+                                                                 "a credit",
+                                                                 "an author",
+                                                                 "a date",
+                                                                 "tags",
+                                                                 "a legal notice",
+                                                                 "a correction notice"};
+
+NameGroups name_groups(std::string_view names) {
+  static const WordTable table = make_word_table();
+  constexpr std::size_t longest = 512;
+  names = names.substr(0, longest);
+  NameGroups groups = 0;
+  bool first_part = false;
+  bool second_part = false;
+  std::array<char, 32> word;
+  for (std::size_t i = 0; i < names.size();) {
+    if (!is_lower(names[i]) && !is_upper(names[i])) {
+      first_part = first_part && names[i] != ' ';
+      ++i;
+      continue;
+    }
+    std::size_t size = 0;
+    const bool capitals = i + 1 < names.size() && is_upper(names[i]) && is_upper(names[i + 1]);
+    do {
+      if (size < word.size()) {
+        word[size++] = lower(names[i]);
+      }
+      ++i;
+    } while (i < names.size() && (is_lower(names[i]) || (capitals && is_upper(names[i]))));
+    const std::string_view found{word.data(), size};
+    const auto entry = table.find(found);
+    groups |= entry == table.end() ? 0 : entry->second;
+    second_part = second_part || (first_part && is_in(second_parts, found));
+    first_part = first_part || is_in(first_parts, found);
+  }
+  return groups | (second_part ? bit(NameGroup::strong_content) : 0);
+}
+
+Phrases find_phrases(std::string_view text) {
+  constexpr std::size_t looked_at = 300;
+  text = text.substr(0, looked_at);
+  std::string folded;
+  folded.reserve(text.size());
+  for (const char c : text) {
+    folded += lower(c);
+  }
+  std::string_view begin = folded;
+  while (!begin.empty() && std::string_view{" *([-–—•|>#\""}.find(begin.front()) != begin.npos) {
+    begin.remove_prefix(1);
+  }
+  Phrases phrases = 0;
+  for (const PhraseText& entry : beginnings) {
+    if (begin.starts_with(entry.text)) {
+      phrases |= bit(entry.phrase);
+    }
+  }
+  for (const PhraseText& entry : anywhere) {
+    if ((phrases & bit(entry.phrase)) == 0 && folded.find(entry.text) != std::string::npos) {
+      phrases |= bit(entry.phrase);
+    }
+  }
+  return phrases;
+}
+
+}  // namespace arch::article
