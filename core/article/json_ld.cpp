@@ -273,6 +273,9 @@ private:
   }
 
   void read(const Json& node) {
+    if (node.size() <= 2 && node.contains("@id")) {
+      return;  // a reference, perhaps with its type
+    }
     if (has_type(node, "BreadcrumbList")) {
       read_breadcrumbs(node);
     } else if (has_type(node, "WebSite")) {
