@@ -21,8 +21,23 @@ bool is_blank(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return c == ' ' || c == '\n' || c == '\t'; });
 }
 
+/// Whether a text has a decimal digit: ASCII's, or those of Arabic, Persian, Hindi and of full
+/// width.
 bool has_digit(std::string_view text) {
-  return std::ranges::any_of(text, [](char c) { return c >= '0' && c <= '9'; });
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto at = [&](std::size_t offset) {
+      return i + offset < text.size() ? static_cast<unsigned char>(text[i + offset]) : 0U;
+    };
+    const auto within = [&](std::size_t offset, unsigned first) {
+      return at(offset) >= first && at(offset) <= first + 9;
+    };
+    if (within(0, '0') || (at(0) == 0xD9 && within(1, 0xA0)) ||
+        (at(0) == 0xDB && within(1, 0xB0)) || (at(0) == 0xE0 && at(1) == 0xA5 && within(2, 0xA6)) ||
+        (at(0) == 0xEF && at(1) == 0xBC && within(2, 0x90))) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /// Whether a text may be a line with a date, or a paragraph that begins with one: it has a digit
