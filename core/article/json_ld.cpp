@@ -88,7 +88,8 @@ std::string_view bare_type(std::string_view type) {
 
 /// What kind of description a type promises; nullopt for types that are none.
 std::optional<LinkedKind> kind_of(std::string_view type) {
-  constexpr auto articles = std::to_array<std::string_view>({"Report", "Review", "Recipe"});
+  constexpr auto articles =
+      std::to_array<std::string_view>({"HowTo", "Recipe", "Report", "Review"});
   constexpr auto pages = std::to_array<std::string_view>({"WebPage", "ItemPage", "MedicalWebPage"});
   if (type.ends_with("Article") || type.ends_with("BlogPosting") || type == "SocialMediaPosting" ||
       std::ranges::find(articles, type) != articles.end()) {
@@ -272,6 +273,9 @@ private:
   }
 
   void read(const Json& node) {
+    if (node.size() <= 2 && node.contains("@id")) {
+      return;  // a reference, perhaps with its type
+    }
     if (has_type(node, "BreadcrumbList")) {
       read_breadcrumbs(node);
     } else if (has_type(node, "WebSite")) {

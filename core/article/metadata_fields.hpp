@@ -23,6 +23,18 @@ struct MetadataContext {
   const EvidenceNode* heading = nullptr;  ///< the headline's, once it is known
   DayOrder order = DayOrder::day_first;
   std::optional<UtcTime> observed = {};
+
+  /// Whether the evidence is in a part of the page that is not the article's. Just below the
+  /// headline, names such as `HeaderComment` mislead more often than they tell.
+  bool is_elsewhere(const EvidenceNode& evidence_node) const {
+    constexpr std::uint32_t just_below = 250;  // bytes of visible text
+    if (heading != nullptr && evidence_node.node > heading->node &&
+        evidence_node.offset <= heading->offset + just_below) {
+      return false;
+    }
+    return article::is_elsewhere(
+        tree, evidence, evidence_node.node, heading == nullptr ? html::no_node : heading->node);
+  }
 };
 
 /// Adds a value to a field unless it is empty or there already.
