@@ -55,8 +55,7 @@ private:
       std::size_t end = begin;
       float letters = 0;
       float sum = 0;
-      while (end < looked_at_.size() &&
-             blocks_[looked_at_[end]].kind == PageBlockKind::table_row) {
+      while (end < looked_at_.size() && blocks_[looked_at_[end]].kind == PageBlockKind::table_row) {
         const float own = static_cast<float>(blocks_[looked_at_[end]].letters);
         letters += own;
         sum += rates_[looked_at_[end]] * own;

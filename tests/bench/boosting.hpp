@@ -16,8 +16,8 @@ struct TrainingSet {
 };
 
 struct BoostingOptions {
-  int trees = 120;
-  int leaves = 16;
+  int trees = 160;
+  int leaves = 24;
   float rate = 0.1F;
   float least_weight = 20;  ///< of the rows in a leaf, in weights of mean 1
   float penalty = 5;        ///< on the squares of what leaves add

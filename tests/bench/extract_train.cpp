@@ -256,16 +256,6 @@ int main(int argc, char** argv) {
         const std::string text = text_of(page, model.view());
         add_score(unseen, page, text);
         predictions[page.id] = text;
-        {
-          FILE* f = std::fopen((std::string{argv[3]} + ".rates").c_str(), "a");
-          auto r = rates_of(page, model.view());
-          std::uint64_t n = r.size();
-          std::fwrite(page.id.data(), 1, page.id.size(), f);
-          std::fputc(0, f);
-          std::fwrite(&n, 8, 1, f);
-          std::fwrite(r.data(), 4, r.size(), f);
-          std::fclose(f);
-        }
         mistakes.add(page, labels[static_cast<std::size_t>(&page - pages.data())], model.view());
       }
     }

@@ -200,6 +200,10 @@ private:
     }
     const std::string_view names = tokens_[tag].rest;
     bool counts = false;
+    if (document_.find(token.source) != std::string_view::npos || is_sentence(token.source)) {
+      result_ += token.source;
+      return;
+    }
     for (const std::string_view name : {"-count", "_count", "share", "views", "likes"}) {
       counts = counts || names.find(name) != std::string_view::npos;
     }
@@ -208,6 +212,9 @@ private:
       result_ += counts && digit ? static_cast<char>('1' + static_cast<int>(below(9))) : c;
     }
   }
+
+  /// Counters have few words.
+  static bool is_sentence(std::string_view text) { return std::ranges::count(text, ' ') > 12; }
 
   void write_renamed(const Token& token) {
     std::string_view rest = token.rest;
