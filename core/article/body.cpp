@@ -238,6 +238,12 @@ Body find_body(const Tree& tree, const BodyHints& hints) {
   if (hints.linked_body.size() >= short_body && letters_of(body) * 2 < hints.linked_body.size()) {
     take_linked_body(body, hints.linked_body);
   }
+  const bool no_text = letters_of(body) == 0;
+  if (std::string standfirst = clean(hints.standfirst); no_text && !standfirst.empty()) {
+    body.blocks.push_back({.text = std::move(standfirst)});
+    body.source = BodySource::description;
+    body.confidence = 0;
+  }
   if (body.blocks.empty()) {
     body.source = BodySource::none;
   }
