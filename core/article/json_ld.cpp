@@ -118,12 +118,12 @@ public:
     }
   }
 
-  const Json& resolve(const Json& value) const {
-    if (value.is_object() && value.size() <= 2) {
-      const auto id = value.find("@id");
-      if (id != value.end() && id->is_string()) {
+  const Json* resolve(const Json* value) const {
+    if (value->is_object() && value->size() <= 2) {
+      const auto id = value->find("@id");
+      if (id != value->end() && id->is_string()) {
         const auto node = nodes_.find(id->get_ref<const std::string&>());
-        return node == nodes_.end() ? value : *node->second;
+        return node == nodes_.end() ? value : node->second;
       }
     }
     return value;
@@ -133,12 +133,10 @@ private:
   std::unordered_map<std::string_view, const Json*> nodes_;
 };
 
-void add_author(const Json& value, std::vector<LinkedAuthor>& authors) {
-  const bool is_organization = value.is_object() && (has_type(value, "Organization") ||
-                                                     has_type(value, "NewsMediaOrganization"));
+void add_author(const Json& value, std::vector<std::string>& authors) {
   const auto add = [&](std::string name) {
     if (!name.empty() && authors.size() < most_values) {
-      authors.push_back({std::move(name), is_organization});
+      authors.push_back(std::move(name));
     }
   };
   if (!value.is_object()) {
@@ -147,9 +145,9 @@ void add_author(const Json& value, std::vector<LinkedAuthor>& authors) {
   }
   bool named = false;
   for (const Json* name : values_of(value, "name")) {
-    const std::string text = text_of(*name);
+    std::string text = text_of(*name);
     named = named || !text.empty();
-    add(text);
+    add(std::move(text));
   }
   if (!named) {
     const std::string given = first_text(value, "givenName");
@@ -158,11 +156,11 @@ void add_author(const Json& value, std::vector<LinkedAuthor>& authors) {
   }
 }
 
-std::vector<LinkedAuthor> read_authors(const Json& node, const Graph& graph) {
-  std::vector<LinkedAuthor> authors;
+std::vector<std::string> read_authors(const Json& node, const Graph& graph) {
+  std::vector<std::string> authors;
   for (const char* property : {"author", "creator"}) {
     for (const Json* value : values_of(node, property)) {
-      add_author(graph.resolve(*value), authors);
+      add_author(*graph.resolve(value), authors);
     }
     if (!authors.empty()) {
       break;
@@ -190,7 +188,7 @@ std::vector<std::string> read_urls(const Json& node) {
 std::vector<LinkedImage> read_images(const Json& node, const Graph& graph) {
   std::vector<LinkedImage> images;
   for (const Json* value : values_of(node, "image")) {
-    const Json& image = graph.resolve(*value);
+    const Json& image = *graph.resolve(value);
     if (!image.is_object()) {
       images.push_back({.url = text_of(image)});
       continue;
@@ -215,7 +213,7 @@ std::vector<LinkedImage> read_images(const Json& node, const Graph& graph) {
 std::vector<LinkedCorrection> read_corrections(const Json& node, const Graph& graph) {
   std::vector<LinkedCorrection> corrections;
   for (const Json* value : values_of(node, "correction")) {
-    const Json& comment = graph.resolve(*value);
+    const Json& comment = *graph.resolve(value);
     LinkedCorrection correction;
     if (comment.is_object()) {
       for (const char* property : {"text", "description", "articleBody", "name"}) {
@@ -283,10 +281,10 @@ private:
     }
     if (const auto breadcrumb = node.find("breadcrumb");
         breadcrumb != node.end() && breadcrumb->is_object()) {
-      read_breadcrumbs(graph_.resolve(*breadcrumb));
+      read_breadcrumbs(*graph_.resolve(&*breadcrumb));
     }
     for (const Json* publisher : values_of(node, "publisher")) {
-      add_site_name(first_text(graph_.resolve(*publisher), "name"));
+      add_site_name(first_text(*graph_.resolve(publisher), "name"));
     }
     for (const Json* type : values_of(node, "@type")) {
       const std::string name{bare_type(text_of(*type))};

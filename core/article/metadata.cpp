@@ -280,34 +280,31 @@ std::string clean_value(std::string_view text) {
   return clean;
 }
 
-Metadata read_metadata(const html::Tree& tree, const MetadataOptions& given) {
-  MetadataOptions options = given;
-  options.url = original_url(given.url);
+Metadata read_metadata(const html::Tree& tree, const MetadataOptions& options) {
+  const std::string_view address = original_url(options.url);
   const PageEvidence evidence = collect_evidence(tree);
   const LinkedData data = read_linked_data(evidence.linked_data);
   Metadata metadata;
-  std::string base{options.url};
-  if (const auto resolved = resolve_link(options.url, evidence.base)) {
+  std::string base{address};
+  if (const auto resolved = resolve_link(address, evidence.base)) {
     base = *resolved;
   }
   std::vector<std::string> urls;
-  for (const std::string_view link :
-       {options.url, evidence.canonical, evidence.find_meta("og:url")}) {
+  for (const std::string_view link : {address, evidence.canonical, evidence.find_meta("og:url")}) {
     if (auto url = resolve_link(base, link); url && !link.empty()) {
       urls.push_back(std::move(*url));
     }
   }
   const std::string title = clean_value(evidence.title);
   const LinkedArticle* linked = choose_linked(data, urls, title);
-  metadata.canonical = read_canonical(evidence, linked, options.url, base);
+  metadata.canonical = read_canonical(evidence, linked, address, base);
   metadata.language = read_language(tree, evidence, linked);
-  const std::string url{options.url.empty() ? value_of(metadata.canonical) : options.url};
+  const std::string url{address.empty() ? value_of(metadata.canonical) : address};
   MetadataContext context{.tree = tree,
                           .evidence = evidence,
                           .linked_data = data,
                           .linked = linked,
                           .url = url,
-                          .language = value_of(metadata.language),
                           .site_names = read_site_names(evidence, data, url),
                           .order = day_order(value_of(metadata.language), host_of(url)),
                           .observed = options.observed};

@@ -131,10 +131,9 @@ void add_linked_authors(const MetadataContext& context, Names& names) {
   if (context.linked == nullptr) {
     return;
   }
-  std::vector<std::string> people;
   std::vector<std::string> all;
-  for (const LinkedAuthor& author : context.linked->authors) {
-    for (std::string& name : read_names(clean_value(author.name))) {
+  for (const std::string& author : context.linked->authors) {
+    for (std::string& name : read_names(clean_value(author))) {
       if (std::ranges::find(all, name) == all.end()) {
         all.push_back(name);
       }

@@ -16,41 +16,47 @@ namespace {
 using html::Attribute;
 using html::NodeId;
 
+// clang-format off: its table of one word a line says no more.
+
 /// Words before a date that say it is of a change, folded.
-constexpr auto change_words = std::to_array<std::string_view>(
-    {"updat",      "modif",     "revis",          "edited",     "reviewed",   "aktualisiert",
-     "geändert",   "änderung",  "stand",          "bearbeitet", "mis à jour", "mise à jour",
-     "maj",        "actualiz",  "atualiz",        "aggiorn",    "bijgewerkt", "oppdatert",
-     "uppdaterad", "opdateret", "zaktualizowano", "обновлено",  "更新",       "تحديث",
-     "עודכן",      "अपडेट",      "imesasishwa"});
+constexpr auto change_words = std::to_array<std::string_view>({
+    "updat", "modif", "revis", "edited", "reviewed", "aktualisiert", "geändert", "änderung",
+    "stand", "bearbeitet", "mis à jour", "mise à jour", "maj", "actualiz", "atualiz", "aggiorn",
+    "bijgewerkt", "oppdatert", "uppdaterad", "opdateret", "zaktualizowano", "обновлено", "更新",
+    "تحديث", "עודכן", "अपडेट", "imesasishwa"});
 
 /// Words before a date that say it is of the publication, folded.
-constexpr auto publication_words = std::to_array<std::string_view>(
-    {"publi", "posted",  "veröffentlicht", "erschien",    "erstellt",     "datum",
-     "vom ",  "fecha",   "gepubliceerd",   "written",     "created",      "geschrieben",
-     "posté", "escrito", "date:",          "发布",        "公開",         "掲載",
-     "نشر",   "פורסם",   "प्रकाशित",        "byatangajwe", "imechapishwa", "am:"});
+constexpr auto publication_words = std::to_array<std::string_view>({
+    "publi", "posted", "veröffentlicht", "erschien", "erstellt", "datum", "vom ", "fecha",
+    "gepubliceerd", "written", "created", "geschrieben", "posté", "escrito", "date:", "发布", "公開",
+    "掲載", "نشر", "פורסם", "प्रकाशित", "byatangajwe", "imechapishwa", "am:"});
 
 /// Words before a date that say it is no date of the article, folded.
-constexpr auto other_words = std::to_array<std::string_view>({"copyright",
-                                                              "©",
-                                                              "(c)",
-                                                              "joined",
-                                                              "born",
-                                                              "since",
-                                                              "geboren",
-                                                              "mitglied seit",
-                                                              "registriert",
-                                                              "until",
-                                                              "bis zum",
-                                                              "gültig",
-                                                              "expires",
-                                                              "deadline",
-                                                              "founded",
-                                                              "access date",
-                                                              "retrieved",
-                                                              "accessed",
-                                                              "abgerufen"});
+constexpr auto other_words = std::to_array<std::string_view>({
+    "copyright", "©", "(c)", "joined", "born", "since", "geboren", "mitglied seit", "registriert",
+    "until", "bis zum", "gültig", "expires", "deadline", "founded", "access date", "retrieved",
+    "accessed", "abgerufen"});
+
+/// `meta` elements with the date of publication, those of written standards first.
+constexpr auto published_metas = std::to_array<std::string_view>({
+    "article:published_time", "og:article:published_time", "article:published", "datePublished",
+    "dc.date.issued", "dcterms.issued", "parsely-pub-date", "sailthru.date",
+    "cXenseParse:recs:publishtime", "publish-date", "publish_date", "publishdate",
+    "publication_date", "publicationdate", "pubdate", "pub_date", "published", "published_at",
+    "dcterms.created", "dc.date.created", "article.published", "article_date_original",
+    "originalpublicationdate", "citation_publication_date", "citation_date",
+    "citation_online_date", "displaydate", "last-publish-date", "og:published_time", "og:pubdate",
+    "bt:pubdate", "dateCreated", "created", "timestamp", "ptime", "rnews:datePublished",
+    "iso-8601-publish-date", "gentime", "date.published", "release_date", "article:created",
+    "pdate"});
+
+/// `meta` elements with the date of the last change.
+constexpr auto modified_metas = std::to_array<std::string_view>({
+    "article:modified_time", "article:modified", "og:updated_time", "dateModified",
+    "dc.date.modified", "dcterms.modified", "last-modified", "lastmod", "article:updated_time",
+    "revised", "modified", "og:modified_time", "bt:moddate", "date.updated", "rnews:dateModified"});
+
+// clang-format on
 
 bool has_any(std::string_view folded, std::span<const std::string_view> words) {
   return std::ranges::any_of(
@@ -112,7 +118,7 @@ public:
       read_lines(Where::near, Demand::nothing);
       read_lines(Where::anywhere, Demand::nothing);
     }
-    finish();
+    choose_dates(fields_);
     return std::move(fields_);
   }
 
@@ -121,7 +127,7 @@ private:
 
   bool is_plausible(const PageDate& date) const {
     // Clocks differ, and places are up to 14 hours ahead of UTC.
-    constexpr std::int64_t day = 24 * 60 * 60;
+    constexpr std::int64_t day = 86'400;  // seconds
     return !context_.observed || to_utc(date).seconds <= context_.observed->seconds + day;
   }
 
@@ -148,67 +154,10 @@ private:
   }
 
   void read_metas() {
-    constexpr auto published = std::to_array<std::string_view>({"article:published_time",
-                                                                "og:article:published_time",
-                                                                "article:published",
-                                                                "datePublished",
-                                                                "dc.date.issued",
-                                                                "dcterms.issued",
-                                                                "parsely-pub-date",
-                                                                "sailthru.date",
-                                                                "cXenseParse:recs:publishtime",
-                                                                "publish-date",
-                                                                "publish_date",
-                                                                "publishdate",
-                                                                "publication_date",
-                                                                "publicationdate",
-                                                                "pubdate",
-                                                                "pub_date",
-                                                                "published",
-                                                                "published_at",
-                                                                "dcterms.created",
-                                                                "dc.date.created",
-                                                                "article.published",
-                                                                "article_date_original",
-                                                                "originalpublicationdate",
-                                                                "citation_publication_date",
-                                                                "citation_date",
-                                                                "citation_online_date",
-                                                                "displaydate",
-                                                                "last-publish-date",
-                                                                "og:published_time",
-                                                                "og:pubdate",
-                                                                "bt:pubdate",
-                                                                "dateCreated",
-                                                                "created",
-                                                                "timestamp",
-                                                                "ptime",
-                                                                "rnews:datePublished",
-                                                                "iso-8601-publish-date",
-                                                                "gentime",
-                                                                "date.published",
-                                                                "release_date",
-                                                                "article:created",
-                                                                "pdate"});
-    constexpr auto modified = std::to_array<std::string_view>({"article:modified_time",
-                                                               "article:modified",
-                                                               "og:updated_time",
-                                                               "dateModified",
-                                                               "dc.date.modified",
-                                                               "dcterms.modified",
-                                                               "last-modified",
-                                                               "lastmod",
-                                                               "article:updated_time",
-                                                               "revised",
-                                                               "modified",
-                                                               "og:modified_time",
-                                                               "bt:moddate",
-                                                               "date.updated",
-                                                               "rnews:dateModified"});
-    for (const std::string_view name : published) {
+    for (const std::string_view name : published_metas) {
       add(Kind::published, context_.evidence.find_meta(name), source_of(name), name);
     }
-    for (const std::string_view name : modified) {
+    for (const std::string_view name : modified_metas) {
       add(Kind::modified, context_.evidence.find_meta(name), source_of(name), name);
     }
   }
@@ -269,7 +218,7 @@ private:
     return offset >= at ? offset - at : 3 * (at - offset);
   }
 
-  /// The evidence of a list that is not elsewhere, nearest to the headline first.
+  /// The evidence of a list, nearest to the headline first.
   std::vector<EvidenceNode> sorted_by_distance(const std::vector<EvidenceNode>& nodes) const {
     std::vector<EvidenceNode> sorted = nodes;
     std::ranges::stable_sort(
@@ -451,133 +400,6 @@ private:
           return;
         }
       }
-    }
-  }
-
-  /// A time in UTC that the page also shows by the clock of its place gets the offset of that
-  /// place: readers, and whoever compares days, mean the day there.
-  static void localize(Field& field) {
-    if (field.empty()) {
-      return;
-    }
-    const std::optional<PageDate> stated =
-        parse_page_date(field.front().value, DayOrder::day_first);
-    if (!stated || stated->offset != 0 || !stated->time_of_day) {
-      return;
-    }
-    for (const FieldValue& value : field) {
-      const std::optional<PageDate> shown = parse_page_date(value.value, DayOrder::day_first);
-      if (!shown || shown->offset == 0) {
-        continue;
-      }
-      const auto local = in_place_of(*stated, shown->time_of_day ? *shown : at_midnight(*shown));
-      if (local) {
-        field.front().value = to_text(*local);
-        return;
-      }
-    }
-  }
-
-  /// A day without a time is its first minute: systems that know days only store that, in UTC.
-  static PageDate at_midnight(PageDate day) {
-    day.time_of_day = 0;
-    return day;
-  }
-
-  /// The instant `utc` as the clock shows it that shows `shown`, when both are of one minute.
-  static std::optional<PageDate> in_place_of(const PageDate& utc, const PageDate& shown) {
-    constexpr std::int64_t minute = 60;
-    constexpr std::int64_t quarter = 15 * minute;  // offsets are whole quarters of an hour
-    constexpr std::int64_t most = 14 * 60 * minute;
-    PageDate civil = shown;
-    civil.offset = std::nullopt;
-    const std::int64_t difference = to_utc(civil).seconds - to_utc(utc).seconds;
-    // Shown without seconds, or with those of another moment of the same minute.
-    const std::int64_t offset =
-        (difference + (difference < 0 ? -quarter / 2 : quarter / 2)) / quarter * quarter;
-    if (std::abs(difference - offset) >= minute || std::abs(offset) > most || offset == 0 ||
-        (shown.offset && *shown.offset != offset)) {
-      return std::nullopt;
-    }
-    PageDate local = shown;
-    local.offset = static_cast<std::int32_t>(offset);
-    if (!shown.has_seconds && utc.has_seconds) {
-      local.time_of_day = *shown.time_of_day + *utc.time_of_day % 60;
-      local.has_seconds = true;
-    }
-    return local;
-  }
-
-  /// Sources that are made apart from each other; what readers see is one, however it is marked.
-  static std::size_t group_of(FieldSource source) {
-    switch (source) {
-      case FieldSource::json_ld:
-        return 0;
-      case FieldSource::open_graph:
-        return 1;
-      case FieldSource::meta:
-        return 2;
-      case FieldSource::microdata:
-        return 3;
-      case FieldSource::page_url:
-        return 4;
-      default:
-        return 5;
-    }
-  }
-
-  /// The first source goes before the others unless it stands alone and two others agree on
-  /// another day: then it is the date of something else, such as of a draft.
-  static void prefer_majority(Field& field) {
-    constexpr std::size_t groups = 6;
-    std::array<const FieldValue*, groups> firsts{};
-    for (const FieldValue& value : field) {
-      const FieldValue*& first = firsts[group_of(value.source)];
-      first = first == nullptr ? &value : first;
-    }
-    const auto supporters = [&](const FieldValue& value) {
-      return std::ranges::count_if(firsts, [&](const FieldValue* other) {
-        return other != nullptr && other->value.substr(0, 10) == value.value.substr(0, 10);
-      });
-    };
-    if (field.empty() || supporters(field.front()) > 1) {
-      return;
-    }
-    const auto agreed =
-        std::ranges::find_if(field, [&](const FieldValue& value) { return supporters(value) > 1; });
-    if (agreed != field.end()) {
-      std::rotate(field.begin(), agreed, agreed + 1);
-    }
-  }
-
-  static std::int64_t instant_of(const FieldValue& value) {
-    return to_utc(*parse_page_date(value.value, DayOrder::day_first)).seconds;
-  }
-
-  /// A full date in the address is right nearly always (97 % and more of 1,012 pages); what differs
-  /// from it by more than a day, which the place may make, is the date of something else.
-  void prefer_address() {
-    Field& field = fields_.published;
-    const auto address = std::ranges::find(field, FieldSource::page_url, &FieldValue::source);
-    if (address == field.end() || address == field.begin()) {
-      return;
-    }
-    constexpr std::int64_t two_days = 2 * 24 * 60 * 60;
-    const std::int64_t day = instant_of(*address);
-    const auto near = std::ranges::find_if(field, [&](const FieldValue& value) {
-      return instant_of(value) > day - two_days && instant_of(value) < day + two_days;
-    });
-    std::rotate(field.begin(), near, near + 1);
-  }
-
-  /// A page that only says when it changed was published then or before: the best that is known.
-  void finish() {
-    localize(fields_.published);
-    localize(fields_.modified);
-    prefer_majority(fields_.published);
-    prefer_address();
-    if (fields_.published.empty() && !fields_.modified.empty()) {
-      fields_.published.push_back(fields_.modified.front());
     }
   }
 

@@ -18,7 +18,6 @@ struct MetadataContext {
   const LinkedData& linked_data;
   const LinkedArticle* linked = nullptr;  ///< the node that describes this page's article
   std::string_view url = {};              ///< of the page, or what it says is; may be empty
-  std::string_view language = {};
   std::vector<std::string> site_names = {};
   const EvidenceNode* heading = nullptr;  ///< the headline's, once it is known
   DayOrder order = DayOrder::day_first;
@@ -58,5 +57,9 @@ struct DateFields {
   Field modified = {};
 };
 DateFields read_dates(const MetadataContext& context);
+
+/// Puts the date that is right as far as can be told in front of each field, whose values stand in
+/// the order of their sources: docs/extraction.md says by which rules.
+void choose_dates(DateFields& fields);
 
 }  // namespace arch::article

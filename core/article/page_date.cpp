@@ -22,7 +22,7 @@ namespace chrono = std::chrono;
 
 constexpr std::int32_t minute = 60;
 constexpr std::int32_t hour = 60 * minute;
-constexpr std::int64_t day = 24 * hour;
+constexpr std::int64_t day = 86'400;
 
 /// A day and the last token that it takes.
 struct WrittenDay {

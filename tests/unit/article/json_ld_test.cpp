@@ -27,8 +27,8 @@ LinkedArticle read_one(std::string_view script) {
 
 std::string authors(const LinkedArticle& article) {
   std::string joined;
-  for (const LinkedAuthor& author : article.authors) {
-    joined += author.name + ";";
+  for (const std::string& author : article.authors) {
+    joined += author + ";";
   }
   return joined;
 }
