@@ -4,6 +4,7 @@
 #include "article/byline.hpp"
 
 #include "article/date_tokens.hpp"
+#include "article/month_names.hpp"
 #include "article/page_date.hpp"
 #include "base/utf8.hpp"
 
@@ -24,7 +25,7 @@ constexpr std::size_t most_words = 7;
 
 /// What bylines begin with, in small letters, longer ones before those that they begin with.
 constexpr auto introductions = std::to_array<std::string_view>({
-    "written by", "words by", "story by", "text by", "reported by", "posted by", "published by",
+    "written by", "authored by", "words by", "story by", "text by", "reported by", "posted by", "published by",
     "report by", "review by", "article by", "analysis by", "opinion by", "contributed by",
     "created by", "guest post by", "by:", "by", "author:", "authors:", "author", "authors",
     "propos recueillis par", "un article de", "publié par", "écrit par", "rédigé par", "posté par",
@@ -62,7 +63,19 @@ constexpr auto stops = std::to_array<std::string_view>({
     "foto", "fotos", "bild", "bilder", "video", "illustration", "illustrations", "graphic",
     "published", "updated", "posted", "modified", "last", "publié", "mis", "modifié", "stand",
     "aktualisiert", "veröffentlicht", "publicado", "actualizado", "atualizado", "aggiornato",
-    "lesezeit", "reading", "min", "minutes", "minuten", "comments", "kommentare", "translated"});
+    "lesezeit", "reading", "read", "min", "mins", "minutes", "minuten", "comments", "kommentare",
+    "translated", "reviewed", "edited", "medically", "fact-checked", "researched", "contributions",
+    "additional", "on", "share", "follow", "sponsored", "uhr", "categories", "categorized"});
+
+/// The last words of what someone is: `Senior Political Correspondent`, `Shipping Expert`.
+constexpr auto role_nouns = std::to_array<std::string_view>({
+    "writer", "editor", "reporter", "correspondent", "columnist", "contributor", "journalist",
+    "producer", "photographer", "analyst", "expert", "specialist", "director", "manager", "officer",
+    "founder", "co-founder", "ceo", "coordinator", "president", "reviewer", "consultant", "fellow",
+    "redakteur", "redakteurin", "reporterin", "korrespondent", "korrespondentin", "autor", "autorin",
+    "journaliste", "correspondant", "correspondante", "rédacteur", "rédactrice", "periodista",
+    "redactor", "redactora", "corresponsal", "jornalista", "repórter", "colunista", "editora",
+    "giornalista", "inviato", "기자"});
 
 /// Joins two names in a list, with spaces around it.
 constexpr auto joiners = std::to_array<std::string_view>({
@@ -143,9 +156,22 @@ std::size_t count_words(std::string_view text) {
   return text.empty() ? 0 : static_cast<std::size_t>(std::ranges::count(text, ' ')) + 1;
 }
 
-/// The words before the first that is a stop, an address or a handle.
+bool is_number(std::string_view word) {
+  return !word.empty() && word.front() >= '0' && word.front() <= '9';
+}
+
+/// Whether two neighbouring words are a date without its year: `Nov. 20`, `20 November`.
+bool is_day(std::string_view first, std::string_view second) {
+  const auto is_month = [](std::string_view word) {
+    return find_month(word.substr(0, word.find_last_not_of(".,") + 1)).has_value();
+  };
+  return (is_number(second) && is_month(first)) || (is_number(first) && is_month(second));
+}
+
+/// The words before the first that is a stop, an address, a handle or part of a date.
 std::string_view before_stop(std::string_view part) {
   std::size_t begin = 0;
+  std::string_view last;
   while (begin < part.size()) {
     const std::size_t end = std::min(part.find(' ', begin), part.size());
     const std::string_view word = part.substr(begin, end - begin);
@@ -154,15 +180,38 @@ std::string_view before_stop(std::string_view part) {
         word.find("://") != std::string_view::npos) {
       return trim(part.substr(0, begin));
     }
+    if (is_day(last, word)) {
+      return trim(part.substr(0, begin - last.size() - 1));
+    }
+    last = word;
     begin = end + 1;
   }
   return part;
 }
 
+std::string_view last_word(std::string_view part) {
+  return part.substr(part.rfind(' ') + 1);
+}
+
+/// A name without the role behind it: `Jane Doe Staff Writer`, `박준석 기자`.
+std::string_view without_role(std::string_view part) {
+  for (const std::string_view role : roles) {
+    if (part.size() > role.size() + 1 && part[part.size() - role.size() - 1] == ' ' &&
+        equals_ignoring_case(part.substr(part.size() - role.size()), role) &&
+        count_words(part) - count_words(role) >= 2) {
+      return trim(part.substr(0, part.size() - role.size()));
+    }
+  }
+  constexpr std::string_view korean_reporter = " 기자";
+  if (part.ends_with(korean_reporter)) {
+    part.remove_suffix(korean_reporter.size());
+  }
+  return part;
+}
+
 bool has_letter(std::string_view text) {
-  return std::ranges::any_of(text, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80) != 0;
-  });
+  const DateTokens tokens{text};
+  return tokens.is_word(0) || tokens.is_word(1);
 }
 
 bool is_name(std::string_view part) {
@@ -171,10 +220,10 @@ bool is_name(std::string_view part) {
       std::ranges::count_if(part, [](char c) { return c >= '0' && c <= '9'; }));
   return part.size() > 1 && part.size() <= longest_name && has_letter(part) &&
          count_words(part) <= most_words && digits <= most_digits && !is_any_of(roles, part) &&
-         !is_any_of(introductions, part) &&
+         !is_any_of(introductions, part) && !is_any_of(joiners, part) &&
          part.find_first_of("!?{}=<>_\\") == std::string_view::npos &&
          part.find("www.") == std::string_view::npos &&
-         part.find("://") == std::string_view::npos &&
+         part.find("://") == std::string_view::npos && part.find(": ") == std::string_view::npos &&
          find_dates(part, DayOrder::day_first).empty();
 }
 
@@ -192,7 +241,12 @@ public:
     part = trim(part);
     // An introduction may stand within: `Par Jean Dupont, par Marie Martin`.
     take_introduction(part);
-    part = before_stop(part);
+    part = without_role(before_stop(part));
+    // What someone is, after who it is.
+    if (!names_.empty() && part.find(' ') != std::string_view::npos &&
+        is_any_of(role_nouns, last_word(part))) {
+      return;
+    }
     if (!names_.empty() && is_degree(part)) {
       names_.back() += ", ";
       names_.back() += part;
@@ -302,6 +356,10 @@ bool is_byline(std::string_view text) {
   const std::string normal = normalize(text);
   std::string_view rest = trim(normal);
   return take_introduction(rest) && !read_names(rest).empty();
+}
+
+bool begins_byline(std::string_view text) {
+  return is_any_of(introductions, trim(text));
 }
 
 std::string join_names(const std::vector<std::string>& names) {

@@ -21,6 +21,9 @@ std::vector<std::string> read_names(std::string_view text);
 /// in it: what tells a byline on the page from other short lines.
 bool is_byline(std::string_view text);
 
+/// Returns whether `text` is nothing but a word by which bylines begin: `By`, `Written by:`.
+bool begins_byline(std::string_view text);
+
 /// Returns the names as one text: `Jane Doe, John Roe`.
 std::string join_names(const std::vector<std::string>& names);
 

@@ -114,7 +114,7 @@ char DateTokens::separator_after(std::size_t index) const {
     if (c == ' ') {
       continue;
     }
-    if (separator != 0 || (c != '-' && c != '/' && c != '.')) {
+    if (separator != 0 || (c != '-' && c != '/' && c != '.' && c != '|')) {
       return 0;
     }
     separator = c;

@@ -39,7 +39,7 @@ public:
   /// What stands between the token and the next, or the end of the text.
   std::string_view gap_after(std::size_t index) const;
 
-  /// `-`, `/` or `.` when that and spaces, or nothing else, stand in the gap; else 0.
+  /// `-`, `/`, `.` or `|` when that and spaces, or nothing else, stand in the gap; else 0.
   char separator_after(std::size_t index) const;
 
   /// Whether the gap has at most a few spaces, points, commas, hyphens, slashes and ordinal marks.

@@ -29,6 +29,9 @@ constexpr std::array<Field, 8> fields = {{{"headline", &Document::headline},
                                           {"language", &Document::language},
                                           {"canonical", &Document::canonical}}};
 
+/// Stands after the other fields, once for each.
+constexpr std::string_view correction_name = "correction";
+
 constexpr std::string_view subheading_mark = "## ";
 constexpr std::string_view quotation_mark = "> ";
 constexpr std::string_view list_item_mark = "- ";
@@ -89,7 +92,8 @@ public:
       const std::string_view name = line->substr(0, line->find(':'));
       next =
           std::find_if(next, fields.end(), [&](const Field& field) { return field.name == name; });
-      if (next == fields.end() || line->size() == name.size()) {
+      const bool is_correction = name == correction_name;
+      if ((next == fields.end() && !is_correction) || line->size() == name.size()) {
         return false;
       }
       std::string_view value = line->substr(name.size() + 1);
@@ -99,11 +103,15 @@ public:
         }
         value.remove_prefix(1);
       }
-      if (!is_clean_line(value)) {
+      if (!is_clean_line(value) || (is_correction && value.empty())) {
         return false;
       }
-      document.*next->value = value;
-      ++next;
+      if (is_correction) {
+        document.corrections.emplace_back(value);
+      } else {
+        document.*next->value = value;
+        ++next;
+      }
     }
     return true;
   }
@@ -191,6 +199,12 @@ std::string to_text(const Document& document) {
       append_line(text, value->empty() ? ":" : ": ", *value);
       text += '\n';
     }
+  }
+  for (const std::string& correction : document.corrections) {
+    ARCH_ASSERT(!correction.empty());
+    text += correction_name;
+    append_line(text, ": ", correction);
+    text += '\n';
   }
   for (const Block& block : document.blocks) {
     append_block(text, block);

@@ -29,6 +29,7 @@ struct Document {
   std::optional<std::string> modified = {};   ///< as the page writes it
   std::optional<std::string> language = {};   ///< a BCP 47 tag, as the page writes it
   std::optional<std::string> canonical = {};  ///< the article's URL, as the page writes it
+  std::vector<std::string> corrections = {};  ///< that the publisher declares; none is empty
   std::vector<Block> blocks = {};
 
   friend bool operator==(const Document&, const Document&) = default;
@@ -39,7 +40,8 @@ struct Document {
 ///
 /// Every text of the document must be clean: valid UTF-8 in form C, see to_nfc(), without control
 /// characters (general category Cc), U+2028 and U+2029, and without spaces at its ends; only an
-/// image's texts and a field may be empty. What breaks that is a bug of the reader that made it.
+/// image's texts and a field other than a correction may be empty. What breaks that is a bug of the
+/// reader that made it.
 std::string to_text(const Document& document);
 
 /// Appends a block to a document text, as to_text() does, for readers that make a text of millions

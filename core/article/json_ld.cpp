@@ -88,7 +88,8 @@ std::string_view bare_type(std::string_view type) {
 
 /// What kind of description a type promises; nullopt for types that are none.
 std::optional<LinkedKind> kind_of(std::string_view type) {
-  constexpr auto articles = std::to_array<std::string_view>({"Report", "Review", "Recipe"});
+  constexpr auto articles =
+      std::to_array<std::string_view>({"HowTo", "Recipe", "Report", "Review"});
   constexpr auto pages = std::to_array<std::string_view>({"WebPage", "ItemPage", "MedicalWebPage"});
   if (type.ends_with("Article") || type.ends_with("BlogPosting") || type == "SocialMediaPosting" ||
       std::ranges::find(articles, type) != articles.end()) {
@@ -117,12 +118,12 @@ public:
     }
   }
 
-  const Json& resolve(const Json& value) const {
-    if (value.is_object() && value.size() <= 2) {
-      const auto id = value.find("@id");
-      if (id != value.end() && id->is_string()) {
+  const Json* resolve(const Json* value) const {
+    if (value->is_object() && value->size() <= 2) {
+      const auto id = value->find("@id");
+      if (id != value->end() && id->is_string()) {
         const auto node = nodes_.find(id->get_ref<const std::string&>());
-        return node == nodes_.end() ? value : *node->second;
+        return node == nodes_.end() ? value : node->second;
       }
     }
     return value;
@@ -132,12 +133,10 @@ private:
   std::unordered_map<std::string_view, const Json*> nodes_;
 };
 
-void add_author(const Json& value, std::vector<LinkedAuthor>& authors) {
-  const bool is_organization = value.is_object() && (has_type(value, "Organization") ||
-                                                     has_type(value, "NewsMediaOrganization"));
+void add_author(const Json& value, std::vector<std::string>& authors) {
   const auto add = [&](std::string name) {
     if (!name.empty() && authors.size() < most_values) {
-      authors.push_back({std::move(name), is_organization});
+      authors.push_back(std::move(name));
     }
   };
   if (!value.is_object()) {
@@ -146,9 +145,9 @@ void add_author(const Json& value, std::vector<LinkedAuthor>& authors) {
   }
   bool named = false;
   for (const Json* name : values_of(value, "name")) {
-    const std::string text = text_of(*name);
+    std::string text = text_of(*name);
     named = named || !text.empty();
-    add(text);
+    add(std::move(text));
   }
   if (!named) {
     const std::string given = first_text(value, "givenName");
@@ -157,11 +156,11 @@ void add_author(const Json& value, std::vector<LinkedAuthor>& authors) {
   }
 }
 
-std::vector<LinkedAuthor> read_authors(const Json& node, const Graph& graph) {
-  std::vector<LinkedAuthor> authors;
+std::vector<std::string> read_authors(const Json& node, const Graph& graph) {
+  std::vector<std::string> authors;
   for (const char* property : {"author", "creator"}) {
     for (const Json* value : values_of(node, property)) {
-      add_author(graph.resolve(*value), authors);
+      add_author(*graph.resolve(value), authors);
     }
     if (!authors.empty()) {
       break;
@@ -189,7 +188,7 @@ std::vector<std::string> read_urls(const Json& node) {
 std::vector<LinkedImage> read_images(const Json& node, const Graph& graph) {
   std::vector<LinkedImage> images;
   for (const Json* value : values_of(node, "image")) {
-    const Json& image = graph.resolve(*value);
+    const Json& image = *graph.resolve(value);
     if (!image.is_object()) {
       images.push_back({.url = text_of(image)});
       continue;
@@ -214,7 +213,7 @@ std::vector<LinkedImage> read_images(const Json& node, const Graph& graph) {
 std::vector<LinkedCorrection> read_corrections(const Json& node, const Graph& graph) {
   std::vector<LinkedCorrection> corrections;
   for (const Json* value : values_of(node, "correction")) {
-    const Json& comment = graph.resolve(*value);
+    const Json& comment = *graph.resolve(value);
     LinkedCorrection correction;
     if (comment.is_object()) {
       for (const char* property : {"text", "description", "articleBody", "name"}) {
@@ -272,6 +271,9 @@ private:
   }
 
   void read(const Json& node) {
+    if (node.size() <= 2 && node.contains("@id")) {
+      return;  // a reference, perhaps with its type
+    }
     if (has_type(node, "BreadcrumbList")) {
       read_breadcrumbs(node);
     } else if (has_type(node, "WebSite")) {
@@ -279,10 +281,10 @@ private:
     }
     if (const auto breadcrumb = node.find("breadcrumb");
         breadcrumb != node.end() && breadcrumb->is_object()) {
-      read_breadcrumbs(graph_.resolve(*breadcrumb));
+      read_breadcrumbs(*graph_.resolve(&*breadcrumb));
     }
     for (const Json* publisher : values_of(node, "publisher")) {
-      add_site_name(first_text(graph_.resolve(*publisher), "name"));
+      add_site_name(first_text(*graph_.resolve(publisher), "name"));
     }
     for (const Json* type : values_of(node, "@type")) {
       const std::string name{bare_type(text_of(*type))};

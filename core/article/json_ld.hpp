@@ -7,12 +7,6 @@
 
 namespace arch::article {
 
-/// An author as JSON-LD names one: a person, or an organisation.
-struct LinkedAuthor {
-  std::string name = {};
-  bool is_organization = false;
-};
-
 struct LinkedImage {
   std::string url = {};
   std::string caption = {};
@@ -36,7 +30,7 @@ struct LinkedArticle {
   std::string headline = {};
   std::string name = {};
   std::string description = {};
-  std::vector<LinkedAuthor> authors = {};
+  std::vector<std::string> authors = {};  ///< names of people and organisations
   std::string published = {};
   std::string modified = {};
   std::string section = {};

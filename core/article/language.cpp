@@ -9,13 +9,17 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cstdint>
+#include <functional>
+#include <unordered_map>
 #include <vector>
 
 namespace arch::article {
 
 namespace {
 
-constexpr std::size_t longest_sample = 8192;  // bytes
+constexpr std::size_t longest_sample = 2048;  // bytes
 
 bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -31,33 +35,33 @@ char lower(char c) {
 
 struct SmallWords {
   std::string_view language;
-  std::string_view words;  ///< folded, each with a space before and after
+  std::string_view words;  ///< folded, a space between
 };
 
 /// Words that are frequent in one language and rare in the others, function words all.
 constexpr auto small_words = std::to_array<SmallWords>({
-    {"en", " the and of to that for with was his which this from have they were been "},
-    {"fr", " le les des et est une dans pour que qui sur pas au du avec ont cette sont "},
-    {"de", " der die und das den von mit ist dem nicht ein eine auf für sich auch dass wird "},
-    {"es", " el los las del que en una por con para se su como más pero fue al está "},
-    {"pt", " o os da do em uma não que com para dos das ao no na mais foi são pelo "},
-    {"it", " il di che la per non una sono della con del gli nel alla dei anche è "},
-    {"nl", " het een van de dat niet zijn op voor met aan ook naar maar bij worden "},
-    {"sv", " och att det som är för inte på till av med den har om ett "},
-    {"da", " og at det er ikke på til af med den har for som en et jeg blev "},
-    {"nb", " og det er ikke på til av med den har for som en et jeg ble "},
-    {"fi", " ja on ei että oli se hän mutta kun myös ovat sen "},
-    {"pl", " i w nie na się z do że jest to jak za po są oraz przez "},
-    {"cs", " a se na je v že to s z do by jako pro ale byl jsou "},
-    {"hu", " a az és hogy nem egy is meg volt már csak ezt "},
-    {"ro", " și în de la cu pe nu care este din pentru mai au sunt "},
-    {"tr", " ve bir bu da de için ile olarak olan daha çok gibi "},
-    {"id", " yang dan di dari dengan untuk pada ini itu dalam tidak akan "},
-    {"vi", " và của là có không được trong cho một với những "},
-    {"sw", " na ya wa kwa ni la katika za kuwa hiyo huo amesema hata pia "},
-    {"rw", " mu ku na no ko ariko kandi ubwo nyuma avuga mbere iyi uyu ibi ngo bya "},
-    {"so", " oo iyo waa ka ku ee in uu ayaa la soo waxaa "},
-    {"ca", " els amb per que una del les als és dels però aquesta "},
+    {"en", "the and of to that for with was his which this from have they were been"},
+    {"fr", "le les des et est une dans pour que qui sur pas au du avec ont cette sont"},
+    {"de", "der die und das den von mit ist dem nicht ein eine auf für sich auch dass wird"},
+    {"es", "el los las del que en una por con para se su como más pero fue al está"},
+    {"pt", "o os da do em uma não que com para dos das ao no na mais foi são pelo"},
+    {"it", "il di che la per non una sono della con del gli nel alla dei anche è"},
+    {"nl", "het een van de dat niet zijn op voor met aan ook naar maar bij worden"},
+    {"sv", "och att det som är för inte på till av med den har om ett"},
+    {"da", "og at det er ikke på til af med den har for som en et jeg blev"},
+    {"nb", "og det er ikke på til av med den har for som en et jeg ble"},
+    {"fi", "ja on ei että oli se hän mutta kun myös ovat sen"},
+    {"pl", "i w nie na się z do że jest to jak za po są oraz przez"},
+    {"cs", "a se na je v že to s z do by jako pro ale byl jsou"},
+    {"hu", "a az és hogy nem egy is meg volt már csak ezt"},
+    {"ro", "și în de la cu pe nu care este din pentru mai au sunt"},
+    {"tr", "ve bir bu da de için ile olarak olan daha çok gibi"},
+    {"id", "yang dan di dari dengan untuk pada ini itu dalam tidak akan"},
+    {"vi", "và của là có không được trong cho một với những"},
+    {"sw", "na ya wa kwa ni la katika za kuwa hiyo huo amesema hata pia"},
+    {"rw", "mu ku na no ko ariko kandi ubwo nyuma avuga mbere iyi uyu ibi ngo bya"},
+    {"so", "oo iyo waa ka ku ee in uu ayaa la soo waxaa"},
+    {"ca", "els amb per que una del les als és dels però aquesta"},
 });
 
 /// The writing of one language, or of several of which one is the most likely.
@@ -93,6 +97,23 @@ std::string_view script_language(char32_t c) {
     return "ja";
   }
   return c >= 0x4E00 && c <= 0x9FFF ? "zh" : "";
+}
+
+/// For each small word the languages that have it, a bit for each.
+using WordLanguages = std::unordered_map<std::string_view, std::uint32_t>;
+
+WordLanguages make_word_languages() {
+  static_assert(small_words.size() <= 32);
+  WordLanguages languages;
+  for (std::size_t i = 0; i < small_words.size(); ++i) {
+    std::string_view rest = small_words[i].words;
+    while (!rest.empty()) {
+      const std::size_t end = std::min(rest.find(' '), rest.size());
+      languages[rest.substr(0, end)] |= std::uint32_t{1} << i;
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+  }
+  return languages;
 }
 
 struct Vote {
@@ -165,7 +186,8 @@ std::optional<std::string> normalize_language(std::string_view tag) {
     }
     normal += first ? "" : "-";
     for (std::size_t i = 0; i < subtag.size(); ++i) {
-      const bool capital = !first && letters && (subtag.size() == 2 || (subtag.size() == 4 && i == 0));
+      const bool capital =
+          !first && letters && (subtag.size() == 2 || (subtag.size() == 4 && i == 0));
       const char c = lower(subtag[i]);
       normal += capital && is_letter(c) ? static_cast<char>(c - ('a' - 'A')) : c;
     }
@@ -184,6 +206,7 @@ std::optional<std::string_view> guess_language(std::string_view text) {
     return by_script;
   }
   const std::string folded = fold_case(text);
+  static const WordLanguages word_languages = make_word_languages();
   std::vector<std::size_t> votes(small_words.size());
   std::size_t words = 0;
   for (std::size_t begin = 0; begin < folded.size();) {
@@ -196,9 +219,10 @@ std::optional<std::string_view> guess_language(std::string_view text) {
     }
     constexpr std::size_t longest_word = 12;  // bytes
     if (end > begin && end - begin <= longest_word) {
-      const std::string word = " " + folded.substr(begin, end - begin) + " ";
-      for (std::size_t i = 0; i < small_words.size(); ++i) {
-        votes[i] += small_words[i].words.find(word) != std::string_view::npos ? 1U : 0U;
+      const auto found = word_languages.find(std::string_view{folded}.substr(begin, end - begin));
+      const std::uint32_t languages = found == word_languages.end() ? 0 : found->second;
+      for (std::uint32_t left = languages; left != 0; left &= left - 1) {
+        ++votes[static_cast<std::size_t>(std::countr_zero(left))];
       }
     }
     words += end > begin ? 1U : 0U;

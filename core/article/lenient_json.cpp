@@ -133,9 +133,13 @@ private:
       }
     }
     if (rest_.starts_with("//")) {
-      // What makes the mark of a section no JavaScript, or a remark to the end of the line.
-      const std::size_t end = std::min(rest_.find_first_of("\n{["), rest_.size());
-      rest_.remove_prefix(end);
+      rest_.remove_prefix(2);
+      rest_.remove_prefix(std::min(rest_.find_first_not_of(" \t"), rest_.size()));
+      // Before a mark they make it no JavaScript; else they begin a remark, which is ended by its
+      // line or where everything is in one.
+      if (!rest_.starts_with('<') && !rest_.starts_with(']') && !rest_.starts_with('-')) {
+        rest_.remove_prefix(std::min(rest_.find_first_of("\n{"), rest_.size()));
+      }
       return true;
     }
     if (rest_.starts_with("/*")) {

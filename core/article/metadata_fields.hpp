@@ -18,11 +18,22 @@ struct MetadataContext {
   const LinkedData& linked_data;
   const LinkedArticle* linked = nullptr;  ///< the node that describes this page's article
   std::string_view url = {};              ///< of the page, or what it says is; may be empty
-  std::string_view language = {};
   std::vector<std::string> site_names = {};
   const EvidenceNode* heading = nullptr;  ///< the headline's, once it is known
   DayOrder order = DayOrder::day_first;
   std::optional<UtcTime> observed = {};
+
+  /// Whether the evidence is in a part of the page that is not the article's. Just below the
+  /// headline, names such as `HeaderComment` mislead more often than they tell.
+  bool is_elsewhere(const EvidenceNode& evidence_node) const {
+    constexpr std::uint32_t just_below = 250;  // bytes of visible text
+    if (heading != nullptr && evidence_node.node > heading->node &&
+        evidence_node.offset <= heading->offset + just_below) {
+      return false;
+    }
+    return article::is_elsewhere(
+        tree, evidence, evidence_node.node, heading == nullptr ? html::no_node : heading->node);
+  }
 };
 
 /// Adds a value to a field unless it is empty or there already.
@@ -46,5 +57,9 @@ struct DateFields {
   Field modified = {};
 };
 DateFields read_dates(const MetadataContext& context);
+
+/// Puts the date that is right as far as can be told in front of each field, whose values stand in
+/// the order of their sources: docs/extraction.md says by which rules.
+void choose_dates(DateFields& fields);
 
 }  // namespace arch::article

@@ -1,9 +1,8 @@
 // The h1 is what readers see, and a page may have several: the site's name, a teaser's. The title
-// that the page gives for programs is the article's, but often worded for search engines or with the
-// site's name behind it. So the heading that is most like that title is the headline; where none
-// is, the title without the site's name.
+// that the page gives for programs is the article's, but often worded for search engines or with
+// the site's name behind it. So the heading that is most like that title is the headline; where
+// none is, the title without the site's name.
 #include "article/metadata_fields.hpp"
-
 #include "base/unicode.hpp"
 #include "html/visible.hpp"
 
@@ -18,18 +17,25 @@ namespace {
 /// Evidence: h1 at 0.35 or above is right on 92 % of 205 news pages, og:title on 66 %.
 constexpr double least_similarity = 0.35;
 
+/// The only h1 of a page is its headline even when its titles were worded anew.
+constexpr double least_similarity_of_only_h1 = 0.1;
+/// Other headings are often the article's subheadings, which have words of the title.
+constexpr double least_similarity_of_h2 = 0.6;
+
 constexpr std::size_t longest_headline = 600;  // bytes
+
+using Words = std::vector<std::string>;  ///< folded, sorted
 
 struct Title {
   std::string text;
+  Words words;
   FieldSource source;
   std::string_view place;
 };
 
-/// The folded words of a text, sorted.
-std::vector<std::string> words_of(std::string_view text) {
+Words words_of(std::string_view text) {
   const std::string folded = fold_case(text.substr(0, longest_headline));
-  std::vector<std::string> words;
+  Words words;
   std::string word;
   const auto is_part = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c & 0x80) != 0;
@@ -50,8 +56,17 @@ std::vector<std::string> words_of(std::string_view text) {
 }
 
 /// Separators by which sites put their name after, or before, a title.
-constexpr auto separators = std::to_array<std::string_view>(
-    {" | ", " - ", " \u2013 ", " \u2014 ", " \u2022 ", " \u00B7 ", " :: ", " // ", " \u00BB ", " \u00AB ", ": "});
+constexpr auto separators = std::to_array<std::string_view>({" | ",
+                                                             " - ",
+                                                             " \u2013 ",
+                                                             " \u2014 ",
+                                                             " \u2022 ",
+                                                             " \u00B7 ",
+                                                             " :: ",
+                                                             " // ",
+                                                             " \u00BB ",
+                                                             " \u00AB ",
+                                                             ": "});
 
 std::string squeeze(std::string_view text) {
   std::string squeezed;
@@ -108,8 +123,9 @@ std::vector<Title> read_titles(const MetadataContext& context) {
   std::vector<Title> titles;
   const auto add = [&](std::string_view raw, FieldSource source, std::string_view place) {
     std::string text = cut_site_name(context, clean_value(raw));
-    if (!text.empty() && text.size() <= longest_headline) {
-      titles.push_back({std::move(text), source, place});
+    if (!text.empty() && text.size() <= longest_headline && !is_site_name(context, text)) {
+      Words words = words_of(text);
+      titles.push_back({std::move(text), std::move(words), source, place});
     }
   };
   if (context.linked != nullptr && context.linked->kind == LinkedKind::article) {
@@ -129,7 +145,8 @@ std::vector<Title> read_titles(const MetadataContext& context) {
 
 /// The text of a heading without the kicker that some sites put into it, if without it the text is
 /// a title of the page word for word.
-std::string heading_text(const MetadataContext& context, html::NodeId heading,
+std::string heading_text(const MetadataContext& context,
+                         html::NodeId heading,
                          const std::vector<Title>& titles) {
   std::string text = short_text(context.tree, heading, longest_headline);
   const html::Tree& tree = context.tree;
@@ -152,9 +169,8 @@ std::string heading_text(const MetadataContext& context, html::NodeId heading,
     if (without.starts_with("| ") || without.starts_with(": ")) {
       without.erase(0, 2);
     }
-    const bool is_title = std::ranges::any_of(titles, [&](const Title& title) {
-      return words_of(title.text) == words_of(without);
-    });
+    const bool is_title = std::ranges::any_of(
+        titles, [&](const Title& title) { return words_of(title.text) == words_of(without); });
     if (is_title && !without.empty()) {
       return without;
     }
@@ -162,10 +178,21 @@ std::string heading_text(const MetadataContext& context, html::NodeId heading,
   return clean_value(text);
 }
 
+/// Dice's coefficient
+double similarity_of(const Words& left, const Words& right) {
+  if (left.empty() || right.empty()) {
+    return 0;
+  }
+  Words both;
+  std::ranges::set_intersection(left, right, std::back_inserter(both));
+  return 2.0 * static_cast<double>(both.size()) / static_cast<double>(left.size() + right.size());
+}
+
 double likeness(std::string_view text, const std::vector<Title>& titles) {
+  const Words words = words_of(text);
   double most = 0;
   for (const Title& title : titles) {
-    most = std::max(most, similarity(text, title.text));
+    most = std::max(most, similarity_of(words, title.words));
   }
   return most;
 }
@@ -176,7 +203,7 @@ struct Heading {
   double likeness = 0;
 };
 
-/// The heading most like a title; an h1 goes before an h2.
+/// The heading most like a title; an h1 goes before an h2, and that before an h3.
 Heading find_heading(const MetadataContext& context, const std::vector<Title>& titles) {
   Heading best;
   double best_score = -1;
@@ -187,8 +214,9 @@ Heading find_heading(const MetadataContext& context, const std::vector<Title>& t
     }
     const bool is_first = context.tree.tag(node.node) == html::Tag::h1;
     const double alike = likeness(text, titles);
-    const bool elsewhere = is_elsewhere(context.tree, node.node);
-    const double score = alike + (is_first ? 0.15 : 0) - (elsewhere ? 0.1 : 0);
+    const bool elsewhere = is_elsewhere(context.tree, context.evidence, node.node);
+    const bool is_third = context.tree.tag(node.node) == html::Tag::h3;
+    const double score = alike + (is_first ? 0.15 : is_third ? -0.05 : 0) - (elsewhere ? 0.1 : 0);
     if (score > best_score) {
       best_score = score;
       best = {&node, std::move(text), alike};
@@ -200,14 +228,7 @@ Heading find_heading(const MetadataContext& context, const std::vector<Title>& t
 }  // namespace
 
 double similarity(std::string_view left, std::string_view right) {
-  const std::vector<std::string> a = words_of(left);
-  const std::vector<std::string> b = words_of(right);
-  if (a.empty() || b.empty()) {
-    return 0;
-  }
-  std::vector<std::string> both;
-  std::ranges::set_intersection(a, b, std::back_inserter(both));
-  return 2.0 * static_cast<double>(both.size()) / static_cast<double>(a.size() + b.size());
+  return similarity_of(words_of(left), words_of(right));
 }
 
 Field read_headline(const MetadataContext& context, const EvidenceNode*& heading) {
@@ -215,11 +236,18 @@ Field read_headline(const MetadataContext& context, const EvidenceNode*& heading
   const Heading best = find_heading(context, titles);
   Field field;
   const bool is_first = best.node != nullptr && context.tree.tag(best.node->node) == html::Tag::h1;
-  const bool enough = best.likeness >= (is_first ? least_similarity : 0.6);
+  const bool is_only =
+      is_first && std::ranges::count_if(context.evidence.headings, [&](auto& node) {
+                    return context.tree.tag(node.node) == html::Tag::h1;
+                  }) == 1;
+  const bool enough = best.likeness >= (is_only    ? least_similarity_of_only_h1
+                                        : is_first ? least_similarity
+                                                   : least_similarity_of_h2);
   const bool nothing_else = titles.empty() && is_first;
   if (best.node != nullptr && (enough || nothing_else)) {
     heading = best.node;
-    add_value(field, best.text, FieldSource::heading, is_first ? "h1" : "h2");
+    add_value(
+        field, best.text, FieldSource::heading, html::tag_name(context.tree.tag(best.node->node)));
   }
   for (const Title& title : titles) {
     add_value(field, title.text, title.source, title.place);

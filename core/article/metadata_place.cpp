@@ -1,7 +1,6 @@
 // Where an article stands: standfirst and section.
-#include "article/metadata_fields.hpp"
-
 #include "article/link.hpp"
+#include "article/metadata_fields.hpp"
 #include "html/visible.hpp"
 
 #include <algorithm>
@@ -31,16 +30,19 @@ Field read_standfirst(const MetadataContext& context, std::string_view headline)
   };
   for (const EvidenceNode& node : context.evidence.named) {
     if ((node.roles & role_standfirst) != 0 && (node.roles & (role_byline | role_date)) == 0 &&
-        is_behind_headline(context, node) && !is_elsewhere(context.tree, node.node)) {
+        is_behind_headline(context, node) && !context.is_elsewhere(node)) {
       add(clean_value(short_text(context.tree, node.node, longest_standfirst)),
-          FieldSource::element, "class of a standfirst");
+          FieldSource::element,
+          "class of a standfirst");
     }
   }
   if (context.linked != nullptr && context.linked->kind == LinkedKind::article) {
-    add(clean_value(context.linked->description), FieldSource::json_ld,
+    add(clean_value(context.linked->description),
+        FieldSource::json_ld,
         context.linked->type + ".description");
   }
-  add(clean_value(context.evidence.find_meta("og:description")), FieldSource::open_graph,
+  add(clean_value(context.evidence.find_meta("og:description")),
+      FieldSource::open_graph,
       "og:description");
   add(clean_value(context.evidence.find_meta("description")), FieldSource::meta, "description");
   return field;
@@ -55,7 +57,8 @@ Field read_section(const MetadataContext& context) {
     }
   };
   if (context.linked != nullptr) {
-    add(clean_value(context.linked->section), FieldSource::json_ld,
+    add(clean_value(context.linked->section),
+        FieldSource::json_ld,
         context.linked->type + ".articleSection");
   }
   for (const char* name : {"article:section", "parsely-section", "sailthru.section", "section"}) {
@@ -67,9 +70,8 @@ Field read_section(const MetadataContext& context) {
   const std::vector<std::string>& crumbs = context.linked_data.breadcrumbs;
   if (crumbs.size() >= 2) {
     const std::string last = clean_value(crumbs.back());
-    const bool is_article =
-        last.empty() || last.size() > longest_section ||
-        similarity(last, clean_value(context.evidence.title)) >= 0.5;
+    const bool is_article = last.empty() || last.size() > longest_section ||
+                            similarity(last, clean_value(context.evidence.title)) >= 0.5;
     const std::size_t at = crumbs.size() - (is_article ? 2 : 1);
     if (at > 0) {
       add(clean_value(crumbs[at]), FieldSource::breadcrumb, "BreadcrumbList");

@@ -22,7 +22,7 @@ namespace chrono = std::chrono;
 
 constexpr std::int32_t minute = 60;
 constexpr std::int32_t hour = 60 * minute;
-constexpr std::int64_t day = 24 * hour;
+constexpr std::int64_t day = 86'400;
 
 /// A day and the last token that it takes.
 struct WrittenDay {
@@ -412,6 +412,13 @@ std::optional<PageDate> find_url_date(std::string_view url) {
   url = url.substr(0, url.find_first_of("?#"));
   std::optional<PageDate> only;
   for (const FoundDate& found : find_dates(url, DayOrder::day_first)) {
+    const std::string_view written = url.substr(found.begin, found.end - found.begin);
+    const bool has_name = std::ranges::any_of(written, [](char c) { return c >= 'A'; });
+    const bool is_path = written.find('/') != std::string_view::npos;
+    // Words of a title: from-14-to-20-november-2026, 2026/11/3-questions.
+    if ((has_name && !is_path) || (is_path && url.substr(found.end).starts_with('-'))) {
+      continue;
+    }
     if (only && !is_same_day(*only, found.date)) {
       return std::nullopt;
     }

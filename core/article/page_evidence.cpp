@@ -21,25 +21,49 @@ bool is_blank(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return c == ' ' || c == '\n' || c == '\t'; });
 }
 
+/// Whether a text has a decimal digit: ASCII's, or those of Arabic, Persian, Hindi and of full
+/// width.
 bool has_digit(std::string_view text) {
-  return std::ranges::any_of(text, [](char c) { return c >= '0' && c <= '9'; });
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto at = [&](std::size_t offset) {
+      return i + offset < text.size() ? static_cast<unsigned char>(text[i + offset]) : 0U;
+    };
+    const auto within = [&](std::size_t offset, unsigned first) {
+      return at(offset) >= first && at(offset) <= first + 9;
+    };
+    if (within(0, '0') || (at(0) == 0xD9 && within(1, 0xA0)) ||
+        (at(0) == 0xDB && within(1, 0xB0)) || (at(0) == 0xE0 && at(1) == 0xA5 && within(2, 0xA6)) ||
+        (at(0) == 0xEF && at(1) == 0xBC && within(2, 0x90))) {
+      return true;
+    }
+  }
+  return false;
 }
 
-/// Whether a text is short and may be a date: it has a digit, of other scripts perhaps.
+/// Whether a text may be a line with a date, or a paragraph that begins with one: it has a digit
+/// near its beginning.
 bool may_be_date(std::string_view text) {
-  constexpr std::size_t longest = 200;  // bytes
-  return text.size() <= longest && text.size() >= 2 && has_digit(text);
+  constexpr std::size_t beginning = 160;  // bytes
+  return text.size() >= 2 && has_digit(text.substr(0, beginning));
+}
+
+/// The bytes of a text without the white space around it, by which source text is indented.
+std::uint32_t visible_size(std::string_view text) {
+  constexpr std::string_view white = " \t\n\f\r";
+  const std::size_t begin = text.find_first_not_of(white);
+  return begin == std::string_view::npos
+             ? 0
+             : static_cast<std::uint32_t>(text.find_last_not_of(white) + 1 - begin);
 }
 
 class Collector {
 public:
-  explicit Collector(const Tree& tree) : tree_{tree} {}
+  explicit Collector(const Tree& tree) : tree_{tree} { evidence_.roles.resize(tree.size()); }
 
   PageEvidence collect() {
     for (NodeId id = 0; id < tree_.size();) {
       id = visit(id);
     }
-    evidence_.size = offset_;
     return std::move(evidence_);
   }
 
@@ -83,7 +107,7 @@ private:
 
   void visit_text(NodeId id) {
     const std::string_view text = tree_.text(id);
-    offset_ += static_cast<std::uint32_t>(text.size());
+    offset_ += visible_size(text);
     if (may_be_date(text)) {
       add(evidence_.digits, id, 0);
     }
@@ -94,10 +118,15 @@ private:
     constexpr std::string_view linked = "application/ld+json";
     constexpr std::size_t most_scripts = 64;
     const NodeId text = tree_.first_child(id);
-    if (text != html::no_node && type.size() >= linked.size() &&
+    if (text == html::no_node) {
+      return;
+    }
+    if (type.size() >= linked.size() &&
         equals_ignoring_case(type.substr(0, linked.size()), linked) &&
         evidence_.linked_data.size() < most_scripts) {
       evidence_.linked_data.push_back(tree_.text(text));
+    } else if (evidence_.scripts.size() < most_scripts) {
+      evidence_.scripts.push_back(tree_.text(text));
     }
   }
 
@@ -140,17 +169,23 @@ private:
       } else if (attribute.attribute == Attribute::itemprop) {
         has_property = true;
       } else if (attribute.attribute == Attribute::rel) {
-        is_author_link = attribute.value.find("author") != std::string_view::npos;
+        is_author_link =
+            tag != Tag::link && attribute.value.find("author") != std::string_view::npos;
       }
     }
-    if (tag == Tag::h1 || tag == Tag::h2) {
+    evidence_.roles[id] = roles;
+    if (tag == Tag::h1 || tag == Tag::h2 || tag == Tag::h3) {
       if (evidence_.headings.size() < most_headings) {
         add(evidence_.headings, id, roles);
       }
-    } else if (tag == Tag::time) {
+    }
+    if (tag == Tag::time) {
       add(evidence_.times, id, roles);
     } else if ((roles & wanted) != 0) {
       add(evidence_.named, id, roles);
+    }
+    if (tag == Tag::a) {
+      add(evidence_.links, id, roles);
     }
     if (has_property) {
       add(evidence_.properties, id, roles);
@@ -166,8 +201,8 @@ private:
     }
   }
 
-  static constexpr Roles wanted =
-      role_byline | role_date | role_breadcrumb | role_standfirst | role_headline | role_kicker | role_section;
+  static constexpr Roles wanted = role_byline | role_date | role_breadcrumb | role_standfirst |
+                                  role_headline | role_kicker | role_section;
 
   const Tree& tree_;
   PageEvidence evidence_;
@@ -186,19 +221,21 @@ PageEvidence collect_evidence(const Tree& tree) {
   return Collector{tree}.collect();
 }
 
-bool is_elsewhere(const Tree& tree, NodeId node, NodeId until) {
-  for (NodeId at = node; at != html::no_node && at != until; at = tree.parent(at)) {
+bool is_elsewhere(const Tree& tree, const PageEvidence& evidence, NodeId node, NodeId anchor) {
+  for (NodeId at = node; at != html::no_node; at = tree.parent(at)) {
     const Tag tag = tree.tag(at);
-    if (tag == Tag::body || tag == Tag::html) {
-      return false;  // their classes name the page's template
+    if (tag == Tag::body || tag == Tag::html ||
+        (anchor != html::no_node && tree.contains(at, anchor))) {
+      return false;  // the classes of body name the page's template
     }
-    if (tag == Tag::nav || tag == Tag::aside || tag == Tag::footer || tag == Tag::li) {
-      return tag != Tag::li || is_elsewhere(tree, tree.parent(at), until);
+    // Some sites put the few facts of an article into an aside.
+    constexpr NodeId most_of_facts = 150;  // nodes
+    const bool is_header_of_other = tag == Tag::header && anchor != html::no_node;
+    if (tag == Tag::nav || tag == Tag::blockquote || is_header_of_other ||
+        (tag == Tag::aside && tree.end(at) - at > most_of_facts)) {
+      return true;
     }
-    const Roles roles = static_cast<Roles>(
-        find_roles(tree.attribute_or_empty(at, Attribute::class_)) |
-        find_roles(tree.attribute_or_empty(at, Attribute::id)));
-    if ((roles & role_elsewhere) != 0) {
+    if ((evidence.roles[at] & role_elsewhere) != 0) {
       return true;
     }
   }

@@ -44,11 +44,9 @@ constexpr auto words = std::to_array<Word>({
     {"deck", role_standfirst},
     {"dek", role_standfirst},
     {"entradilla", role_standfirst},
-    {"event", role_elsewhere},
     {"excerpt", role_standfirst},
     {"eyebrow", role_kicker},
     {"fecha", role_date},
-    {"footer", role_elsewhere},
     {"gepubliceerd", role_date},
     {"headline", role_headline},
     {"hora", role_date},
@@ -73,7 +71,9 @@ constexpr auto words = std::to_array<Word>({
     {"prev", role_elsewhere},
     {"promo", role_elsewhere},
     {"pubdate", role_date},
-    {"publi", role_date},
+    {"publicado", role_date},
+    {"publie", role_date},
+    {"publish", role_date},
     {"rail", role_elsewhere},
     {"recent", role_elsewhere},
     {"recommend", role_elsewhere},
@@ -97,7 +97,9 @@ constexpr auto words = std::to_array<Word>({
     {"widget", role_elsewhere},
     {"writer", role_byline},
 });
-static_assert(std::ranges::is_sorted(words, {}, [](const Word& word) { return word.beginning[0]; }));
+static_assert(std::ranges::is_sorted(words, {}, [](const Word& word) {
+  return word.beginning[0];
+}));
 
 /// For each letter, where its words begin.
 constexpr std::array<std::size_t, 27> first_words = [] {
@@ -141,8 +143,8 @@ Roles find_roles(std::string_view names) {
   for (std::size_t i = 0; i < names.size(); ++i) {
     const char c = names[i];
     const char before = i == 0 ? ' ' : names[i - 1];
-    const bool begins = is_lower(c) ? !is_lower(before) && !is_upper(before)
-                                    : is_upper(c) && !is_upper(before);
+    const bool begins =
+        is_lower(c) ? !is_lower(before) && !is_upper(before) : is_upper(c) && !is_upper(before);
     if (!begins) {
       continue;
     }

@@ -231,11 +231,19 @@ private:
   std::vector<bool> is_no_block_;  ///< by the line's number
 };
 
+/// Whether a document text has a field that documents had not yet when this reader was made: it
+/// reads such a text as any other, for it may never change what it makes of a page.
+bool has_corrections(std::string_view document_text) {
+  const std::string_view header = document_text.substr(0, document_text.find("\n\n"));
+  constexpr std::string_view correction = "correction:";
+  return header.starts_with(correction) || header.find("\ncorrection:") != std::string_view::npos;
+}
+
 }  // namespace
 
 std::string document_of_text(ByteView page) {
   std::string text = visible_text(page);
-  if (!text.starts_with('\n') && is_document_text(text)) {
+  if (!text.starts_with('\n') && is_document_text(text) && !has_corrections(text)) {
     return text;
   }
   return is_html_source(text) ? document_of_source(text) : TextPage{text}.document();

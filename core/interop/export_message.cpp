@@ -105,6 +105,9 @@ std::vector<std::string> what_changed(std::string_view before, std::string_view 
       changed.emplace_back(name);
     }
   }
+  if (a.corrections != b.corrections) {
+    changed.emplace_back("correction");
+  }
   if (a.blocks != b.blocks) {
     changed.emplace_back("text");
   }

@@ -27,6 +27,7 @@ TEST(DocumentText, IsWrittenAsTheFormatSays) {
   document.canonical = "https://example.org/bridge";
   document.headline = "Bridge reopens";
   document.standfirst = "";
+  document.corrections = {"2026-11-20 It was Monday.", "The mayor is a woman."};
   document.blocks = {
       {.kind = Kind::paragraph, .text = "It opened on Monday."},
       {.kind = Kind::subheading, .text = "What comes next"},
@@ -38,6 +39,8 @@ TEST(DocumentText, IsWrittenAsTheFormatSays) {
       "headline: Bridge reopens\n"
       "standfirst:\n"
       "canonical: https://example.org/bridge\n"
+      "correction: 2026-11-20 It was Monday.\n"
+      "correction: The mayor is a woman.\n"
       "\n"
       "It opened on Monday.\n"
       "\n"
@@ -115,6 +118,8 @@ TEST(DocumentText, RefusesWhatIsNotWrittenSo) {
                                       "title: x\n",
                                       "headline: x\nheadline: y\n",
                                       "byline: x\nheadline: y\n",
+                                      "correction:\n",
+                                      "correction: x\nheadline: y\n",
                                       "headline: x\r\n",
                                       "headline: x\n\n",
                                       "headline: x\n\n\ntext\n",

@@ -52,6 +52,9 @@ inline Document random_document(std::mt19937& random) {
       document.*field = random() % 8 == 0 ? "" : random_clean_text(random);
     }
   }
+  for (std::size_t corrections = random() % 4; corrections > 1; --corrections) {
+    document.corrections.push_back(random_clean_text(random));
+  }
   const auto maybe = [&] { return random() % 2 == 0 ? "" : random_clean_text(random); };
   for (std::size_t blocks = random() % 8; blocks > 0; --blocks) {
     Block block{.kind = static_cast<Block::Kind>(random() % 5)};

@@ -337,12 +337,19 @@ TEST(Pages, ThatAreDocumentTextsAreThoseDocuments) {
   for (int round = 0; round < 5000; ++round) {
     Document document = random_document(random);
     document.headline = "A headline";
+    document.corrections.clear();
     // No-break spaces may stand in a document, but the reader makes none.
     const std::string text = to_text(document);
     if (text.find("\u00A0") == std::string::npos && text.find("  ") == std::string::npos) {
       ASSERT_EQ(text_of(text), text);
     }
   }
+}
+
+// text/1 was made before documents had corrections, and may never read a page otherwise.
+TEST(Pages, WithACorrectionAreNoDocuments) {
+  EXPECT_EQ(text_of("headline: A headline\ncorrection: It was Monday.\n\nText.\n"),
+            "\nheadline: A headline\n\ncorrection: It was Monday.\n\nText.\n");
 }
 
 TEST(Pages, OfNothingAreEmptyDocuments) {
