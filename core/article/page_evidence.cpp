@@ -15,7 +15,6 @@ using html::Tag;
 using html::Tree;
 
 constexpr std::size_t most_nodes = 1000;  // of each list
-constexpr std::size_t most_headings = 64;
 
 bool is_blank(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return c == ' ' || c == '\n' || c == '\t'; });
@@ -175,9 +174,7 @@ private:
     }
     evidence_.roles[id] = roles;
     if (tag == Tag::h1 || tag == Tag::h2 || tag == Tag::h3) {
-      if (evidence_.headings.size() < most_headings) {
-        add(evidence_.headings, id, roles);
-      }
+      add(evidence_.headings, id, roles);
     }
     if (tag == Tag::time) {
       add(evidence_.times, id, roles);
