@@ -86,8 +86,7 @@ public:
 
   Body find() {
     for (std::size_t i = 0; i < blocks_.size(); ++i) {
-      rates_.push_back(
-          blocks_[i].kind == PageBlockKind::image ? 0 : body_model().probability(features_.row(i)));
+      rates_.push_back(features_.is_hopeless(i) ? 0 : body_model().probability(features_.row(i)));
     }
     fates_ = decide_fates(blocks_, features_, rates_);
     keep_images();
@@ -221,8 +220,6 @@ std::string_view name_of(Fate fate) {
       return "headline";
     case Fate::caption:
       return "caption";
-    case Fate::stray:
-      return "stray";
   }
   return {};
 }
@@ -240,6 +237,12 @@ Body find_body(const Tree& tree, const BodyHints& hints) {
   }
   if (hints.linked_body.size() >= short_body && letters_of(body) * 2 < hints.linked_body.size()) {
     take_linked_body(body, hints.linked_body);
+  }
+  const bool no_text = letters_of(body) == 0;
+  if (std::string standfirst = clean(hints.standfirst); no_text && !standfirst.empty()) {
+    body.blocks.push_back({.text = std::move(standfirst)});
+    body.source = BodySource::description;
+    body.confidence = 0;
   }
   if (body.blocks.empty()) {
     body.source = BodySource::none;

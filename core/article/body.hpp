@@ -23,7 +23,6 @@ enum class Fate : std::uint8_t {
   repeated,   ///< the article has said it before
   headline,   ///< the headline, which is a field
   caption,    ///< belongs to an image
-  stray,      ///< apart from the rest of the article
 };
 
 /// As `--explain` prints it.
@@ -44,6 +43,7 @@ enum class BodySource : std::uint8_t {
   page,         ///< the visible blocks
   hidden,       ///< what scripts would show, or noscript
   linked_data,  ///< JSON-LD's articleBody: the page itself does not have the text
+  description,  ///< the standfirst: the page has no text but what describes it
   none,         ///< there is no text at all
 };
 

@@ -220,25 +220,31 @@ private:
 
   void add_text(NodeId node) {
     const std::string_view text = tree_.text(node);
-    for (std::size_t i = 0; i < text.size(); ++i) {
-      const char c = text[i];
-      if (c == ' ' || c == '\t' || c == '\f' || c == '\r') {
+    for (std::size_t i = 0; i < text.size();) {
+      std::size_t end = i;
+      while (end < text.size() && !is_space_at(text, end)) {
+        ++end;
+      }
+      if (end > i) {
+        add_word(text.substr(i, end - i), node);
+        i = end;
+      } else {
         space_ = true;
-      } else if (c == '\n') {
-        space_ = true;
-        if (depths_.preformatted > 0) {
+        if (text[i] == '\n' && depths_.preformatted > 0) {
           break_line();
         }
-      } else if (c == '\xC2' && text.substr(i, 2) == "\xC2\xA0") {
-        space_ = true;
-        ++i;
-      } else {
-        add_character(c, node);
+        i += text[i] == '\xC2' ? 2U : 1U;
       }
     }
   }
 
-  void add_character(char c, NodeId node) {
+  /// Whether a space of ASCII or a no-break space begins at `at`.
+  static bool is_space_at(std::string_view text, std::size_t at) {
+    const char c = text[at];
+    return (c <= ' ' && c >= 0) || (c == '\xC2' && at + 1 < text.size() && text[at + 1] == '\xA0');
+  }
+
+  void add_word(std::string_view word, NodeId node) {
     if (block_.text.empty()) {
       begin_block(node);
     }
@@ -256,13 +262,13 @@ private:
     space_ = false;
     cell_pending_ = false;
     breaks_ = 0;
-    block_.text += c;
-    if ((static_cast<unsigned char>(c) & 0xC0U) != 0x80U) {
-      ++block_.letters;
-      block_.linked += depths_.link > 0 ? 1U : 0U;
-      block_.bold += depths_.bold > 0 ? 1U : 0U;
-      block_.italic += depths_.italic > 0 ? 1U : 0U;
-    }
+    block_.text += word;
+    const auto letters = static_cast<std::uint32_t>(std::ranges::count_if(
+        word, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+    block_.letters += letters;
+    block_.linked += depths_.link > 0 ? letters : 0;
+    block_.bold += depths_.bold > 0 ? letters : 0;
+    block_.italic += depths_.italic > 0 ? letters : 0;
   }
 
   void begin_block(NodeId node) {

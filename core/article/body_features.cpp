@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <functional>
 #include <unordered_map>
-#include <unordered_set>
 
 namespace arch::article {
 
@@ -62,7 +62,7 @@ constexpr std::array<std::string_view, 17> element_names = {"kind",
 constexpr std::array<std::string_view, 6> container_names = {
     "blocks", "link share", "good share", "share of page", "mean letters", "same tag"};
 
-constexpr std::array<std::string_view, 13> place_names = {"in main",
+constexpr std::array<std::string_view, 18> place_names = {"in main",
                                                           "good before",
                                                           "good after",
                                                           "to good before",
@@ -74,147 +74,15 @@ constexpr std::array<std::string_view, 13> place_names = {"in main",
                                                           "copies",
                                                           "article of main",
                                                           "headings before",
-                                                          "label before"};
+                                                          "label before",
+                                                          "byline likeness",
+                                                          "kin good",
+                                                          "kin in main",
+                                                          "kin linked",
+                                                          "kin"};
 
 constexpr std::array<std::string_view, 5> neighbour_names = {
     "letters", "link share", "kind", "good", "same container"};
-
-bool is_word_byte(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
-
-/// Calls `use` with the hash of each word.
-template <typename Use>
-void for_each_word(std::string_view text, const Use& use) {
-  for (std::size_t i = 0; i < text.size();) {
-    if (!is_word_byte(text[i])) {
-      ++i;
-      continue;
-    }
-    std::uint64_t hash = 0xCBF2'9CE4'8422'2325;  // FNV-1a
-    for (; i < text.size() && is_word_byte(text[i]); ++i) {
-      const char c = text[i];
-      const char folded = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-      hash = (hash ^ static_cast<unsigned char>(folded)) * 0x100'0000'01B3;
-    }
-    use(hash);
-  }
-}
-
-std::unordered_set<std::uint64_t> word_set(std::string_view text) {
-  std::unordered_set<std::uint64_t> words;
-  for_each_word(text, [&](std::uint64_t word) { words.insert(word); });
-  return words;
-}
-
-/// Dice's coefficient of two texts' words.
-float likeness(const std::unordered_set<std::uint64_t>& left, std::string_view right) {
-  if (left.empty()) {
-    return 0;
-  }
-  const std::unordered_set<std::uint64_t> words = word_set(right);
-  const auto both = std::ranges::count_if(words, [&](std::uint64_t w) { return left.contains(w); });
-  return 2 * static_cast<float>(both) / static_cast<float>(left.size() + words.size());
-}
-
-/// Hashes of each three words that follow each other; of all words together when there are fewer.
-std::vector<std::uint64_t> triples(std::string_view text) {
-  std::vector<std::uint64_t> words;
-  for_each_word(text, [&](std::uint64_t word) { words.push_back(word); });
-  constexpr std::uint64_t mixer = 0x9E37'79B9'7F4A'7C15;
-  std::vector<std::uint64_t> result;
-  for (std::size_t i = 0; i + 2 < words.size(); ++i) {
-    result.push_back((words[i] * mixer + words[i + 1]) * mixer + words[i + 2]);
-  }
-  return result;
-}
-
-/// How a text ends: 2 as a sentence does, 1 with what leads on, 0 otherwise.
-float ending(std::string_view text) {
-  while (!text.empty() && (text.back() == '"' || text.back() == '\'' || text.back() == ')')) {
-    text.remove_suffix(1);
-  }
-  for (const std::string_view quote : {"”", "’", "»", "“"}) {
-    if (text.ends_with(quote)) {
-      text.remove_suffix(quote.size());
-    }
-  }
-  for (const std::string_view end : {".", "!", "?", "…", "。", "！", "？", "؟", "।", "」"}) {
-    if (text.ends_with(end)) {
-      return 2;
-    }
-  }
-  return text.ends_with(':') || text.ends_with(',') || text.ends_with(';') ? 1 : 0;
-}
-
-/// How a text begins: 1 lower case, 2 capital, 3 digit, 4 quotation mark, 5 a letter of another
-/// script, 0 otherwise.
-float beginning(std::string_view text) {
-  const char c = text.empty() ? ' ' : text.front();
-  if (c >= 'a' && c <= 'z') {
-    return 1;
-  }
-  if (c >= 'A' && c <= 'Z') {
-    return 2;
-  }
-  if (c >= '0' && c <= '9') {
-    return 3;
-  }
-  if (c == '"' || c == '\'' || text.starts_with("“") || text.starts_with("„") ||
-      text.starts_with("«") || text.starts_with("‘")) {
-    return 4;
-  }
-  return static_cast<unsigned char>(c) >= 0x80 ? 5 : 0;
-}
-
-/// What one pass over a text counts.
-struct TextCounts {
-  float words = 0;
-  float commas = 0;
-  float sentences = 0;
-  float upper = 0;
-  float digits = 0;
-  float marks = 0;  ///< | › » • ·
-  float wide = 0;   ///< letters of scripts without spaces
-  bool address = false;
-  bool year = false;
-  bool clock = false;
-};
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-TextCounts count_text(std::string_view text) {
-  TextCounts count;
-  count.words = 1;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    const char next = i + 1 < text.size() ? text[i + 1] : '\0';
-    count.words += c == ' ' ? 1.F : 0.F;
-    count.commas += c == ',' ? 1.F : 0.F;
-    count.sentences += (c == '.' || c == '!' || c == '?') && next == ' ' ? 1.F : 0.F;
-    count.upper += c >= 'A' && c <= 'Z' ? 1.F : 0.F;
-    count.digits += is_digit(c) ? 1.F : 0.F;
-    count.marks += c == '|' ? 1.F : 0.F;
-    count.address = count.address || c == '@' || (c == ':' && text.substr(i, 3) == "://");
-    count.clock = count.clock || (c == ':' && i > 0 && is_digit(text[i - 1]) && is_digit(next));
-    count.year = count.year || ((text.substr(i, 2) == "20" || text.substr(i, 2) == "19") &&
-                                i + 3 < text.size() && is_digit(text[i + 2]) &&
-                                is_digit(text[i + 3]) && (i == 0 || !is_digit(text[i - 1])) &&
-                                (i + 4 == text.size() || !is_digit(text[i + 4])));
-    if (static_cast<unsigned char>(c) >= 0xE0) {
-      const std::string_view character = text.substr(i, 3);
-      count.commas += character == "，" || character == "、" ? 1.F : 0.F;
-      count.sentences += character == "。" || character == "！" || character == "？" ? 1.F : 0.F;
-      count.marks += character == "›" || character == "•" ? 1.F : 0.F;
-      // U+3040 to U+9FFF: kana and Han.
-      count.wide += c >= '\xE3' && c <= '\xE9' ? 1.F : 0.F;
-    }
-  }
-  return count;
-}
 
 float share(float part, float whole) {
   return whole > 0 ? part / whole : 0;
@@ -230,7 +98,7 @@ float tag_class(Tag tag) {
       return 3;
     case Tag::section:
     case Tag::article:
-    case Tag::main_:
+    case Tag::main:
       return 4;
     case Tag::td:
     case Tag::th:
@@ -292,17 +160,39 @@ BodyFeatures::BodyFeatures(const html::Tree& tree,
     : tree_{tree}, blocks_{blocks}, columns_{feature_names().size()} {
   find_ranges();
   read_elements();
+  find_noise();
   rate_blocks();
   find_main();
+  compare_with_kin();
   compare_with_hints(hints);
-  rows_.reserve(blocks.size() * columns_);
+  find_hopeless();
   for (std::size_t block = 0; block < blocks.size(); ++block) {
-    fill_row(block);
+    if (!is_hopeless(block)) {
+      fill_row(block);
+    }
   }
 }
 
 FeatureRow BodyFeatures::row(std::size_t block) const {
-  return FeatureRow{rows_}.subspan(block * columns_, columns_);
+  return FeatureRow{rows_}.subspan(row_of_[block] * columns_, columns_);
+}
+
+void BodyFeatures::find_hopeless() {
+  constexpr std::uint32_t label = 4;  // words
+  std::uint32_t rows = 0;
+  for (std::size_t i = 0; i < blocks_.size(); ++i) {
+    const PageBlock& block = blocks_[i];
+    const bool hopeless =
+        block.kind == PageBlockKind::image || noise_[i] ||
+        (!is_in_main(i) && (block.linked * 10 >= block.letters * 9 || words_[i] < label) &&
+         likeness_[i] < 0.5F);
+    row_of_.push_back(hopeless ? no_row : rows);
+    if (!hopeless) {
+      looked_at_.push_back(static_cast<std::uint32_t>(i));
+      ++rows;
+    }
+  }
+  rows_.reserve(rows * columns_);
 }
 
 void BodyFeatures::find_ranges() {
@@ -333,7 +223,7 @@ void BodyFeatures::read_elements() {
   };
   for (NodeId at = 0; at < tree_.size(); ++at) {
     if (ranges_[at].last > 0) {
-      groups_[at] = groups_of(tree_.attribute_or_empty(at, Attribute::class_)) |
+      groups_[at] = groups_of(tree_.attribute_or_empty(at, Attribute::class_name)) |
                     groups_of(tree_.attribute_or_empty(at, Attribute::id));
     }
   }
@@ -347,33 +237,69 @@ NameGroups BodyFeatures::groups_around(std::size_t block) const {
   return groups;
 }
 
+bool BodyFeatures::is_noise(NodeId element, const std::vector<Sums>& before) const {
+  constexpr NameGroups never = bit(NameGroup::comment) | bit(NameGroup::navigation) |
+                               bit(NameGroup::overlay) | bit(NameGroup::advertisement);
+  constexpr NameGroups rarely = bit(NameGroup::related) | bit(NameGroup::share) |
+                                bit(NameGroup::tag) | bit(NameGroup::subscription) |
+                                bit(NameGroup::footer) | bit(NameGroup::sidebar);
+  const Tag tag = tree_.tag(element);
+  const NameGroups groups = groups_[element];
+  const bool can_be = tag == Tag::nav || (groups & never) != 0;
+  const bool may_be = tag == Tag::aside || tag == Tag::footer || (groups & rarely) != 0;
+  if ((!can_be && !may_be) || tag == Tag::body || tag == Tag::html ||
+      (groups & bit(NameGroup::strong_content)) != 0) {
+    return false;
+  }
+  const Range range = ranges_[element];
+  const float letters = before[range.last].letters - before[range.first].letters;
+  const float linked = before[range.last].linked - before[range.first].linked;
+  // Sites name the whole of their page after what it has, too: `has-ads`.
+  constexpr float most = 0.4F;
+  return letters <= most * before.back().letters && (can_be || linked >= letters * 0.6F);
+}
+
+void BodyFeatures::find_noise() {
+  std::vector<Sums> before(blocks_.size() + 1);
+  for (std::size_t i = 0; i < blocks_.size(); ++i) {
+    before[i + 1].letters = before[i].letters + static_cast<float>(blocks_[i].letters);
+    before[i + 1].linked = before[i].linked + static_cast<float>(blocks_[i].linked);
+  }
+  std::vector<bool> noisy(tree_.size());
+  for (NodeId at = 1; at < tree_.size(); ++at) {
+    if (ranges_[at].last > 0) {
+      noisy[at] = noisy[tree_.parent(at)] || is_noise(at, before);
+    }
+  }
+  constexpr std::uint32_t longest_label = 40;  // letters
+  for (const PageBlock& block : blocks_) {
+    phrases_.push_back(block.kind == PageBlockKind::image ? Phrases{0} : find_phrases(block.text));
+    noise_.push_back(noisy[block.element] || ((phrases_.back() & bit(Phrase::advertisement)) != 0 &&
+                                              block.letters <= longest_label));
+  }
+}
+
 void BodyFeatures::rate_blocks() {
-  constexpr NameGroups elsewhere = bit(NameGroup::comment) | bit(NameGroup::related) |
-                                   bit(NameGroup::footer) | bit(NameGroup::sidebar) |
-                                   bit(NameGroup::overlay) | bit(NameGroup::navigation);
   before_.resize(blocks_.size() + 1);
   std::unordered_map<std::string_view, std::uint32_t> copies;
   for (std::size_t i = 0; i < blocks_.size(); ++i) {
     const PageBlock& block = blocks_[i];
-    const TextCounts count = count_text(block.text);
+    shapes_.push_back(shape_of(block.text));
+    const TextShape& count = shapes_.back();
     words_.push_back(static_cast<std::uint32_t>(count.words + count.wide / 2));
-    phrases_.push_back(block.kind == PageBlockKind::image ? Phrases{0} : find_phrases(block.text));
-    const float letters = static_cast<float>(block.letters);
+    const float letters = noise_[i] ? 0 : static_cast<float>(block.letters);
     const bool paragraph = block.kind == PageBlockKind::paragraph ||
                            block.kind == PageBlockKind::quotation ||
                            block.kind == PageBlockKind::list_item;
-    const bool is_good = paragraph && words_.back() >= 12 &&
+    const bool is_good = paragraph && !noise_[i] && words_.back() >= 12 &&
                          share(static_cast<float>(block.linked), letters) < 0.35F &&
-                         (ending(block.text) == 2 || letters > 200);
-    float rate = is_good ? std::min(letters, 1000.F) : 0;
-    if (is_good && (groups_[block.element] & elsewhere) != 0) {
-      rate = 0;
-    }
+                         (count.ending == 2 || letters > 200);
+    const float rate = is_good ? std::min(letters, 1000.F) : 0;
     good_.push_back(rate);
     const Sums& last = before_[i];
-    const bool is_text = block.kind != PageBlockKind::image;
+    const bool is_text = block.kind != PageBlockKind::image && !noise_[i];
     before_[i + 1] = {.letters = last.letters + letters,
-                      .linked = last.linked + static_cast<float>(block.linked),
+                      .linked = last.linked + (is_text ? static_cast<float>(block.linked) : 0),
                       .good = last.good + rate,
                       .blocks = last.blocks + (is_text ? 1.F : 0.F)};
     if (is_text) {
@@ -413,21 +339,55 @@ void BodyFeatures::find_main() {
   }
 }
 
-void BodyFeatures::compare_with_hints(const BodyHints& hints) {
-  const std::unordered_set<std::uint64_t> headline = word_set(hints.headline);
-  const std::unordered_set<std::uint64_t> standfirst = word_set(hints.standfirst);
-  std::unordered_set<std::uint64_t> linked;
-  for (const std::uint64_t triple : triples(hints.linked_body)) {
-    linked.insert(triple);
+/// Paragraphs of an article mostly have the same tag and class, whatever the class is called, and
+/// what stands between them has another.
+void BodyFeatures::compare_with_kin() {
+  std::vector<std::uint64_t> looks;
+  std::unordered_map<std::uint64_t, Kin> kin;
+  std::unordered_map<std::uint64_t, float> letters;
+  const std::hash<std::string_view> hash;
+  for (std::size_t i = 0; i < blocks_.size(); ++i) {
+    std::uint64_t look = static_cast<std::uint64_t>(blocks_[i].kind);
+    const NodeId element = blocks_[i].element;
+    look = look * 1'000'003 + static_cast<std::uint64_t>(tree_.tag(element));
+    look ^= hash(tree_.attribute_or_empty(element, Attribute::class_name)) * 31;
+    looks.push_back(look);
+    if (noise_[i]) {
+      continue;
+    }
+    Kin& own = kin[look];
+    own.good += good_[i];
+    own.count += 1;
+    own.in_main += is_in_main(i) ? 1.F : 0.F;
+    own.linked += static_cast<float>(blocks_[i].linked);
+    letters[look] += static_cast<float>(blocks_[i].letters);
   }
+  for (const std::uint64_t look : looks) {
+    const Kin& own = kin[look];
+    kin_.push_back({.good = share(own.good, before_.back().good),
+                    .in_main = share(own.in_main, own.count),
+                    .linked = share(own.linked, letters[look]),
+                    .count = own.count});
+  }
+}
+
+void BodyFeatures::compare_with_hints(const BodyHints& hints) {
+  const std::vector<std::uint64_t> headline = word_set(hints.headline);
+  const std::vector<std::uint64_t> standfirst = word_set(hints.standfirst);
+  const std::vector<std::uint64_t> byline = word_set(hints.byline);
+  std::vector<std::uint64_t> linked = triples(hints.linked_body);
+  std::ranges::sort(linked);
   constexpr std::size_t longest_field = 600;
   headline_ = blocks_.size();
   float most = 0.5F;
   for (std::size_t i = 0; i < blocks_.size(); ++i) {
     const PageBlock& block = blocks_[i];
     const bool is_short = block.kind != PageBlockKind::image && block.text.size() <= longest_field;
-    likeness_.push_back(is_short ? likeness(headline, block.text) : 0);
-    standfirst_likeness_.push_back(is_short ? likeness(standfirst, block.text) : 0);
+    const std::vector<std::uint64_t> own_words =
+        is_short ? word_set(block.text) : std::vector<std::uint64_t>{};
+    likeness_.push_back(likeness(headline, own_words));
+    standfirst_likeness_.push_back(likeness(standfirst, own_words));
+    byline_likeness_.push_back(likeness(byline, own_words));
     const float as_heading = likeness_[i] + (block.level == 1 ? 0.25F : 0);
     if (block.kind == PageBlockKind::heading && as_heading > most) {
       most = as_heading;
@@ -436,8 +396,8 @@ void BodyFeatures::compare_with_hints(const BodyHints& hints) {
     linked_share_.push_back(-1);
     if (!linked.empty() && block.kind != PageBlockKind::image) {
       const std::vector<std::uint64_t> own = triples(block.text);
-      const auto both =
-          std::ranges::count_if(own, [&](std::uint64_t triple) { return linked.contains(triple); });
+      const auto both = std::ranges::count_if(
+          own, [&](std::uint64_t triple) { return std::ranges::binary_search(linked, triple); });
       linked_share_[i] = share(static_cast<float>(both), static_cast<float>(own.size()));
     }
   }
@@ -449,12 +409,12 @@ void BodyFeatures::fill_row(std::size_t block) {
   add_containers(block);
   add_place(block);
   add_neighbours(block);
-  ARCH_ASSERT(rows_.size() == (block + 1) * columns_);
+  ARCH_ASSERT(rows_.size() == (row_of_[block] + 1) * columns_);
 }
 
 void BodyFeatures::add_text(std::size_t i) {
   const PageBlock& block = blocks_[i];
-  const TextCounts count = count_text(block.text);
+  const TextShape& count = shapes_[i];
   const float letters = static_cast<float>(block.letters);
   add(letters);
   add(static_cast<float>(words_[i]));
@@ -462,13 +422,13 @@ void BodyFeatures::add_text(std::size_t i) {
   add(static_cast<float>(block.links));
   add(share(static_cast<float>(block.bold), letters));
   add(share(static_cast<float>(block.italic), letters));
-  add(ending(block.text));
+  add(count.ending);
   add(count.commas);
   add(count.sentences);
   add(share(count.upper, letters));
   add(share(count.digits, letters));
   add(share(letters, count.words));
-  add(beginning(block.text));
+  add(count.beginning);
   add(count.marks);
   add(count.address ? 1 : 0);
   add(count.year ? 1 : 0);
@@ -482,7 +442,7 @@ void BodyFeatures::add_text(std::size_t i) {
 
 void BodyFeatures::add_elements(std::size_t i) {
   const PageBlock& block = blocks_[i];
-  std::array<float, 13> in = {};
+  std::array<float, 14> in = {};
   std::array<float, name_group_count> named = {};
   bool within_main = false;
   for (NodeId at = block.element; at != no_node; at = tree_.parent(at)) {
@@ -490,7 +450,7 @@ void BodyFeatures::add_elements(std::size_t i) {
       case Tag::article:
         in[0] += 1;
         break;
-      case Tag::main_:
+      case Tag::main:
         in[1] = 1;
         break;
       case Tag::aside:
@@ -525,6 +485,9 @@ void BodyFeatures::add_elements(std::size_t i) {
       case Tag::blockquote:
         in[11] = 1;
         break;
+      case Tag::section:
+        in[13] = 1;
+        break;
       default:
         break;
     }
@@ -545,9 +508,6 @@ void BodyFeatures::add_elements(std::size_t i) {
   for (const float value : in) {
     add(value);
   }
-  const NodeId section = block.element;
-  add(tree_.tag(section) == Tag::section || tree_.tag(tree_.parent(section)) == Tag::section ? 1
-                                                                                             : 0);
   for (const float value : named) {
     add(value);
   }
@@ -579,9 +539,9 @@ void BodyFeatures::add_containers(std::size_t i) {
     float same = 0;
     constexpr std::uint32_t most = 60;
     for (std::uint32_t j = within.first; j < std::min(within.last, within.first + most); ++j) {
-      same += tree_.tag(blocks_[j].element) == tag ? 1.F : 0.F;
+      same += !noise_[j] && tree_.tag(blocks_[j].element) == tag ? 1.F : 0.F;
     }
-    add(share(same, static_cast<float>(std::min(within.last - within.first, most))));
+    add(share(same, std::min(sum.blocks, static_cast<float>(most))));
   }
 }
 
@@ -594,21 +554,25 @@ void BodyFeatures::add_place(std::size_t i) {
   add(in_main ? 1 : 0);
   add(share(before, total));
   add(share(total - before - good_[i], total));
+  const std::size_t own = row_of_[i];
   constexpr std::size_t far = 8;
   float to_before = far;
   float to_after = far;
   for (std::size_t step = 1; step < far; ++step) {
-    if (to_before == far && i >= step && good_[i - step] > 0) {
+    if (to_before == far && own >= step && good_[looked_at_[own - step]] > 0) {
       to_before = static_cast<float>(step);
     }
-    if (to_after == far && i + step < blocks_.size() && good_[i + step] > 0) {
+    if (to_after == far && own + step < looked_at_.size() && good_[looked_at_[own + step]] > 0) {
       to_after = static_cast<float>(step);
     }
   }
   add(to_before);
   add(to_after);
-  const float place = static_cast<float>(i) - static_cast<float>(headline_);
-  add(headline_ == blocks_.size() ? -20.F : std::clamp(place, -10.F, 20.F));
+  const bool has_headline = headline_ < blocks_.size() && !is_hopeless(headline_);
+  add(has_headline
+          ? std::clamp(
+                static_cast<float>(own) - static_cast<float>(row_of_[headline_]), -10.F, 20.F)
+          : -20.F);
   add(likeness_[i]);
   add(standfirst_likeness_[i]);
   add(linked_share_[i]);
@@ -621,39 +585,41 @@ void BodyFeatures::add_place(std::size_t i) {
   add(article == no_node ? 0.F : shared ? 1.F : 2.F);
   float headings = 0;
   float label = -1;
-  for (std::size_t j = i; j > 0 && i - j < 12; --j) {
-    const PageBlock& other = blocks_[j - 1];
-    if (good_[j - 1] > 0) {
+  for (std::size_t step = 1; step <= own && step < 12; ++step) {
+    const std::size_t j = looked_at_[own - step];
+    if (good_[j] > 0) {
       break;
     }
-    headings += other.kind == PageBlockKind::heading ? 1.F : 0.F;
-    if (label < 0 && phrases_[j - 1] != 0 && other.letters < 80) {
-      label = static_cast<float>(std::countr_zero(phrases_[j - 1]));
+    headings += blocks_[j].kind == PageBlockKind::heading ? 1.F : 0.F;
+    if (label < 0 && phrases_[j] != 0 && blocks_[j].letters < 80) {
+      label = static_cast<float>(std::countr_zero(phrases_[j]));
     }
   }
   add(headings);
   add(label);
+  add(byline_likeness_[i]);
+  add(kin_[i].good);
+  add(kin_[i].in_main);
+  add(kin_[i].linked);
+  add(kin_[i].count);
 }
 
 void BodyFeatures::add_neighbours(std::size_t i) {
   const Range within = ranges_[next_container(
       blocks_[i].element, {static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(i + 1)})];
+  const auto own = static_cast<std::ptrdiff_t>(row_of_[i]);
+  const auto neighbour = [&](std::ptrdiff_t offset) {
+    const std::ptrdiff_t at = own + offset;
+    return at < 0 || at >= std::ssize(looked_at_)
+               ? blocks_.size()
+               : std::size_t{looked_at_[static_cast<std::size_t>(at)]};
+  };
   const auto add_block = [&](std::ptrdiff_t offset) {
-    // Images are passed over: they come and go with the page's width.
-    std::ptrdiff_t at = static_cast<std::ptrdiff_t>(i);
-    const std::ptrdiff_t step = offset > 0 ? 1 : -1;
-    for (std::ptrdiff_t left = offset; left != 0 && at >= 0 && at < std::ssize(blocks_);) {
-      at += step;
-      if (at >= 0 && at < std::ssize(blocks_) &&
-          blocks_[static_cast<std::size_t>(at)].kind != PageBlockKind::image) {
-        left -= step;
-      }
-    }
-    if (at < 0 || at >= std::ssize(blocks_)) {
+    const std::size_t index = neighbour(offset);
+    if (index == blocks_.size()) {
       rows_.insert(rows_.end(), neighbour_names.size(), -1.F);
       return;
     }
-    const auto index = static_cast<std::size_t>(at);
     const PageBlock& block = blocks_[index];
     add(static_cast<float>(block.letters));
     add(share(static_cast<float>(block.linked), static_cast<float>(block.letters)));
@@ -667,9 +633,11 @@ void BodyFeatures::add_neighbours(std::size_t i) {
   add_block(2);
   float good_before = 0;
   float good_after = 0;
-  for (std::size_t step = 1; step <= 3; ++step) {
-    good_before += i >= step && good_[i - step] > 0 ? 1.F : 0.F;
-    good_after += i + step < blocks_.size() && good_[i + step] > 0 ? 1.F : 0.F;
+  for (std::ptrdiff_t step = 1; step <= 3; ++step) {
+    const std::size_t before = neighbour(-step);
+    const std::size_t after = neighbour(step);
+    good_before += before < blocks_.size() && good_[before] > 0 ? 1.F : 0.F;
+    good_after += after < blocks_.size() && good_[after] > 0 ? 1.F : 0.F;
   }
   add(good_before);
   add(good_after);

@@ -2,6 +2,7 @@
 
 #include "article/body_blocks.hpp"
 #include "article/body_words.hpp"
+#include "article/text_shape.hpp"
 #include "html/tree.hpp"
 
 #include <cstddef>
@@ -16,7 +17,8 @@ namespace arch::article {
 /// What is known of an article before its body is looked for.
 struct BodyHints {
   std::string_view headline = {};
-  std::string_view standfirst = {};   ///< or the description for search engines
+  std::string_view standfirst = {};  ///< or the description for search engines
+  std::string_view byline = {};
   std::string_view linked_body = {};  ///< JSON-LD's articleBody
 };
 
@@ -30,6 +32,12 @@ class BodyFeatures {
 public:
   BodyFeatures(const html::Tree& tree, std::span<const PageBlock> blocks, const BodyHints& hints);
 
+  /// Whether a block is not worth a look, and counts for no other: it has no row. Images, what is
+  /// in elements that never hold articles (advertisements, comments, menus), and links and labels
+  /// outside the element with most of the text.
+  bool is_hopeless(std::size_t block) const { return row_of_[block] == no_row; }
+
+  /// The features of a block that is not hopeless.
   FeatureRow row(std::size_t block) const;
 
   /// Whether the block is a paragraph by itself: several words, few links, a sentence.
@@ -65,11 +73,23 @@ private:
     float blocks = 0;
   };
 
+  /// The blocks of the page whose elements have the same tags and classes as a block's.
+  struct Kin {
+    float good = 0;     ///< share of the page's good letters that they have
+    float in_main = 0;  ///< share of them that is in the main element
+    float linked = 0;   ///< share of their letters that is in links
+    float count = 0;
+  };
+
   void find_ranges();
   void read_elements();
+  void find_noise();
+  bool is_noise(html::NodeId element, const std::vector<Sums>& sums) const;
   void rate_blocks();
   void compare_with_hints(const BodyHints& hints);
   void find_main();
+  void find_hopeless();
+  void compare_with_kin();
   void fill_row(std::size_t block);
   void add_text(std::size_t block);
   void add_elements(std::size_t block);
@@ -85,18 +105,25 @@ private:
   std::span<const PageBlock> blocks_;
   std::vector<Range> ranges_;       ///< by element
   std::vector<NameGroups> groups_;  ///< by element
-  std::vector<Sums> before_;        ///< sums over the blocks before each
+  std::vector<bool> noise_;         ///< by block: in what is never part of an article
+  std::vector<Sums> before_;        ///< sums over the blocks before each, but noise
   std::vector<float> good_;         ///< letters of a good block, else 0
+  std::vector<TextShape> shapes_;
   std::vector<Phrases> phrases_;
   std::vector<float> likeness_;
   std::vector<float> standfirst_likeness_;
   std::vector<float>
       linked_share_;  ///< share of the block's words that JSON-LD has; -1: none known
+  std::vector<float> byline_likeness_;
+  std::vector<Kin> kin_;
   std::vector<std::uint32_t> copies_;  ///< how often the text stands on the page
   std::vector<std::uint32_t> words_;
   html::NodeId main_ = 0;
   std::size_t headline_ = 0;  ///< the block that shows it; blocks_.size() when none does
   std::size_t columns_ = 0;
+  static constexpr std::uint32_t no_row = 0xFFFF'FFFF;
+  std::vector<std::uint32_t> row_of_;
+  std::vector<std::uint32_t> looked_at_;  ///< the blocks that are not hopeless
   std::vector<float> rows_;
 };
 

@@ -1,8 +1,10 @@
 #include "article/body_words.hpp"
 
 #include <algorithm>
+#include <span>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 namespace arch::article {
 
@@ -105,6 +107,10 @@ bool is_lower(char c) {
   return c >= 'a' && c <= 'z';
 }
 
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
 bool is_upper(char c) {
   return c >= 'A' && c <= 'Z';
 }
@@ -146,6 +152,30 @@ bool is_in(const std::array<std::string_view, size>& words, std::string_view wor
 struct PhraseText {
   Phrase phrase;
   std::string_view text;  ///< in lower case
+};
+
+/// Phrases by their first byte.
+class PhraseTable {
+public:
+  explicit PhraseTable(std::span<const PhraseText> phrases) {
+    for (const PhraseText& entry : phrases) {
+      entries_[static_cast<unsigned char>(entry.text.front())].push_back(entry);
+    }
+  }
+
+  /// The phrases that `text` begins with.
+  Phrases match(std::string_view text) const {
+    Phrases phrases = 0;
+    if (!text.empty()) {
+      for (const PhraseText& entry : entries_[static_cast<unsigned char>(text.front())]) {
+        phrases |= text.starts_with(entry.text) ? bit(entry.phrase) : Phrases{0};
+      }
+    }
+    return phrases;
+  }
+
+private:
+  std::array<std::vector<PhraseText>, 256> entries_;
 };
 
 /// Beginnings of blocks.
@@ -281,8 +311,6 @@ constexpr std::array beginnings = std::to_array<PhraseText>({
     {Phrase::author, "reporting by"},
     {Phrase::author, "about the author"},
     {Phrase::author, "contact"},
-    {Phrase::author, "follow him"},
-    {Phrase::author, "follow her"},
     {Phrase::date, "published"},
     {Phrase::date, "updated"},
     {Phrase::date, "posted"},
@@ -328,8 +356,46 @@ constexpr std::array beginnings = std::to_array<PhraseText>({
     {Phrase::correction, "nota de la redacción"},
 });
 
-/// What means the same wherever it stands in the beginning of a block.
+/// What means the same at whatever word in the beginning of a block it stands.
 constexpr std::array anywhere = std::to_array<PhraseText>({
+    {Phrase::biography, "is a writer"},
+    {Phrase::biography, "is a reporter"},
+    {Phrase::biography, "is a senior "},
+    {Phrase::biography, "is a freelance"},
+    {Phrase::biography, "is a staff"},
+    {Phrase::biography, "is a journalist"},
+    {Phrase::biography, "is the author of"},
+    {Phrase::biography, "is an editor"},
+    {Phrase::biography, "is an associate"},
+    {Phrase::biography, "is an award-winning"},
+    {Phrase::biography, "is a contribut"},
+    {Phrase::biography, "has written for"},
+    {Phrase::biography, "has been writing"},
+    {Phrase::biography, "covers "},
+    {Phrase::biography, "follow him"},
+    {Phrase::biography, "follow her"},
+    {Phrase::biography, "on twitter"},
+    {Phrase::biography, "on instagram"},
+    {Phrase::biography, "years of experience"},
+    {Phrase::biography, "ist redakteur"},
+    {Phrase::biography, "arbeitet als"},
+    {Phrase::consent, "affiliate link"},
+    {Phrase::consent, "earn a commission"},
+    {Phrase::consent, "may earn"},
+    {Phrase::consent, "externe inhalte"},
+    {Phrase::consent, "externen inhalt"},
+    {Phrase::consent, "personenbezogene daten"},
+    {Phrase::consent, "datenschutz"},
+    {Phrase::consent, "einverstanden, dass"},
+    {Phrase::consent, "contenus externes"},
+    {Phrase::consent, "contenido externo"},
+    {Phrase::consent, "informational purposes only"},
+    {Phrase::consent, "enable javascript"},
+    {Phrase::consent, "your browser"},
+    {Phrase::subscribe, "nur für abonnenten"},
+    {Phrase::subscribe, "kostenlos testen"},
+    {Phrase::subscribe, "follow us on"},
+    {Phrase::subscribe, "support our"},
     {Phrase::legal, "all rights reserved"},
     {Phrase::legal, "privacy policy"},
     {Phrase::legal, "terms of "},
@@ -367,17 +433,20 @@ const std::array<std::string_view, name_group_count> name_group_names = {
     "advert",  "subscription", "tags",       "cards",     "title",    "embed",
     "overlay", "standfirst",   "correction", "quotation", "box"};
 
-const std::array<std::string_view, phrase_count> phrase_names = {"an advertisement's label",
-                                                                 "a link to another story",
-                                                                 "a share button",
-                                                                 "a request to subscribe",
-                                                                 "the comments",
-                                                                 "a credit",
-                                                                 "an author",
-                                                                 "a date",
-                                                                 "tags",
-                                                                 "a legal notice",
-                                                                 "a correction notice"};
+const std::array<std::string_view, phrase_count> phrase_names = {
+    "an advertisement's label",
+    "a link to another story",
+    "a share button",
+    "a request to subscribe",
+    "the comments",
+    "a credit",
+    "an author",
+    "a date",
+    "tags",
+    "a legal notice",
+    "a correction notice",
+    "an author's biography",
+    "a request for consent, or a disclosure"};
 
 NameGroups name_groups(std::string_view names) {
   static const WordTable table = make_word_table();
@@ -394,6 +463,7 @@ NameGroups name_groups(std::string_view names) {
       continue;
     }
     std::size_t size = 0;
+    const std::size_t begin = i;
     const bool capitals = i + 1 < names.size() && is_upper(names[i]) && is_upper(names[i + 1]);
     do {
       if (size < word.size()) {
@@ -401,7 +471,11 @@ NameGroups name_groups(std::string_view names) {
       }
       ++i;
     } while (i < names.size() && (is_lower(names[i]) || (capitals && is_upper(names[i]))));
-    const std::string_view found{word.data(), size};
+    // Short words within digits are parts of hashes.
+    const bool in_hash = size <= 3 && ((begin > 0 && is_digit(names[begin - 1])) ||
+                                       (i < names.size() && is_digit(names[i])));
+    const std::string_view found =
+        in_hash ? std::string_view{} : std::string_view{word.data(), size};
     const auto entry = table.find(found);
     groups |= entry == table.end() ? 0 : entry->second;
     second_part = second_part || (first_part && is_in(second_parts, found));
@@ -422,16 +496,15 @@ Phrases find_phrases(std::string_view text) {
   while (!begin.empty() && std::string_view{" *([-–—•|>#\""}.find(begin.front()) != begin.npos) {
     begin.remove_prefix(1);
   }
-  Phrases phrases = 0;
-  for (const PhraseText& entry : beginnings) {
-    if (begin.starts_with(entry.text)) {
-      phrases |= bit(entry.phrase);
+  static const PhraseTable at_beginning{beginnings};
+  static const PhraseTable at_any_word{anywhere};
+  Phrases phrases = at_beginning.match(begin);
+  bool in_word = false;
+  for (std::size_t i = 0; i < folded.size(); ++i) {
+    if (!in_word) {
+      phrases |= at_any_word.match(std::string_view{folded}.substr(i));
     }
-  }
-  for (const PhraseText& entry : anywhere) {
-    if ((phrases & bit(entry.phrase)) == 0 && folded.find(entry.text) != std::string::npos) {
-      phrases |= bit(entry.phrase);
-    }
+    in_word = is_lower(folded[i]);
   }
   return phrases;
 }

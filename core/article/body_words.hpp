@@ -63,8 +63,10 @@ enum class Phrase : std::uint8_t {
   tags,
   legal,
   correction,
+  biography,
+  consent,
 };
-inline constexpr std::size_t phrase_count = 11;
+inline constexpr std::size_t phrase_count = 13;
 
 /// In the order of Phrase.
 extern const std::array<std::string_view, phrase_count> phrase_names;

@@ -82,7 +82,7 @@ private:
         return tree_.end(id);
       case Tag::style:
       case Tag::noscript:
-      case Tag::template_:
+      case Tag::template_element:
       case Tag::select:
       case Tag::svg:
         return tree_.end(id);
@@ -163,7 +163,7 @@ private:
     const std::size_t count = tree_.attribute_count(id);
     for (std::size_t i = 0; i < count; ++i) {
       const html::AttributeValue attribute = tree_.attribute(id, i);
-      if (attribute.attribute == Attribute::class_ || attribute.attribute == Attribute::id) {
+      if (attribute.attribute == Attribute::class_name || attribute.attribute == Attribute::id) {
         roles = static_cast<Roles>(roles | find_roles(attribute.value));
       } else if (attribute.attribute == Attribute::itemprop) {
         has_property = true;

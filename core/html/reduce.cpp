@@ -27,10 +27,23 @@ constexpr std::size_t most_roots = 16;
 /// MyHTML looks names of its own up in a list; pages that are made of components have some 50.
 constexpr std::size_t most_names = 1'000;
 
+/// Values of attributes that arch has no use for itself may be asked for by rules, when short.
+constexpr std::size_t longest_other_value = 64;
+
+/// Whether an attribute can mean something to a reader of arch. Handlers of events, styles that do
+/// not hide, and the settings of scripts cannot.
 bool is_wanted(const RawAttribute& attribute) {
-  const bool handler = attribute.name.size() > 2 && (attribute.name[0] | 0x20) == 'o' &&
-                       (attribute.name[1] | 0x20) == 'n';
-  return !handler && attribute.value.size() <= longest_value;
+  const std::string_view name = attribute.name;
+  if (name.size() > 2 && (name[0] | 0x20) == 'o' && (name[1] | 0x20) == 'n') {
+    return false;
+  }
+  if (name == "style") {
+    return attribute.value.size() <= longest_value &&
+           (attribute.value.find("isplay") != std::string_view::npos ||
+            attribute.value.find("isibility") != std::string_view::npos);
+  }
+  const bool known = html::find_attribute(name) != Attribute::other;
+  return attribute.value.size() <= (known ? longest_value : longest_other_value);
 }
 
 class Reducer {

@@ -12,8 +12,9 @@ namespace arch::html {
 /// A page as it is given to the parser: without what no reader of arch needs, and so that the
 /// parser's work is bounded.
 struct Reduced {
-  /// Without comments, the contents of style, iframe and svg, handlers of events, and attributes
-  /// beyond the limits. Each script's content is its number in `scripts`.
+  /// Without comments, the contents of style, iframe and svg, handlers of events, styles that do
+  /// not hide, long values of attributes that arch does not know, and attributes beyond the limits.
+  /// Each script's content is its number in `scripts`.
   std::string markup = {};
   std::vector<std::string_view> scripts = {};  ///< views into the page
 };

@@ -1,6 +1,7 @@
 #include "html/tree.hpp"
 
 #include "base/error.hpp"
+#include "html/visible.hpp"
 
 #include <limits>
 #include <utility>
@@ -142,6 +143,9 @@ Tree TreeBuilder::take() {
     close();
   }
   tree_.nodes_[0].end = static_cast<NodeId>(tree_.nodes_.size());
+  for (NodeId id = 0; id < tree_.nodes_.size(); ++id) {
+    tree_.nodes_[id].hides_content = is_hiding(tree_, id);
+  }
   return std::exchange(tree_, Tree{});
 }
 

@@ -26,6 +26,7 @@ struct Node {
   std::uint32_t name = 0;   ///< of Tag::other: where its name is kept
   std::uint16_t depth = 0;  ///< 0 for the document
   Tag tag = Tag::document;
+  bool hides_content = false;  ///< see hides_its_content()
 };
 
 /// An attribute of an element.
@@ -38,7 +39,8 @@ struct AttributeValue {
 /// The elements and texts of a page; immutable once parsed. All views into it are valid as long as
 /// it lives, also after a move. Text is valid UTF-8 without NUL and CR, character references
 /// decoded, nothing else changed. There are no comments and no doctype, and an svg element has no
-/// children. Texts of scripts are there, those of styles are not.
+/// children. Texts of scripts are there, those of styles are not. Attributes that only scripts read
+/// are left out: see Reduced.
 class Tree {
 public:
   Tree();

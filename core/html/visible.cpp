@@ -28,6 +28,11 @@ constexpr std::array screen_reader_classes = std::to_array<std::string_view>({"v
                                                                               "accessiblyhidden"});
 
 bool is_screen_reader_class(std::string_view classes) {
+  // Each of them has one of these, and few other classes have.
+  const auto has = [&](std::string_view part) { return classes.find(part) != classes.npos; };
+  if (!has("idden") && !has("sr") && !has("creen") && !has("nvisib")) {
+    return false;
+  }
   constexpr std::size_t longest = 1024;
   std::array<char, longest> letters;
   std::size_t size = 0;
@@ -37,9 +42,14 @@ bool is_screen_reader_class(std::string_view classes) {
     }
   }
   const std::string_view plain{letters.data(), size};
-  return std::ranges::any_of(screen_reader_classes, [&](std::string_view part) {
-    return plain.find(part) != std::string_view::npos;
-  });
+  for (std::size_t i = 0; i < size; ++i) {
+    for (const std::string_view part : screen_reader_classes) {
+      if (part.front() == plain[i] && plain.substr(i).starts_with(part)) {
+        return true;
+      }
+    }
+  }
+  return false;
 }
 
 /// Whether a style attribute has `property: value`, spaces and letter case aside.
@@ -62,6 +72,9 @@ bool style_says(std::string_view style, std::string_view property, std::string_v
 }
 
 bool style_hides(std::string_view style) {
+  if (style.find("one") == style.npos && style.find("idden") == style.npos) {
+    return false;
+  }
   // Pages that hide themselves until a script has run are what a reader sees after all, so only
   // what is never laid out counts, not what is transparent.
   return style_says(style, "display", "none") || style_says(style, "visibility", "hidden");
@@ -84,7 +97,7 @@ bool attributes_hide(const Tree& tree, NodeId element) {
           return true;
         }
         break;
-      case Attribute::class_:
+      case Attribute::class_name:
         if (is_screen_reader_class(at.value)) {
           return true;
         }
@@ -237,7 +250,7 @@ private:
 
 }  // namespace
 
-bool hides_its_content(const Tree& tree, NodeId element) {
+bool is_hiding(const Tree& tree, NodeId element) {
   switch (tree.tag(element)) {
     case Tag::text:
     case Tag::document:
@@ -248,7 +261,7 @@ bool hides_its_content(const Tree& tree, NodeId element) {
     case Tag::title:
     case Tag::script:
     case Tag::style:
-    case Tag::template_:
+    case Tag::template_element:
     case Tag::noscript:
     case Tag::noframes:
     case Tag::noembed:
@@ -315,7 +328,7 @@ bool is_block(Tag tag) {
     case Tag::legend:
     case Tag::li:
     case Tag::listing:
-    case Tag::main_:
+    case Tag::main:
     case Tag::menu:
     case Tag::nav:
     case Tag::ol:

@@ -13,8 +13,13 @@ namespace arch::html {
 /// scripts, styles, templates, form controls that are no text, `hidden`, `aria-hidden="true"`, a
 /// style of `display: none` or `visibility: hidden`, and the classes by which sites hide labels
 /// that are for screen readers only. `noscript` is hidden: it is what readers without scripts see
-/// in the place of something else.
-bool hides_its_content(const Tree& tree, NodeId element);
+/// in the place of something else. False for texts.
+inline bool hides_its_content(const Tree& tree, NodeId element) {
+  return tree.node(element).hides_content;
+}
+
+/// Works out what hides_its_content() returns; for the maker of a tree.
+bool is_hiding(const Tree& tree, NodeId element);
 
 /// For each node whether it or an element around it hides_its_content().
 std::vector<bool> find_hidden(const Tree& tree);

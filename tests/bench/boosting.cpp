@@ -13,15 +13,15 @@ namespace {
 constexpr std::size_t bins = 64;
 
 struct Bin {
-  double gradient = 0;
-  double weight = 0;  ///< the second derivative
-  double rows = 0;    ///< the rows' own weights
+  float gradient = 0;
+  float weight = 0;  ///< the second derivative
+  float rows = 0;    ///< the rows' own weights
 };
 
 using Histogram = std::vector<Bin>;  ///< of all features, `bins` each
 
 struct Split {
-  double gain = 0;
+  float gain = 0;
   std::size_t feature = 0;
   std::size_t bin = 0;  ///< rows with a higher one go to the higher branch
 };
@@ -36,6 +36,7 @@ struct Leaf {
 struct GrownNode {
   int feature = -1;
   float value = 0;
+  std::size_t bin = 0;
   std::size_t lower = 0;
   std::size_t higher = 0;
 };
@@ -115,8 +116,12 @@ private:
     nodes_.assign(1, {});
     leaves_.clear();
     Leaf root;
-    root.rows.resize(rows);
-    std::iota(root.rows.begin(), root.rows.end(), 0U);
+    const auto limit = static_cast<std::uint32_t>(options_.rows * 65'536.F);
+    for (std::uint32_t row = 0; row < rows; ++row) {
+      if (random_() % 65'536 < limit) {
+        root.rows.push_back(row);
+      }
+    }
     root.histogram = count_rows(root.rows);
     root.split = best_split(root.histogram);
     leaves_.push_back(std::move(root));
@@ -124,6 +129,14 @@ private:
     }
     for (const Leaf& leaf : leaves_) {
       set_value(leaf);
+    }
+    for (std::size_t row = 0; row < rows; ++row) {
+      std::size_t at = 0;
+      while (nodes_[at].feature >= 0) {
+        const auto feature = static_cast<std::size_t>(nodes_[at].feature);
+        at = binned_[feature][row] > nodes_[at].bin ? nodes_[at].higher : nodes_[at].lower;
+      }
+      scores_[row] += nodes_[at].value;
     }
   }
 
@@ -134,9 +147,9 @@ private:
       const std::uint8_t* const column = binned_[feature].data();
       for (const std::uint32_t row : rows) {
         Bin& bin = own[column[row]];
-        bin.gradient += static_cast<double>(gradients_[row]);
-        bin.weight += static_cast<double>(seconds_[row]);
-        bin.rows += static_cast<double>(set_.weights[row]);
+        bin.gradient += gradients_[row];
+        bin.weight += seconds_[row];
+        bin.rows += set_.weights[row];
       }
     }
     return histogram;
@@ -145,7 +158,7 @@ private:
   Split best_split(const Histogram& histogram) const {
     Split best;
     const auto worth = [&](const Bin& side) {
-      return side.gradient * side.gradient / (side.weight + static_cast<double>(options_.penalty));
+      return side.gradient * side.gradient / (side.weight + options_.penalty);
     };
     for (const std::size_t feature : chosen_) {
       Bin all;
@@ -157,12 +170,11 @@ private:
         add(low, histogram[feature * bins + bin], 1);
         Bin high = all;
         add(high, low, -1);
-        if (low.rows < static_cast<double>(options_.least_weight) ||
-            high.rows < static_cast<double>(options_.least_weight)) {
+        if (low.rows < options_.least_weight || high.rows < options_.least_weight) {
           continue;
         }
-        const double gain = worth(low) + worth(high) - worth(all);
-        if (gain > best.gain + 1e-9) {
+        const float gain = worth(low) + worth(high) - worth(all);
+        if (gain > best.gain + 1e-6F) {
           best = {.gain = gain, .feature = feature, .bin = bin};
         }
       }
@@ -170,7 +182,7 @@ private:
     return best;
   }
 
-  static void add(Bin& to, const Bin& from, double sign) {
+  static void add(Bin& to, const Bin& from, float sign) {
     to.gradient += sign * from.gradient;
     to.weight += sign * from.weight;
     to.rows += sign * from.rows;
@@ -201,6 +213,7 @@ private:
     GrownNode& node = nodes_[found->node];
     node.feature = static_cast<int>(split.feature);
     node.value = edges_[split.feature][split.bin];
+    node.bin = split.bin;
     node.lower = nodes_.size();
     node.higher = nodes_.size() + 1;
     low.node = nodes_.size();
@@ -222,9 +235,6 @@ private:
     // Rounded as the table is written, so that what is measured is what lands.
     nodes_[leaf.node].value =
         static_cast<float>(std::round(value * static_cast<double>(options_.rate) * 1e4) / 1e4);
-    for (const std::uint32_t row : leaf.rows) {
-      scores_[row] += nodes_[leaf.node].value;
-    }
   }
 
   void write(TrainedModel& model) const {

@@ -176,6 +176,7 @@ std::vector<MarkedPage> read_marked_pages(const std::string& folder) {
         page.blocks,
         article::BodyHints{.headline = value_of(metadata.headline),
                            .standfirst = value_of(metadata.standfirst),
+                           .byline = value_of(metadata.byline),
                            .linked_body = metadata.json_ld_body});
   }
   return pages;

@@ -16,6 +16,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <fstream>
+#include <future>
 #include <map>
 
 namespace {
@@ -46,14 +47,14 @@ std::size_t fold_of(const MarkedPage& page) {
 void add_page(TrainingSet& set, const MarkedPage& page, const std::vector<float>& labels) {
   std::vector<float> weights;
   float sum = 0;
-  for (const article::PageBlock& block : page.blocks) {
-    const bool counts = block.kind != article::PageBlockKind::image;
-    weights.push_back(counts ? std::sqrt(1.F + static_cast<float>(block.letters) / 5) : 0);
+  for (std::size_t i = 0; i < page.blocks.size(); ++i) {
+    const float letters = static_cast<float>(page.blocks[i].letters);
+    weights.push_back(page.features->is_hopeless(i) ? 0 : std::sqrt(1 + letters / 5));
     sum += weights.back();
   }
   for (std::size_t i = 0; i < page.blocks.size(); ++i) {
     if (weights[i] > 0) {
-      constexpr float mean_blocks = 200;
+      constexpr float mean_blocks = 100;
       set.rows.push_back(page.features->row(i));
       set.labels.push_back(labels[i]);
       set.weights.push_back(set_weight(page) * mean_blocks * weights[i] / sum);
@@ -64,9 +65,7 @@ void add_page(TrainingSet& set, const MarkedPage& page, const std::vector<float>
 std::vector<float> rates_of(const MarkedPage& page, const BodyModel& model) {
   std::vector<float> rates;
   for (std::size_t i = 0; i < page.blocks.size(); ++i) {
-    rates.push_back(page.blocks[i].kind == article::PageBlockKind::image
-                        ? 0
-                        : model.probability(page.features->row(i)));
+    rates.push_back(page.features->is_hopeless(i) ? 0 : model.probability(page.features->row(i)));
   }
   return rates;
 }
@@ -235,14 +234,23 @@ int main(int argc, char** argv) {
   Scores best;
   Mistakes mistakes;
   nlohmann::json predictions;
-  for (std::size_t fold = 0; fold < folds; ++fold) {
-    TrainingSet set;
-    for (std::size_t i = 0; i < pages.size(); ++i) {
-      if (fold_of(pages[i]) != fold) {
-        add_page(set, pages[i], labels[i]);
+  // One more than the folds: the last is trained on all pages.
+  std::array<std::future<TrainedModel>, folds + 1> models;
+  const auto train = [&](std::size_t fold) {
+    models[fold] = std::async(std::launch::async, [&, fold] {
+      TrainingSet set;
+      for (std::size_t i = 0; i < pages.size(); ++i) {
+        if (fold_of(pages[i]) != fold) {
+          add_page(set, pages[i], labels[i]);
+        }
       }
-    }
-    const TrainedModel model = arch::bench::boost(set, options);
+      return arch::bench::boost(set, options);
+    });
+  };
+  train(0);
+  for (std::size_t fold = 0; fold < folds; ++fold) {
+    train(fold + 1);  // two at a time
+    const TrainedModel model = models[fold].get();
     for (const MarkedPage& page : pages) {
       if (fold_of(page) == fold) {
         const std::string text = text_of(page, model.view());
@@ -262,11 +270,7 @@ int main(int argc, char** argv) {
   }
   std::ofstream{argv[3]} << predictions.dump(
       -1, ' ', false, nlohmann::json::error_handler_t::replace);
-  TrainingSet all;
-  for (std::size_t i = 0; i < pages.size(); ++i) {
-    add_page(all, pages[i], labels[i]);
-  }
-  const TrainedModel model = arch::bench::boost(all, options);
+  const TrainedModel model = models[folds].get();
   Scores fit;
   for (const MarkedPage& page : pages) {
     add_score(fit, page, text_of(page, model.view()));

@@ -1,0 +1,162 @@
+#include "article/text_shape.hpp"
+
+#include <algorithm>
+#include <cstddef>
+
+namespace arch::article {
+
+namespace {
+
+bool is_word_byte(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+         static_cast<unsigned char>(c) >= 0x80;
+}
+
+/// How a text ends: 2 as a sentence does, 1 with what leads on, 0 otherwise.
+float ending(std::string_view text) {
+  while (!text.empty() && (text.back() == '"' || text.back() == '\'' || text.back() == ')')) {
+    text.remove_suffix(1);
+  }
+  for (const std::string_view quote : {"”", "’", "»", "“"}) {
+    if (text.ends_with(quote)) {
+      text.remove_suffix(quote.size());
+    }
+  }
+  for (const std::string_view end : {".", "!", "?", "…", "。", "！", "？", "؟", "।", "」"}) {
+    if (text.ends_with(end)) {
+      return 2;
+    }
+  }
+  return text.ends_with(':') || text.ends_with(',') || text.ends_with(';') ? 1 : 0;
+}
+
+/// How a text begins: 1 lower case, 2 capital, 3 digit, 4 quotation mark, 5 a letter of another
+/// script, 0 otherwise.
+float beginning(std::string_view text) {
+  const char c = text.empty() ? ' ' : text.front();
+  if (c >= 'a' && c <= 'z') {
+    return 1;
+  }
+  if (c >= 'A' && c <= 'Z') {
+    return 2;
+  }
+  if (c >= '0' && c <= '9') {
+    return 3;
+  }
+  if (c == '"' || c == '\'' || text.starts_with("“") || text.starts_with("„") ||
+      text.starts_with("«") || text.starts_with("‘")) {
+    return 4;
+  }
+  return static_cast<unsigned char>(c) >= 0x80 ? 5 : 0;
+}
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+/// Whether a year of the last or this century begins at `at`, which is a digit.
+bool is_year_at(std::string_view text, std::size_t at) {
+  const std::string_view year = text.substr(at, 4);
+  return (year.starts_with("20") || year.starts_with("19")) && year.size() == 4 &&
+         is_digit(year[2]) && is_digit(year[3]) && (at == 0 || !is_digit(text[at - 1])) &&
+         (at + 4 == text.size() || !is_digit(text[at + 4]));
+}
+
+/// Counts a character of three bytes.
+void add_wide(TextShape& shape, std::string_view character) {
+  shape.commas += character == "，" || character == "、" ? 1.F : 0.F;
+  shape.sentences += character == "。" || character == "！" || character == "？" ? 1.F : 0.F;
+  shape.marks += character == "›" || character == "•" ? 1.F : 0.F;
+  // U+3040 to U+9FFF: kana and Han.
+  shape.wide += character.front() >= '\xE3' && character.front() <= '\xE9' ? 1.F : 0.F;
+}
+
+}  // namespace
+
+TextShape shape_of(std::string_view text) {
+  TextShape shape;
+  shape.words = 1;
+  shape.ending = ending(text);
+  shape.beginning = beginning(text);
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if ((c >= 'a' && c <= 'z') || (c < '\xE2' && c < 0)) {
+      continue;  // most of them
+    }
+    const char next = i + 1 < text.size() ? text[i + 1] : '\0';
+    if (c == ' ') {
+      shape.words += 1;
+    } else if (c >= 'A' && c <= 'Z') {
+      shape.upper += 1;
+    } else if (is_digit(c)) {
+      shape.digits += 1;
+      shape.year = shape.year || is_year_at(text, i);
+    } else if (c < 0) {
+      add_wide(shape, text.substr(i, 3));
+    } else if (c == ',') {
+      shape.commas += 1;
+    } else if ((c == '.' || c == '!' || c == '?') && next == ' ') {
+      shape.sentences += 1;
+    } else if (c == ':') {
+      shape.address = shape.address || text.substr(i, 3) == "://";
+      shape.clock = shape.clock || (i > 0 && is_digit(text[i - 1]) && is_digit(next));
+    } else if (c == '@') {
+      shape.address = true;
+    } else if (c == '|') {
+      shape.marks += 1;
+    }
+  }
+  return shape;
+}
+
+std::vector<std::uint64_t> word_hashes(std::string_view text) {
+  std::vector<std::uint64_t> words;
+  for (std::size_t i = 0; i < text.size();) {
+    if (!is_word_byte(text[i])) {
+      ++i;
+      continue;
+    }
+    std::uint64_t hash = 0xCBF2'9CE4'8422'2325;  // FNV-1a
+    for (; i < text.size() && is_word_byte(text[i]); ++i) {
+      const char c = text[i];
+      const char folded = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+      hash = (hash ^ static_cast<unsigned char>(folded)) * 0x100'0000'01B3;
+    }
+    words.push_back(hash);
+  }
+  return words;
+}
+
+std::vector<std::uint64_t> word_set(std::string_view text) {
+  std::vector<std::uint64_t> words = word_hashes(text);
+  std::ranges::sort(words);
+  words.erase(std::unique(words.begin(), words.end()), words.end());
+  return words;
+}
+
+float likeness(const std::vector<std::uint64_t>& left, const std::vector<std::uint64_t>& right) {
+  if (left.empty() || right.empty()) {
+    return 0;
+  }
+  std::size_t both = 0;
+  for (auto a = left.begin(), b = right.begin(); a != left.end() && b != right.end();) {
+    both += *a == *b ? 1U : 0U;
+    const bool step_left = *a <= *b;
+    const bool step_right = *b <= *a;
+    a += step_left ? 1 : 0;
+    b += step_right ? 1 : 0;
+  }
+  return 2 * static_cast<float>(both) / static_cast<float>(left.size() + right.size());
+}
+
+std::vector<std::uint64_t> triples(std::string_view text) {
+  const std::vector<std::uint64_t> words = word_hashes(text);
+  constexpr std::uint64_t mixer = 0x9E37'79B9'7F4A'7C15;
+  std::vector<std::uint64_t> result;
+  for (std::size_t i = 0; i + 2 < words.size(); ++i) {
+    result.push_back((words[i] * mixer + words[i + 1]) * mixer + words[i + 2]);
+  }
+  return result;
+}
+
+}  // namespace arch::article

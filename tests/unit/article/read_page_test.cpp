@@ -1,0 +1,263 @@
+#include "article/read_page.hpp"
+
+#include <gmock/gmock.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace {
+
+using namespace arch::article;
+using arch::as_bytes;
+using testing::Contains;
+using testing::ElementsAre;
+
+PageReading read(std::string_view page) {
+  return read_page(as_bytes(page), {.content_type = "text/html; charset=utf-8"});
+}
+
+std::vector<std::string> texts(const PageReading& reading) {
+  std::vector<std::string> result;
+  for (const Block& block : reading.document.blocks) {
+    result.push_back(block.text);
+  }
+  return result;
+}
+
+/// What stands around an article on the page of a newspaper that does not exist.
+std::string page_around(std::string_view article) {
+  return "<!doctype html><html lang=en><head><title>Ministers agree to reopen the border bridge | "
+         "The "
+         "Valley Voice</title></head><body><nav class=main-nav><ul><li><a href=/>Home</a><li><a "
+         "href=/world>World</a><li><a href=/sport>Sport</a></ul></nav><div "
+         "class=cookie-banner><p>We "
+         "use cookies to give you the best experience on our site. "
+         "<button>Accept</button></p></div>"
+         "<main><article><h1>Ministers agree to reopen the border bridge</h1><div class=byline>By "
+         "Anna Berg</div><div class=share-bar><a href=#>Share</a> <a href=#>Tweet</a></div><div "
+         "class=article-body>" +
+         std::string{article} +
+         "</div></article><aside class=related><h3>Related stories</h3><ul><li><a href=/1>Storm "
+         "closes "
+         "the valley road for a second day</a><li><a href=/2>Council votes on the new "
+         "school</a></ul>"
+         "</aside><section class=comments><h3>Comments (2)</h3><div class=comment><p>I have waited "
+         "for "
+         "this for three years, and I do not believe a word of it until I see "
+         "it.</p></div></section>"
+         "</main><footer><p>Copyright The Valley Voice. All rights "
+         "reserved.</p></footer></body></html>";
+}
+
+const std::string first =
+    "The two ministers met for nine hours on Tuesday, and they agreed to reopen the bridge to "
+    "lorries, "
+    "and to let people cross on foot again from the first of next month.";
+const std::string second =
+    "The bridge was closed three years ago, when both sides accused each other of smuggling. Since "
+    "then, the way to the next crossing has taken four hours on narrow mountain roads.";
+const std::string third =
+    "“We have waited for three years,” said the mayor, who had come to the talks by bicycle. She "
+    "said "
+    "that the shops of the town had lost half of their customers.";
+
+std::string paragraphs() {
+  return "<p>" + first + "</p><p>" + second + "</p><p>" + third + "</p>";
+}
+
+TEST(read_page, gives_the_article_without_what_surrounds_it) {
+  const PageReading reading = read(page_around(paragraphs()));
+  EXPECT_EQ(reading.document.headline, "Ministers agree to reopen the border bridge");
+  EXPECT_THAT(texts(reading), ElementsAre(first, second, third));
+  EXPECT_EQ(reading.body.source, BodySource::page);
+  EXPECT_GT(reading.body.confidence, doubtful);
+}
+
+TEST(read_page, leaves_out_what_stands_between_paragraphs) {
+  const PageReading reading = read(page_around(
+      "<p>" + first + "</p><div class=ad-slot><span>Advertisement</span></div><p>" + second +
+      "</p><div class=newsletter-signup><p>Sign up for our newsletter</p></div><p>" + third +
+      "</p>"));
+  EXPECT_THAT(texts(reading), ElementsAre(first, second, third));
+}
+
+TEST(read_page, keeps_subheadings_lists_and_quotations_as_such) {
+  const PageReading reading = read(page_around(
+      paragraphs() + "<h2>What was agreed</h2><p>" + second +
+      " It said so in a joint statement.</p><ul><li>Lorries may cross from the first of March, at "
+      "night only.<li>People on foot may cross from the first of February.</ul><p>" +
+      first + " The rest is for later talks.</p>"));
+  std::vector<Block::Kind> kinds;
+  for (const Block& block : reading.document.blocks) {
+    kinds.push_back(block.kind);
+  }
+  using enum Block::Kind;
+  EXPECT_THAT(
+      kinds,
+      ElementsAre(
+          paragraph, paragraph, paragraph, subheading, paragraph, list_item, list_item, paragraph));
+}
+
+TEST(read_page, always_keeps_notices_of_correction) {
+  const std::string notice =
+      "Correction: An earlier version of this article said that the bridge was closed four years "
+      "ago.";
+  for (const std::string& place :
+       {"<p><em>" + notice + "</em></p>" + paragraphs(),
+        paragraphs() + "<p class=note>" + notice + "</p>",
+        paragraphs() + "<div class=box><small>" + notice + "</small></div>"}) {
+    EXPECT_THAT(texts(read(page_around(place))), Contains(notice)) << place;
+  }
+}
+
+TEST(read_page, says_a_pull_quote_once) {
+  const PageReading reading =
+      read(page_around("<p>" + first + "</p><p>" + second + "</p><aside class=pullquote><p>" +
+                       second + "</p></aside><p>" + third + "</p>"));
+  EXPECT_THAT(texts(reading), ElementsAre(first, second, third));
+}
+
+TEST(read_page, puts_images_in_their_place_with_their_captions) {
+  const PageReading reading =
+      read(page_around("<p>" + first +
+                       "</p><figure><img src=bridge.jpg alt='The bridge'><figcaption>The "
+                       "bridge in May</figcaption></figure><p>" +
+                       second + "</p><p>" + third + "</p>"));
+  ASSERT_EQ(reading.document.blocks.size(), 4U);
+  EXPECT_EQ(
+      reading.document.blocks[1],
+      (Block{.kind = Block::Kind::image, .text = "The bridge", .caption = "The bridge in May"}));
+}
+
+TEST(read_page, reads_articles_in_any_script) {
+  struct Article {
+    std::string_view language;
+    std::string text;
+  };
+  for (
+      const auto& [language, text] : std::vector<Article>{
+          {"de",
+           "Die beiden Minister verhandelten neun Stunden lang und einigten sich darauf, die "
+           "Brücke "
+           "wieder für Lastwagen zu öffnen. Von kommendem Monat an dürfen auch Fußgänger hinüber."},
+          {"fr",
+           "Les deux ministres se sont réunis pendant neuf heures et ont décidé de rouvrir le pont "
+           "aux "
+           "camions. À partir du mois prochain, les piétons pourront également le traverser."},
+          {"es",
+           "Los dos ministros se reunieron durante nueve horas y acordaron reabrir el puente a los "
+           "camiones. A partir del próximo mes, también podrán cruzarlo los peatones."},
+          {"it",
+           "I due ministri si sono incontrati per nove ore e hanno deciso di riaprire il ponte ai "
+           "camion. Dal prossimo mese potranno attraversarlo anche i pedoni."},
+          {"ar",
+           "اجتمع الوزيران لمدة تسع ساعات واتفقا على إعادة فتح الجسر أمام الشاحنات ابتداء من الشهر "
+           "المقبل. "
+           "وقال العمدة إن المدينة انتظرت ثلاث سنوات من أجل ذلك."},
+          {"he",
+           "שני השרים נפגשו במשך תשע שעות והסכימו לפתוח מחדש את הגשר למשאיות מתחילת החודש הבא. ראש "
+           "העיר "
+           "אמרה כי התושבים חיכו שלוש שנים לרגע הזה."},
+          {"hi",
+           "दोनों मंत्रियों ने नौ घंटे तक बैठक की और अगले महीने से पुल को ट्रकों के लिए फिर से खोलने पर सहमति जताई। "
+           "मेयर ने कहा कि शहर तीन साल से इसका इंतजार कर रहा था।"},
+          {"zh",
+           "两位部长会谈了九个小时，同意从下个月起重新开放这座桥，允许卡车通行。市长表示，该市已经"
+           "等待了三年，商店失去了一半的顾客。"},
+          {"ja",
+           "両大臣は九時間にわたって会談し、来月からトラックの通行のために橋を再開することで合意し"
+           "た。市長は、町は三年間待っていたと述べた。"},
+          {"sw",
+           "Mawaziri hao wawili walikutana kwa saa tisa na kukubaliana kufungua tena daraja kwa "
+           "malori "
+           "kuanzia mwezi ujao. Meya alisema kwamba mji umesubiri kwa miaka mitatu."},
+          {"rw",
+           "Abaminisitiri bombi bahuye amasaha icyenda bumvikana kongera gufungura ikiraro ku "
+           "makamyo guhera "
+           "mu kwezi gutaha. Umuyobozi w'umujyi yavuze ko bategereje imyaka itatu."}}) {
+    const PageReading reading =
+        read("<html lang=" + std::string{language} +
+             "><body><nav><a href=/>A</a> <a href=/b>B</a></nav>"
+             "<article><h1>X</h1><p>" +
+             text + "</p><p>" + text + " 2.</p><p>" + text + " 3.</p></article>");
+    EXPECT_THAT(texts(reading), Contains(text)) << language;
+    EXPECT_EQ(reading.document.blocks.size(), 3U) << language;
+  }
+}
+
+TEST(read_page, reads_what_only_scripts_or_descriptions_hold) {
+  const std::string linked = R"({"@type":"NewsArticle","headline":"H","articleBody":")" + first +
+                             "\\n\\n" + second + R"("})";
+  const PageReading from_linked = read("<title>H</title><script type=application/ld+json>" +
+                                       linked + "</script><body><div id=root></div>");
+  EXPECT_EQ(from_linked.body.source, BodySource::linked_data);
+  EXPECT_THAT(texts(from_linked), ElementsAre(first, second));
+  const PageReading described = read(
+      "<meta name=description content='A bridge reopens after three "
+      "years.'><body><script>x</script>");
+  EXPECT_EQ(described.body.source, BodySource::description);
+  EXPECT_LT(described.body.confidence, doubtful);
+  const PageReading hidden =
+      read("<body><div style='display:none'><p>" + first + "<p>" + second + "</div>");
+  EXPECT_EQ(hidden.body.source, BodySource::hidden);
+}
+
+TEST(read_page, is_empty_only_without_text) {
+  EXPECT_EQ(read("").body.source, BodySource::none);
+  EXPECT_TRUE(read("<body><img src=x>").document.blocks.empty());
+  for (const std::string_view page :
+       {"x", "<p>One line.", "<a href=x>link</a>", "<h1>Only this</h1>"}) {
+    EXPECT_FALSE(read(page).document.blocks.empty()) << page;
+    EXPECT_LT(read(page).body.confidence, doubtful) << page;
+  }
+}
+
+TEST(read_page, gives_a_document_that_can_be_written) {
+  const PageReading reading = read(page_around("<p>\u00AD" + first + "\u200B\u2028</p><p>## " +
+                                               second + "</p><p>A\u0301 " + third + "\x01</p>"));
+  const std::string text = to_text(reading.document);
+  EXPECT_TRUE(is_document_text(text));
+  EXPECT_EQ(parse_document(text), reading.document);
+  EXPECT_EQ(to_text(read(page_around(paragraphs())).document),
+            to_text(read(page_around(paragraphs())).document));
+}
+
+TEST(read_page, says_what_became_of_each_block_and_why) {
+  const PageReading reading = read(page_around(paragraphs()));
+  bool found = false;
+  for (const BlockFate& fate : reading.body.fates) {
+    EXPECT_FALSE(fate.reason.empty());
+    EXPECT_FALSE(name_of(fate.fate).empty());
+    if (fate.block.text.starts_with("I have waited")) {
+      found = true;
+      EXPECT_EQ(fate.fate, Fate::unlikely);
+    }
+  }
+  EXPECT_TRUE(found);
+}
+
+TEST(read_page, ends_on_hostile_pages) {
+  std::string many;
+  for (int i = 0; i < 60'000; ++i) {
+    many += "<div class=a><p>Some words in a paragraph, and a full stop.</p>";
+    many += i % 2 == 0 ? "</div>" : "";
+  }
+  EXPECT_FALSE(read(many).document.blocks.empty());
+  std::string cells = "<table>";
+  for (int i = 0; i < 100'000; ++i) {
+    cells += "<tr><td>1<td>2";
+  }
+  EXPECT_FALSE(read(cells).document.blocks.empty());
+  EXPECT_FALSE(read(std::string(1 << 20, 'a')).document.blocks.empty());
+}
+
+TEST(body_model, is_the_table_that_its_digest_names) {
+  EXPECT_EQ(model_digest(body_model()), body_model_digest());
+  EXPECT_EQ(page_reader_name(), "page/1-" + std::string{body_model_digest()});
+  for (const ModelNode& node : body_model().nodes) {
+    EXPECT_LT(node.feature, static_cast<int>(feature_names().size()));
+  }
+}
+
+}  // namespace
