@@ -98,7 +98,7 @@ float tag_class(Tag tag) {
       return 3;
     case Tag::section:
     case Tag::article:
-    case Tag::main_:
+    case Tag::main:
       return 4;
     case Tag::td:
     case Tag::th:
@@ -223,7 +223,7 @@ void BodyFeatures::read_elements() {
   };
   for (NodeId at = 0; at < tree_.size(); ++at) {
     if (ranges_[at].last > 0) {
-      groups_[at] = groups_of(tree_.attribute_or_empty(at, Attribute::class_)) |
+      groups_[at] = groups_of(tree_.attribute_or_empty(at, Attribute::class_name)) |
                     groups_of(tree_.attribute_or_empty(at, Attribute::id));
     }
   }
@@ -350,7 +350,7 @@ void BodyFeatures::compare_with_kin() {
     std::uint64_t look = static_cast<std::uint64_t>(blocks_[i].kind);
     const NodeId element = blocks_[i].element;
     look = look * 1'000'003 + static_cast<std::uint64_t>(tree_.tag(element));
-    look ^= hash(tree_.attribute_or_empty(element, Attribute::class_)) * 31;
+    look ^= hash(tree_.attribute_or_empty(element, Attribute::class_name)) * 31;
     looks.push_back(look);
     if (noise_[i]) {
       continue;
@@ -450,7 +450,7 @@ void BodyFeatures::add_elements(std::size_t i) {
       case Tag::article:
         in[0] += 1;
         break;
-      case Tag::main_:
+      case Tag::main:
         in[1] = 1;
         break;
       case Tag::aside:

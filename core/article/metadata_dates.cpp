@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <utility>
 
 namespace arch::article {
@@ -245,13 +246,24 @@ private:
       }
       if (context_.tree.tag(node.node) == html::Tag::time) {
         const bool modified = (node.roles & role_modified) != 0 || is_change(node.node);
-        add(modified ? Kind::modified : Kind::published,
-            value_of_element(node.node),
-            FieldSource::time_element,
-            "time");
+        read_time(node.node, modified ? Kind::modified : Kind::published);
       } else {
         read_line(node.node, FieldSource::element, "class of a date", node.roles);
       }
+    }
+  }
+
+  /// Adds the date of a `time` element: its attribute, unless readers see another day, further away
+  /// than places are from each other.
+  void read_time(NodeId node, Kind kind) {
+    constexpr std::int64_t day = 86'400;  // seconds
+    const std::optional<PageDate> stated = parse_page_date(value_of_element(node), context_.order);
+    const std::optional<PageDate> shown =
+        parse_page_date(short_text(context_.tree, node, longest_line), context_.order);
+    const bool differ =
+        stated && shown && std::abs(to_utc(*stated).seconds - to_utc(*shown).seconds) > 2 * day;
+    if (const std::optional<PageDate>& date = differ ? shown : stated) {
+      add(kind, *date, FieldSource::time_element, "time");
     }
   }
 

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace arch::article {
 
@@ -201,25 +202,42 @@ struct Heading {
   const EvidenceNode* node = nullptr;
   std::string text = {};
   double likeness = 0;
+  double score = 0;
 };
 
-/// The heading most like a title; an h1 goes before an h2, and that before an h3.
-Heading find_heading(const MetadataContext& context, const std::vector<Title>& titles) {
-  Heading best;
-  double best_score = -1;
+/// Looks for a heading of one tag that is more like a title, by more than `bonus`, than the best
+/// yet.
+void find_better(const MetadataContext& context,
+                 const std::vector<Title>& titles,
+                 html::Tag tag,
+                 double bonus,
+                 Heading& best) {
+  constexpr double malus_elsewhere = 0.1;
   for (const EvidenceNode& node : context.evidence.headings) {
-    std::string text = heading_text(context, node.node, titles);
-    if (text.empty()) {
+    if (context.tree.tag(node.node) != tag) {
       continue;
     }
-    const bool is_first = context.tree.tag(node.node) == html::Tag::h1;
+    std::string text = heading_text(context, node.node, titles);
     const double alike = likeness(text, titles);
     const bool elsewhere = is_elsewhere(context.tree, context.evidence, node.node);
-    const bool is_third = context.tree.tag(node.node) == html::Tag::h3;
-    const double score = alike + (is_first ? 0.15 : is_third ? -0.05 : 0) - (elsewhere ? 0.1 : 0);
-    if (score > best_score) {
-      best_score = score;
-      best = {&node, std::move(text), alike};
+    const double score = alike + bonus - (elsewhere ? malus_elsewhere : 0);
+    if (!text.empty() && (best.node == nullptr || score > best.score)) {
+      best = {&node, std::move(text), alike, score};
+    }
+  }
+}
+
+/// The heading most like a title; an h1 goes before an h2, and that before an h3. Once one is a
+/// title nearly word for word, lesser ones are not looked at.
+Heading find_heading(const MetadataContext& context, const std::vector<Title>& titles) {
+  constexpr double enough = 0.9;
+  Heading best;
+  for (const auto& [tag, bonus] : {std::pair{html::Tag::h1, 0.15},
+                                   std::pair{html::Tag::h2, 0.0},
+                                   std::pair{html::Tag::h3, -0.05}}) {
+    find_better(context, titles, tag, bonus, best);
+    if (best.likeness >= enough) {
+      break;
     }
   }
   return best;

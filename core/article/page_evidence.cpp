@@ -15,7 +15,6 @@ using html::Tag;
 using html::Tree;
 
 constexpr std::size_t most_nodes = 1000;  // of each list
-constexpr std::size_t most_headings = 64;
 
 bool is_blank(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return c == ' ' || c == '\n' || c == '\t'; });
@@ -83,7 +82,7 @@ private:
         return tree_.end(id);
       case Tag::style:
       case Tag::noscript:
-      case Tag::template_:
+      case Tag::template_element:
       case Tag::select:
       case Tag::svg:
         return tree_.end(id);
@@ -164,7 +163,7 @@ private:
     const std::size_t count = tree_.attribute_count(id);
     for (std::size_t i = 0; i < count; ++i) {
       const html::AttributeValue attribute = tree_.attribute(id, i);
-      if (attribute.attribute == Attribute::class_ || attribute.attribute == Attribute::id) {
+      if (attribute.attribute == Attribute::class_name || attribute.attribute == Attribute::id) {
         roles = static_cast<Roles>(roles | find_roles(attribute.value));
       } else if (attribute.attribute == Attribute::itemprop) {
         has_property = true;
@@ -175,9 +174,7 @@ private:
     }
     evidence_.roles[id] = roles;
     if (tag == Tag::h1 || tag == Tag::h2 || tag == Tag::h3) {
-      if (evidence_.headings.size() < most_headings) {
-        add(evidence_.headings, id, roles);
-      }
+      add(evidence_.headings, id, roles);
     }
     if (tag == Tag::time) {
       add(evidence_.times, id, roles);

@@ -95,7 +95,8 @@ bool is_format(Tag tag) {
 
 /// Elements that keep end tags within them from what is open around them.
 bool is_scope(std::uint64_t element) {
-  for (const Tag tag : {Tag::table, Tag::template_, Tag::applet, Tag::marquee, Tag::object}) {
+  for (const Tag tag :
+       {Tag::table, Tag::template_element, Tag::applet, Tag::marquee, Tag::object}) {
     if (element == static_cast<std::uint64_t>(tag)) {
       return true;
     }

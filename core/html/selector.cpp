@@ -227,7 +227,7 @@ bool Selector::holds(const Condition& condition, const Tree& tree, NodeId elemen
     case Test::id:
       return tree.find_attribute(element, Attribute::id) == condition.value;
     case Test::class_name:
-      return has_word(tree.attribute_or_empty(element, Attribute::class_), condition.value);
+      return has_word(tree.attribute_or_empty(element, Attribute::class_name), condition.value);
     case Test::first_child: {
       NodeId first = tree.first_child(tree.parent(element));
       while (first != no_node && tree.is_text(first)) {

@@ -97,7 +97,7 @@ bool attributes_hide(const Tree& tree, NodeId element) {
           return true;
         }
         break;
-      case Attribute::class_:
+      case Attribute::class_name:
         if (is_screen_reader_class(at.value)) {
           return true;
         }
@@ -261,7 +261,7 @@ bool is_hiding(const Tree& tree, NodeId element) {
     case Tag::title:
     case Tag::script:
     case Tag::style:
-    case Tag::template_:
+    case Tag::template_element:
     case Tag::noscript:
     case Tag::noframes:
     case Tag::noembed:
@@ -328,7 +328,7 @@ bool is_block(Tag tag) {
     case Tag::legend:
     case Tag::li:
     case Tag::listing:
-    case Tag::main_:
+    case Tag::main:
     case Tag::menu:
     case Tag::nav:
     case Tag::ol:

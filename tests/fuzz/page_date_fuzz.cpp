@@ -11,7 +11,14 @@
 
 namespace {
 
-using namespace arch::article;
+using arch::article::DayOrder;
+using arch::article::find_dates;
+using arch::article::find_url_date;
+using arch::article::first_year;
+using arch::article::FoundDate;
+using arch::article::last_year;
+using arch::article::PageDate;
+using arch::article::parse_page_date;
 
 void check(const PageDate& date) {
   ARCH_ASSERT(date.year >= first_year && date.year <= last_year);

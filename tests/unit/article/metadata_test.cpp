@@ -116,7 +116,10 @@ TEST(MetadataByline, IsFoundInElementsOfEachKind) {
         "<p>By Jane Doe</p>",
         "<p>By <b>Jane Doe</b></p>",
         "<div class=author><a>Jane Doe</a><span>Staff writer</span><span>20 Nov</span></div>"}) {
-    EXPECT_EQ(best(read(begin + element + two_paragraphs).byline), "Jane Doe") << element;
+    std::string page = begin;
+    page += element;
+    page += two_paragraphs;
+    EXPECT_EQ(best(read(page).byline), "Jane Doe") << element;
   }
 }
 
@@ -184,6 +187,13 @@ TEST(MetadataDates, KeepTheDayOfThePlace) {
                            "<title>Bridge reopens</title>") +
                       "<h1>Bridge reopens</h1><p class=date>Nov. 20, 2026, 9:25 p.m.</p>"),
             "2026-11-20T21:25:54-05:00");
+}
+
+TEST(MetadataDates, ThatReadersSeeGoBeforeAnAttributeThatSaysOtherwise) {
+  EXPECT_EQ(published(head("<title>Bridge reopens</title>") +
+                      "<h1>Bridge reopens</h1><time datetime=2026-12-24T10:00:00Z>Published on 20 "
+                      "November 2026</time>"),
+            "2026-11-20");
 }
 
 TEST(MetadataDates, OfTheAddressCorrectOthers) {
