@@ -436,7 +436,7 @@ void BodyFeatures::add_text(std::size_t i) {
   add(count.wide > 0 ? 1 : 0);
   add(static_cast<float>(block.level));
   for (std::size_t phrase = 0; phrase < phrase_count; ++phrase) {
-    add(static_cast<float>((phrases_[i] >> phrase) & 1U));
+    add((static_cast<unsigned>(phrases_[i]) >> phrase & 1U) != 0 ? 1 : 0);
   }
 }
 
