@@ -98,6 +98,7 @@ private:
   void add_neighbours(std::size_t block);
   void add(float value) { rows_.push_back(value); }
 
+  static float share(float part, float whole) { return whole > 0 ? part / whole : 0; }
   Sums sums(Range range) const;
   html::NodeId next_container(html::NodeId element, Range within) const;
 
