@@ -84,20 +84,21 @@ private:
   void find_ranges();
   void read_elements();
   void find_noise();
-  bool is_noise(html::NodeId element, const std::vector<Sums>& sums) const;
+  bool is_noise(html::NodeId element, const std::vector<Sums>& before) const;
   void rate_blocks();
   void compare_with_hints(const BodyHints& hints);
   void find_main();
   void find_hopeless();
   void compare_with_kin();
   void fill_row(std::size_t block);
-  void add_text(std::size_t block);
-  void add_elements(std::size_t block);
-  void add_containers(std::size_t block);
-  void add_place(std::size_t block);
-  void add_neighbours(std::size_t block);
+  void add_text(std::size_t i);
+  void add_elements(std::size_t i);
+  void add_containers(std::size_t i);
+  void add_place(std::size_t i);
+  void add_neighbours(std::size_t i);
   void add(float value) { rows_.push_back(value); }
 
+  static float share(float part, float whole) { return whole > 0 ? part / whole : 0; }
   Sums sums(Range range) const;
   html::NodeId next_container(html::NodeId element, Range within) const;
 

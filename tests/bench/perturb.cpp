@@ -222,7 +222,7 @@ private:
     while (html::take_attribute(rest, attribute)) {
       if (attribute.name == "class" && attribute.source.size() > attribute.value.size() + 7) {
         const char* const end = attribute.value.data() + attribute.value.size();
-        result_.append(token.source.data(), end);
+        result_ += token.source.substr(0, static_cast<std::size_t>(end - token.source.data()));
         // The same for elements of the same class, as build tools do.
         const std::size_t hash = std::hash<std::string_view>{}(attribute.value) + salt_;
         result_ += fmt::format(" css-{:06x}", hash & 0xFF'FFFFU);
