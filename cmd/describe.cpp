@@ -82,7 +82,11 @@ std::string describe_change(const history::History& history,
   }
   add_counts(parts, "word", {{change.words_added, "added"}, {change.words_removed, "removed"}});
   add_counts(parts, "block", {{change.blocks_moved, "moved"}});
-  return parts.empty() ? "punctuation or form only" : joined(parts);
+  if (parts.empty()) {
+    const bool touched = change.blocks_added + change.blocks_removed + change.blocks_changed > 0;
+    return touched ? "punctuation or form only" : "spacing only";
+  }
+  return joined(parts);
 }
 
 std::string describe_words(const diff::Summary& summary) {
@@ -95,7 +99,7 @@ std::string describe_words(const diff::Summary& summary) {
               {summary.blocks_changed, "changed"},
               {summary.blocks_moved, "moved"}});
   add_counts(parts, "sentence", {{summary.sentences_moved, "moved"}});
-  return parts.empty() ? "punctuation or form only" : joined(parts);
+  return parts.empty() ? "spacing only" : joined(parts);
 }
 
 std::vector<std::string> describe_facts(const diff::Facts& facts) {
