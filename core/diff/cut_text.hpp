@@ -13,7 +13,7 @@ namespace arch::diff {
 
 /// Marks and words of one text that are cut, at most: most of a megabyte of prose, or less of what
 /// is dearer (tests/bench/diff, `worst/`).
-inline constexpr std::uint64_t most_cuts = std::uint64_t{1} << 17U;
+inline constexpr std::uint64_t most_cuts = 100'000;
 
 /// A sentence of one text.
 struct SentenceSpan {
