@@ -42,6 +42,16 @@ void add_change(std::vector<std::string>& parts, const history::ChangeSummary& c
   add_counts(parts, "block", {{change.blocks_moved, "moved"}});
 }
 
+/// The parts, or what there is to say when there are none.
+std::string joined_or_form(const std::vector<std::string>& parts,
+                           const history::ChangeSummary& change) {
+  if (!parts.empty()) {
+    return joined(parts);
+  }
+  const bool touched = change.blocks_added + change.blocks_removed + change.blocks_changed > 0;
+  return touched ? "punctuation or form only" : "spacing only";
+}
+
 }  // namespace
 
 std::string grouped(std::uint64_t number) {
@@ -73,7 +83,7 @@ std::string byte_size(std::uint64_t bytes) {
 std::string describe_change(const history::ChangeSummary& change) {
   std::vector<std::string> parts;
   add_change(parts, change);
-  return parts.empty() ? "punctuation or form only" : joined(parts);
+  return joined_or_form(parts, change);
 }
 
 std::string describe_change(const history::History& history,
@@ -92,7 +102,7 @@ std::string describe_change(const history::History& history,
         fmt::format("reverted to {}", history.revisions()[*revision.reverted_to].short_id()));
   }
   add_change(parts, change);
-  return parts.empty() ? "punctuation or form only" : joined(parts);
+  return joined_or_form(parts, change);
 }
 
 std::string describe_words(const diff::Summary& summary) {
@@ -105,7 +115,7 @@ std::string describe_words(const diff::Summary& summary) {
               {summary.blocks_changed, "changed"},
               {summary.blocks_moved, "moved"}});
   add_counts(parts, "sentence", {{summary.sentences_moved, "moved"}});
-  return parts.empty() ? "punctuation or form only" : joined(parts);
+  return parts.empty() ? "spacing only" : joined(parts);
 }
 
 std::vector<std::string> describe_facts(const diff::Facts& facts) {

@@ -92,6 +92,12 @@ bool is_changed(const ComparedTexts& texts, const diff::Block& block) {
   });
 }
 
+bool holds_moved(const ComparedTexts& texts, const diff::Block& block) {
+  return std::ranges::any_of(texts.diff.sentences_of(block), [](const diff::Sentence& sentence) {
+    return sentence.kind == Kind::moved_from || sentence.kind == Kind::moved_to;
+  });
+}
+
 std::vector<std::string> facts_of(const ComparedTexts& texts) {
   std::vector<std::string> facts = describe_facts(diff::find_facts(texts.a, texts.b, texts.diff));
   if (facts.empty() && texts.a != texts.b) {
@@ -107,7 +113,8 @@ std::vector<Piece> pieces_of(const ComparedTexts& texts, const diff::Block& bloc
   if (block.kind == Kind::moved_from) {
     return pieces;
   }
-  if (block.kind == Kind::inserted || block.kind == Kind::deleted) {
+  const bool is_alone = block.kind == Kind::inserted || block.kind == Kind::deleted;
+  if (is_alone && !holds_moved(texts, block)) {
     pieces.push_back(
         {.kind = block.kind, .a = slice(texts.a, block.a), .b = slice(texts.b, block.b)});
     return pieces;

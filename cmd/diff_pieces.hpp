@@ -37,6 +37,9 @@ struct Piece {
   bool is_in_moved = false;
 };
 
+/// Whether sentences of `block` moved from or to other places, though it is new or gone itself.
+bool holds_moved(const ComparedTexts& texts, const diff::Block& block);
+
 /// Returns the pieces of `block`, neighbours that were kept as one: of inserted and deleted blocks
 /// one, of moved_from none. Case and typography count as replaced, white space as kept.
 std::vector<Piece> pieces_of(const ComparedTexts& texts, const diff::Block& block);

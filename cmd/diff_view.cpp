@@ -51,9 +51,10 @@ private:
     const ComparedTexts& texts = view_.texts;
     MarkedText text;
     text.add(sign.lead(), Role::moved);
-    if (block.kind == Kind::inserted) {
+    const bool in_parts = holds_moved(texts, block);
+    if (block.kind == Kind::inserted && !in_parts) {
       text.add(trimmed(slice(texts.b, block.b)), Role::added);
-    } else if (block.kind == Kind::deleted) {
+    } else if (block.kind == Kind::deleted && !in_parts) {
       text.add(trimmed(slice(texts.a, block.a)), Role::removed);
     } else if (block.kind == Kind::moved_from) {
       const std::string_view moved = trimmed(slice(texts.a, block.a));

@@ -66,10 +66,13 @@ private:
     MarkedText right;
     switch (block.kind) {
       case Kind::inserted:
-        add_side(right, trimmed(slice(texts.b, block.b)), "{+", "+}", Role::added);
-        break;
       case Kind::deleted:
-        add_side(left, trimmed(slice(texts.a, block.a)), "[-", "-]", Role::removed);
+        if (holds_moved(texts, block)) {
+          add_pieces(left, right, block);
+        } else {
+          add_side(right, trimmed(slice(texts.b, block.b)), "{+", "+}", Role::added);
+          add_side(left, trimmed(slice(texts.a, block.a)), "[-", "-]", Role::removed);
+        }
         break;
       case Kind::moved_from:
         add(left, sign.note, Role::moved);
@@ -83,12 +86,16 @@ private:
       case Kind::split:
       case Kind::joined:
         add(right, sign.lead(), Role::moved);
-        for (const Piece& piece : pieces_of(texts, block)) {
-          add_piece(left, right, piece);
-        }
+        add_pieces(left, right, block);
         break;
     }
     print_rows(sign, left, right);
+  }
+
+  void add_pieces(MarkedText& left, MarkedText& right, const diff::Block& block) const {
+    for (const Piece& piece : pieces_of(view_.texts, block)) {
+      add_piece(left, right, piece);
+    }
   }
 
   static void add_side(MarkedText& text,

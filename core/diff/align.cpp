@@ -10,8 +10,10 @@
 
 #include "diff/align.hpp"
 
+#include "diff/best_before.hpp"
+#include "diff/key_numbers.hpp"
+
 #include <algorithm>
-#include <bit>
 #include <cstddef>
 #include <limits>
 #include <numeric>
@@ -39,19 +41,42 @@ struct Bounds {
   std::uint32_t surely_moved;
   std::uint32_t moved_words;        ///< Least content words of a passage that moved,
   std::uint32_t moved_words_exact;  ///< and of one that moved unchanged.
+  /// Whether few words are enough when many of them stayed: see may_have_moved().
+  bool few_words_tell;
 };
-/// A block moves as a whole, so few words are enough when many of them stayed: see
-/// may_have_moved().
 constexpr Bounds block_bounds = {.same_passage = 400,
                                  .same_place = 250,
                                  .surely_moved = 400,
                                  .moved_words = 6,
-                                 .moved_words_exact = 3};
+                                 .moved_words_exact = 3,
+                                 .few_words_tell = true};
 constexpr Bounds sentence_bounds = {.same_passage = 320,
                                     .same_place = 220,
                                     .surely_moved = 500,
                                     .moved_words = 6,
-                                    .moved_words_exact = 4};
+                                    .moved_words_exact = 4,
+                                    .few_words_tell = false};
+/// Sentences are what blocks are elsewhere, but not chosen as carefully as where to begin a
+/// paragraph.
+constexpr Bounds lone_sentence_bounds = {.same_passage = 440,
+                                         .same_place = 300,
+                                         .surely_moved = 400,
+                                         .moved_words = 6,
+                                         .moved_words_exact = 3,
+                                         .few_words_tell = true};
+
+const Bounds& bounds_of(Level level) {
+  switch (level) {
+    case Level::blocks:
+      return block_bounds;
+    case Level::sentences:
+      return sentence_bounds;
+    case Level::lone_sentences:
+      return lone_sentence_bounds;
+  }
+  return block_bounds;
+}
+
 /// What a group must exceed to be worth a place in the chain.
 constexpr std::int64_t worthless = 180;
 /// Bytes of a passage that count there. More would let one long paragraph that moved past three
@@ -70,6 +95,8 @@ constexpr std::uint32_t telling_size = 30;
 /// Words whose order is compared by a table of at most so many cells; of longer passages the words
 /// tell enough without their order.
 constexpr std::uint64_t most_order_cells = std::uint64_t{1} << 14U;
+/// What a pair of equal words costs where only those are looked at, in cells.
+constexpr std::uint64_t cells_of_pair = 8;
 /// Such cells for all passages together.
 constexpr std::uint64_t order_budget = std::uint64_t{1} << 22U;
 
@@ -100,11 +127,10 @@ struct Posting {
 class Vocabulary {
 public:
   Vocabulary(const Passages& a, const Passages& b) {
-    const std::size_t words = a.words().size() + b.words().size();
-    slots_.resize(std::bit_ceil(2 * words + 1));
-    weights_.reserve(words / 2);
-    a_ = numbers(a.words());
-    b_ = numbers(b.words());
+    KeyNumbers numbers(a.words().size() + b.words().size());
+    weights_.reserve((a.words().size() + b.words().size()) / 2);
+    a_ = number_all(a.words(), numbers);
+    b_ = number_all(b.words(), numbers);
   }
 
   using Numbers = std::span<const std::uint32_t>;
@@ -121,40 +147,19 @@ public:
   }
 
 private:
-  struct Slot {
-    std::uint64_t key = 0;
-    std::uint32_t number_plus_1 = 0;
-  };
-  /// Slots looked at for one word. Keys are made from the text, and who writes it could make all
-  /// fall into one place; then words that are equal are taken for different ones.
-  static constexpr std::size_t most_probes = 64;
-
-  std::vector<std::uint32_t> numbers(std::span<const Passages::Item> words) {
+  std::vector<std::uint32_t> number_all(std::span<const Passages::Item> words,
+                                        KeyNumbers& numbers) {
     std::vector<std::uint32_t> result;
     result.reserve(words.size());
-    const std::size_t mask = slots_.size() - 1;
     for (const Passages::Item& word : words) {
-      std::size_t at = word.key & mask;
-      std::size_t probes = 0;
-      while (slots_[at].number_plus_1 != 0 && slots_[at].key != word.key &&
-             ++probes < most_probes) {
-        at = (at + 1) & mask;
-      }
-      Slot& slot = slots_[at];
-      if (slot.number_plus_1 == 0 || slot.key != word.key) {
+      result.push_back(numbers.number(word.key));
+      if (numbers.count() > weights_.size()) {
         weights_.push_back(word_weight(word.kind));
-        result.push_back(static_cast<std::uint32_t>(weights_.size() - 1));
-        if (slot.number_plus_1 == 0) {
-          slot = {word.key, static_cast<std::uint32_t>(weights_.size())};
-        }
-        continue;
       }
-      result.push_back(slot.number_plus_1 - 1);
     }
     return result;
   }
 
-  std::vector<Slot> slots_;
   std::vector<std::uint32_t> weights_;
   std::vector<std::uint32_t> a_;
   std::vector<std::uint32_t> b_;
@@ -434,6 +439,35 @@ private:
       x = x.first(x.size() - 1);
       y = y.first(y.size() - 1);
     }
+    return ends + (x.empty() || y.empty() ? 0 : common_subsequence(x, y));
+  }
+
+  std::uint32_t common_subsequence(Numbers x, Numbers y) {
+    count(x);
+    std::uint64_t pairs = 0;
+    for (const std::uint32_t word : y) {
+      pairs += counts_[word];
+    }
+    uncount(x);
+    // Words repeated over and over make more of a tree than of a table.
+    const bool few = pairs * cells_of_pair <= std::uint64_t{x.size()} * y.size();
+    return few ? common_by_pairs(x, y) : common_by_table(x, y);
+  }
+
+  /// What prolongs most from pair to pair of equal words (Hunt and Szymanski, CACM 20 (1977)).
+  std::uint32_t common_by_pairs(Numbers x, Numbers y) {
+    lists_.set(y, words_.size());
+    best_.reset(y.size());
+    for (const std::uint32_t word : x) {
+      const auto weight = static_cast<std::int32_t>(words_.weight(word));
+      for (std::uint32_t j = lists_.last(word); j != WordLists::none; j = lists_.before(j)) {
+        best_.note(j, {best_.find(j).worth + weight, 0});
+      }
+    }
+    return static_cast<std::uint32_t>(best_.find(y.size()).worth);
+  }
+
+  std::uint32_t common_by_table(Numbers x, Numbers y) {
     row_.assign(y.size() + 1, 0);
     for (const std::uint32_t word : x) {
       const std::uint32_t weight = words_.weight(word);
@@ -447,7 +481,7 @@ private:
         diagonal = above;
       }
     }
-    return ends + row_.back();
+    return row_.back();
   }
 
   /// Appends the groups in which one passage has several neighbours of the other text as its parts.
@@ -516,6 +550,8 @@ private:
   std::vector<std::uint32_t> counts_;  ///< Of each word, in the passage that others meet.
   std::vector<std::uint32_t> taken_;
   std::vector<std::uint32_t> row_;
+  WordLists lists_;
+  BestBefore best_;
   std::uint64_t order_budget_ = order_budget;
 };
 
@@ -677,7 +713,7 @@ bool may_have_moved(const Passages& a,
   if (group.similarity == exact_similarity) {
     return content >= bounds.moved_words_exact;
   }
-  const bool telling = &bounds == &block_bounds && content > 1 &&
+  const bool telling = bounds.few_words_tell && content > 1 &&
                        std::uint64_t{content} * group.similarity >= telling_block;
   return group.similarity >= bounds.surely_moved && (content >= bounds.moved_words || telling);
 }
@@ -807,7 +843,7 @@ std::vector<Group> equal_pairs(const Passages& a, const Passages& b) {
 }
 
 Alignment align(const Passages& a, const Passages& b, Level level, std::span<const Group> known) {
-  const Bounds& bounds = level == Level::blocks ? block_bounds : sentence_bounds;
+  const Bounds& bounds = bounds_of(level);
   Similarities similarities(a, b, bounds);
   const std::vector<Group> candidates = all_candidates(a, b, similarities, known);
   Alignment result;
@@ -820,9 +856,29 @@ Alignment align(const Passages& a, const Passages& b, Level level, std::span<con
   return result;
 }
 
-std::vector<Group> moved_sentences(const Passages& a, const Passages& b) {
-  Similarities similarities(a, b, sentence_bounds);
-  return find_moved(a, b, sentence_bounds, all_candidates(a, b, similarities, {}), Taken(a, b));
+std::vector<Group> moved_sentences(const Passages& a, const Passages& b, Level level) {
+  const Bounds& bounds = bounds_of(level);
+  Similarities similarities(a, b, bounds);
+  return find_moved(a, b, bounds, all_candidates(a, b, similarities, {}), Taken(a, b));
+}
+
+std::vector<Group> alike_beside(const Passages& a,
+                                const Passages& b,
+                                std::span<const Group> pairs) {
+  std::vector<Group> result;
+  if (pairs.empty()) {
+    return result;
+  }
+  Similarities similarities(a, b, block_bounds);
+  for (const Group& pair : pairs) {
+    const Passages::Passage& x = a[pair.a.begin];
+    const Passages::Passage& y = b[pair.b.begin];
+    const bool equal = x.hash == y.hash && x.size > 0;
+    if (equal || similarities.of(pair.a.begin, pair.b.begin) >= block_bounds.same_passage) {
+      result.push_back(pair);
+    }
+  }
+  return result;
 }
 
 }  // namespace arch::diff

@@ -67,8 +67,9 @@ struct Alignment {
 
 /// What passages are, which says how much alike the same one must be.
 enum class Level : std::uint8_t {
-  blocks,     ///< Anywhere in a text.
-  sentences,  ///< Of blocks that belong together, so that less makes them the same.
+  blocks,          ///< Anywhere in a text.
+  sentences,       ///< Of blocks that belong together, so that less makes them the same.
+  lone_sentences,  ///< Of texts of one block: that they are in it says nothing.
 };
 
 /// Chooses the heaviest set of groups that keeps the order of both texts, then, among what is left,
@@ -81,6 +82,10 @@ Alignment align(const Passages& a,
                 std::span<const Group> known = {});
 
 /// Returns the sentences that surely moved, when none has kept its place. Ascending in `b`.
-std::vector<Group> moved_sentences(const Passages& a, const Passages& b);
+std::vector<Group> moved_sentences(const Passages& a, const Passages& b, Level level);
+
+/// Returns those of `pairs` of sentences, which stand beside what belongs together, that are equal
+/// or as much alike as blocks that belong together.
+std::vector<Group> alike_beside(const Passages& a, const Passages& b, std::span<const Group> pairs);
 
 }  // namespace arch::diff

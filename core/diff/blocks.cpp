@@ -54,7 +54,7 @@ std::vector<TextBlock> split_blocks(std::string_view text) {
       open = false;
       continue;
     }
-    const bool field = header && is_field(line);
+    const bool field = header && blocks.size() < max_fields && is_field(line);
     const auto begin = static_cast<std::uint32_t>(at);
     const auto end = static_cast<std::uint32_t>(line_end);
     if (!open || field) {

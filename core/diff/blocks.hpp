@@ -2,6 +2,7 @@
 
 #include "diff/range.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -17,10 +18,15 @@ struct TextBlock {
   bool is_field = false;  ///< A header line `name: value`.
 };
 
+/// Fields of one text, at most: what has more is no header but a list. A document of the archive
+/// has some twenty.
+inline constexpr std::size_t max_fields = 1000;
+
 /// Cuts `text` into blocks: the runs of lines between blank lines. Of the first such run, every
 /// line that starts with a lower-case name and a colon is a field, a block of its own with the
-/// lines that follow it. A line of white space only is blank. A text of white space only is one
-/// block with empty content; an empty text has none.
+/// lines that follow it; but for lines after the first max_fields, which are part of the last. A
+/// line of white space only is blank. A text of white space only is one block with empty content;
+/// an empty text has none.
 std::vector<TextBlock> split_blocks(std::string_view text);
 
 /// Returns what stands before the colon of field `line`.

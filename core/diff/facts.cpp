@@ -139,6 +139,7 @@ private:
     switch (block.kind) {
       case Kind::inserted:
         ++facts_.paragraphs_added;
+        count_moved_sentences(block);
         return;
       case Kind::deleted:
         ++facts_.paragraphs_removed;
@@ -161,6 +162,16 @@ private:
     }
     for (const Sentence& sentence : diff_.sentences_of(block)) {
       count_sentence(sentence);
+    }
+    count_numbers(block);
+  }
+
+  /// Sentences of a new block are new with it, but for those that stood elsewhere.
+  void count_moved_sentences(const Block& block) {
+    for (const Sentence& sentence : diff_.sentences_of(block)) {
+      if (sentence.kind == Kind::moved_to) {
+        count_sentence(sentence);
+      }
     }
     count_numbers(block);
   }

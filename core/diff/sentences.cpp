@@ -1,7 +1,8 @@
 #include "diff/sentences.hpp"
 
+#include "diff/abbreviations.hpp"
+
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
 
@@ -12,33 +13,6 @@ namespace {
 /// at 65 to 100 columns, and a long word leaves a line short.
 constexpr std::size_t shortest_wrapped_line = 45;
 constexpr std::size_t longest_wrapped_line = 110;
-
-/// Abbreviations that something always follows, lower case, without their full stop, sorted.
-/// English, French, German, Spanish and Portuguese: titles, ranks, months, references.
-constexpr std::array<std::string_view, 80> abbreviations = {
-    "abb",   "abs",  "adm",  "apr", "aug",  "av",  "ave",  "bd",   "brig", "bzw", "ca",   "capt",
-    "cf",    "cmdr", "col",  "cpl", "d",    "dec", "dept", "dez",  "dr",   "dra", "eg",   "evtl",
-    "feb",   "fig",  "figs", "fr",  "ft",   "gen", "ggf",  "gov",  "hon",  "hr",  "ie",   "ing",
-    "inkl",  "jan",  "jul",  "jun", "kap",  "lic", "lt",   "maj",  "mar",  "mgr", "mme",  "mr",
-    "mrs",   "ms",   "mt",   "nov", "nr",   "num", "oct",  "okt",  "op",   "pp",  "pres", "prof",
-    "profa", "pte",  "pvt",  "rep", "reps", "rev", "sen",  "sens", "sept", "sgt", "sr",   "sra",
-    "srta",  "st",   "ste",  "str", "tel",  "usw", "vgl",  "vs"};
-static_assert(std::ranges::is_sorted(abbreviations));
-
-/// German months: "am 3. Oktober" holds no sentence end.
-constexpr std::array<std::string_view, 13> months = {"april",
-                                                     "august",
-                                                     "dezember",
-                                                     "februar",
-                                                     "januar",
-                                                     "juli",
-                                                     "juni",
-                                                     "j\u00E4nner",
-                                                     "mai",
-                                                     "m\u00E4rz",
-                                                     "november",
-                                                     "oktober",
-                                                     "september"};
 
 bool is_lower(std::string_view word) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(word[i]); };
@@ -51,43 +25,44 @@ bool is_lower(std::string_view word) {
           (byte(0) == 0xD0 && byte(1) >= 0xB0) || (byte(0) == 0xD1 && byte(1) <= 0x9F));
 }
 
-bool is_digits(std::string_view word) {
-  return std::ranges::all_of(word, [](char c) { return c >= '0' && c <= '9'; });
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
 }
 
-template <std::size_t n>
-bool is_among(const std::array<std::string_view, n>& list, std::string_view word) {
-  std::array<char, 12> lower{};
-  if (word.size() > lower.size()) {
-    return false;
-  }
-  std::ranges::transform(word, lower.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-  });
-  return std::ranges::binary_search(list, std::string_view(lower.data(), word.size()));
+bool is_digits(std::string_view word) {
+  return std::ranges::all_of(word, is_digit);
+}
+
+bool is_ascii_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+bool opens_bracket(std::string_view word) {
+  return word[0] == '(' || word[0] == '[';
 }
 
 bool starts_with_any(std::string_view word, std::span<const std::string_view> starts) {
   return std::ranges::any_of(starts, [&](std::string_view s) { return word.starts_with(s); });
 }
 
+bool is_ascii(char c) {
+  return (c & 0x80) == 0;
+}
+
 bool ends_sentence(std::string_view mark) {
-  // Full stop, !, ?, ellipsis, interrobang; Arabic and Urdu; Devanagari danda; Armenian; Ethiopic.
-  static constexpr std::string_view ends[] = {".",
-                                              "!",
-                                              "?",
-                                              "\u2026",
-                                              "\u203D",
-                                              "\u061F",
-                                              "\u06D4",
-                                              "\u0964",
-                                              "\u0965",
-                                              "\u0589",
-                                              "\u1362"};
+  if (is_ascii(mark[0])) {
+    return mark[0] == '.' || mark[0] == '!' || mark[0] == '?';
+  }
+  // Ellipsis, interrobang; Arabic and Urdu; Devanagari danda; Armenian; Ethiopic.
+  static constexpr std::string_view ends[] = {
+      "\u2026", "\u203D", "\u061F", "\u06D4", "\u0964", "\u0965", "\u0589", "\u1362"};
   return starts_with_any(mark, ends);
 }
 
 bool ends_sentence_without_space(std::string_view mark) {
+  if (is_ascii(mark[0])) {
+    return false;
+  }
   static constexpr std::string_view ends[] = {"\u3002", "\uFF01", "\uFF1F", "\uFF61"};
   return starts_with_any(mark, ends);
 }
@@ -125,7 +100,7 @@ public:
     for (std::size_t i = 0; i < words_.size(); i = next) {
       next = i + 1;
       bool end = next == words_.size();
-      if (!end && ends_sentence_without_space(word(i))) {
+      if (!end && words_[i].kind == WordClass::mark && ends_sentence_without_space(word(i))) {
         next = after_closers(next);
         end = true;
       } else if (!end && may_end(i)) {
@@ -152,7 +127,8 @@ private:
   [[nodiscard]] bool has_gap(std::size_t i) const { return words_[i - 1].end != words_[i].begin; }
 
   [[nodiscard]] bool may_end(std::size_t i) const {
-    return words_[i].kind == WordClass::mark ? ends_sentence(word(i)) : word(i).ends_with('.');
+    return words_[i].kind == WordClass::mark ? ends_sentence(word(i))
+                                             : text_[words_[i].end - 1] == '.';
   }
 
   /// Returns the first word, from `i` on, that does not close the sentence before it. To be called
@@ -173,21 +149,30 @@ private:
     if (is_lower(word(next))) {
       return true;
     }
+    // What is read as one with a name ends a sentence when a word like "The" comes next, or a
+    // quotation, and hardly ever before a name.
+    const bool says = words_[next].kind == WordClass::content || opens_bracket(word(next));
     if (words_[i].kind != WordClass::mark) {
-      // Initials end a sentence when a word like "The" comes next, and hardly ever before a name.
-      return words_[next].kind != WordClass::function;
+      return says;
     }
     if (word(i) != "." || i == first_ || has_gap(i)) {
       return false;
     }
     const std::string_view before = word(i - 1);
-    if (before.size() == 1 && before[0] >= 'A' && before[0] <= 'Z') {
-      return words_[next].kind != WordClass::function;
-    }
     if (is_digits(before)) {
-      return i - 1 == first_ || (before.size() <= 2 && is_among(months, word(next)));
+      return i - 1 == first_ || (before.size() <= 2 && follows_german_ordinal(word(next)));
     }
-    return is_among(abbreviations, before);
+    switch (full_stop_after(before)) {
+      case FullStop::never_ends:
+        return true;
+      case FullStop::before_number:
+        return is_digit(word(next)[0]) || opens_bracket(word(next));
+      case FullStop::before_word:
+        return says;
+      case FullStop::ends:
+        break;
+    }
+    return before.size() == 1 && is_ascii_letter(before[0]) && says;
   }
 
   /// Whether a line break that ends a sentence stands before word `next`.
@@ -196,6 +181,9 @@ private:
       return false;
     }
     const std::uint32_t from = words_[next - 1].end;
+    if (words_[next].begin - from == 1 && text_[from] == ' ') {
+      return false;  // As between most words.
+    }
     const std::size_t line_end = text_.substr(from, words_[next].begin - from).find('\n');
     if (line_end == std::string_view::npos) {
       return false;

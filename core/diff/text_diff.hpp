@@ -101,7 +101,7 @@ inline constexpr std::size_t max_cut_size = std::size_t{12} << 20U;
 /// Returns what changed from text `a` to text `b`. Works on any bytes: what is not UTF-8 counts as
 /// marks of one byte, and no cut falls inside a character or grapheme cluster.
 /// Depends on nothing but the two texts. Its work is bounded by counted operations; see `degraded`.
-/// A text with more words and marks than some 2^18 in blocks that changed is cut only so far;
+/// A text with more words and marks than some 100,000 in blocks that changed is cut only so far;
 /// blocks beyond have one sentence each, whose words are what stands between ASCII white space.
 /// When a text is larger than max_cut_size, all lines between those that both texts begin and end
 /// with are one replaced block, and its words are what stands between ASCII white space.

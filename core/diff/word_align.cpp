@@ -4,15 +4,19 @@
 // of changes costs something to open and each word costs what it says (content more than function
 // words, those more than marks), and the cheapest way from one passage to the other is found
 // exactly: O. Gotoh, "An Improved Algorithm for Matching Biological Sequences", J. Mol. Biol. 162
-// (1982), with substitution left out. One byte of trace a cell.
+// (1982), with substitution left out. One byte of trace a cell. Where few words are equal, the same
+// is found without the table (match_chain.hpp).
 //
-// Passages too long for a table are cut at words that both have once, in order (patience); what
+// Passages too long for either are cut at words that both have once, in order (patience); what
 // remains too long has too little in common for the table to find anything worth reading, and is
 // aligned by Myers' algorithm.
 
 #include "diff/word_align.hpp"
 
+#include "diff/key_numbers.hpp"
+#include "diff/match_chain.hpp"
 #include "diff/myers.hpp"
+#include "diff/word_costs.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -21,23 +25,19 @@
 namespace arch::diff {
 namespace {
 
-using Cost = std::int32_t;
+/// Words that change on either side of one that says nothing and stays: one became another.
+constexpr std::size_t small_change = 2;
 
-// In twentieths of a content word. From the study of prose diffs on arXivEdits and newsedits400.
-constexpr Cost open_cost = 16;
-constexpr Cost form_cost = 3;  ///< The same word in another letter case or typography.
-constexpr Cost word_cost(WordClass kind) {
-  switch (kind) {
-    case WordClass::content:
-      return 20;
-    case WordClass::function:
-      return 12;
-    case WordClass::mark:
-      return 10;
-  }
-  return 20;
-}
-
+/// A table of so many cells costs less than sorting the words.
+constexpr std::uint64_t small_table = std::uint64_t{1} << 10U;
+/// What a pair of equal words costs in a MatchChain, in cells of the table.
+constexpr std::uint64_t cells_of_pair = 8;
+/// Pairs in one MatchChain, at most: they take 20 bytes each.
+constexpr std::uint64_t most_pairs = std::uint64_t{1} << 17U;
+/// In a passage of more words than any sentence has, with more pairs of equal words for each of
+/// them than this, words that are in it once on each side tell well enough where to cut it.
+constexpr std::uint64_t long_passage = 512;
+constexpr std::uint64_t most_pairs_of_word = 1;
 /// Largest table, in cells: one byte each.
 constexpr std::uint64_t largest_table = std::uint64_t{1} << 20U;
 /// Steps of Myers' algorithm for one passage that has no table.
@@ -52,7 +52,7 @@ struct Box {
 class Aligner {
 public:
   Aligner(const WordSequence& a, const WordSequence& b, WordBudget& budget)
-      : a_(a), b_(b), budget_(budget) {}
+      : a_(a), b_(b), budget_(budget), chain_(a, b) {}
 
   std::vector<Match> run() {
     align_trimmed({{0, static_cast<std::uint32_t>(a_.words.size())},
@@ -84,17 +84,99 @@ private:
       ++tail;
     }
     if (!box.a.empty() && !box.b.empty()) {
-      const std::uint64_t cells = std::uint64_t{box.a.size() + 1U} * (box.b.size() + 1U);
-      if (cells <= std::min(largest_table, budget_.cells)) {
-        budget_.cells -= cells;
-        align_by_table(box);
-      } else {
-        align_by_anchors(box, depth);
-      }
+      align_middle(box, depth);
     }
     for (std::uint32_t k = 0; k < tail; ++k) {
       matches_.push_back({box.a.end + k, box.b.end + k});
     }
+  }
+
+  /// Aligns ranges that neither begin nor end with the same word, in the cheapest way that finds
+  /// what is best; when all are too dear, in parts.
+  void align_middle(const Box& box, int depth) {
+    const std::uint64_t cells = std::uint64_t{box.a.size() + 1U} * (box.b.size() + 1U);
+    if (cells <= small_table && spend(cells)) {
+      align_by_table(box);
+      return;
+    }
+    number_words(box);
+    std::vector<Match> unique;
+    const std::uint64_t pairs = count_pairs(box, unique);
+    const std::uint64_t words = std::uint64_t{box.a.size()} + box.b.size();
+    const bool is_long =
+        words > long_passage && pairs > most_pairs_of_word * words && depth > 0 && !unique.empty();
+    const bool few_pairs = pairs <= std::min(most_pairs, cells / cells_of_pair);
+    if (!is_long && few_pairs && spend(pairs * cells_of_pair)) {
+      chain_.append(box.a, box.b, numbered(box), matches_);
+    } else if (!is_long && cells <= largest_table && spend(cells)) {
+      align_by_table(box);
+    } else {
+      align_by_anchors(box, longest_ascending(unique), depth);
+    }
+  }
+
+  /// Gives the words of `box` numbers, if they have none yet. Boxes inside have theirs then.
+  void number_words(const Box& box) {
+    if (!numbers_a_.empty()) {
+      return;
+    }
+    KeyNumbers numbers(std::size_t{box.a.size()} + box.b.size());
+    const auto number = [&](const WordSequence& side, Range range, auto& list) {
+      list.reserve(range.size());
+      for (const Word& word : side.words.subspan(range.begin, range.size())) {
+        list.push_back(numbers.number(word.key));
+      }
+    };
+    number(a_, box.a, numbers_a_);
+    number(b_, box.b, numbers_b_);
+    numbered_ = box;
+    counts_a_.resize(numbers.count());
+    counts_b_.resize(numbers.count());
+  }
+
+  [[nodiscard]] NumberedWords numbered(const Box& box) const {
+    return {std::span(numbers_a_).subspan(box.a.begin - numbered_.a.begin, box.a.size()),
+            std::span(numbers_b_).subspan(box.b.begin - numbered_.b.begin, box.b.size()),
+            static_cast<std::uint32_t>(counts_a_.size())};
+  }
+
+  /// Returns how many pairs of equal words `box` has, and gives those content words that are in it
+  /// once on each side, ascending in `a`.
+  std::uint64_t count_pairs(const Box& box, std::vector<Match>& unique) {
+    const NumberedWords words = numbered(box);
+    places_.resize(counts_b_.size());
+    for (const std::uint32_t word : words.a) {
+      ++counts_a_[word];
+    }
+    for (std::uint32_t j = 0; j < words.b.size(); ++j) {
+      ++counts_b_[words.b[j]];
+      places_[words.b[j]] = box.b.begin + j;
+    }
+    std::uint64_t pairs = 0;
+    for (std::uint32_t i = 0; i < words.a.size(); ++i) {
+      const std::uint32_t word = words.a[i];
+      pairs += counts_b_[word];
+      if (counts_a_[word] == 1 && counts_b_[word] == 1 &&
+          a_.words[box.a.begin + i].kind == WordClass::content) {
+        unique.push_back({box.a.begin + i, places_[word]});
+      }
+    }
+    for (const std::uint32_t word : words.a) {
+      counts_a_[word] = 0;
+    }
+    for (const std::uint32_t word : words.b) {
+      counts_b_[word] = 0;
+    }
+    return pairs;
+  }
+
+  /// Takes `cells` from the budget, if it has as many.
+  bool spend(std::uint64_t cells) {
+    if (cells > budget_.cells) {
+      return false;
+    }
+    budget_.cells -= cells;
+    return true;
   }
 
   // The trace of a cell: how its best kept state and its best edit state were reached.
@@ -184,10 +266,9 @@ private:
     std::reverse(matches_.begin() + static_cast<std::ptrdiff_t>(first), matches_.end());
   }
 
-  /// Cuts `box` at words that it has once on each side.
-  void align_by_anchors(const Box& box, int depth) {
-    const std::vector<Match> anchors = depth > 0 ? unique_in_order(box) : std::vector<Match>{};
-    if (anchors.empty()) {
+  /// Cuts `box` at `anchors`, words that it has once on each side, in order.
+  void align_by_anchors(const Box& box, const std::vector<Match>& anchors, int depth) {
+    if (anchors.empty() || depth == 0) {
       align_coarsely(box);
       return;
     }
@@ -202,48 +283,6 @@ private:
       b.begin = anchor.b + 1;
     }
     align_trimmed({{a.begin, box.a.end}, {b.begin, box.b.end}}, depth - 1);
-  }
-
-  /// A word of `side` by its key.
-  struct Place {
-    std::uint64_t key = 0;
-    std::uint32_t word = 0;
-
-    friend auto operator<=>(const Place&, const Place&) = default;
-  };
-
-  /// Returns the words of `range` sorted by key. Sorted rather than hashed, for keys are made from
-  /// the text, and who writes it could make all fall into one bucket.
-  [[nodiscard]] static std::vector<Place> sorted_places(const WordSequence& side, Range range) {
-    std::vector<Place> places;
-    places.reserve(range.size());
-    for (std::uint32_t i = range.begin; i < range.end; ++i) {
-      places.push_back({side.words[i].key, i});
-    }
-    std::ranges::sort(places);
-    return places;
-  }
-
-  /// Returns the content words that are in `box` once on each side, in the longest order that both
-  /// sides share.
-  [[nodiscard]] std::vector<Match> unique_in_order(const Box& box) const {
-    const std::vector<Place> left = sorted_places(a_, box.a);
-    const std::vector<Place> right = sorted_places(b_, box.b);
-    std::vector<Match> unique;
-    auto r = right.begin();
-    for (auto l = left.begin(); l != left.end();) {
-      const auto same_word = [key = l->key](const Place& place) { return place.key == key; };
-      r = std::find_if(r, right.end(), [&](const Place& place) { return l->key <= place.key; });
-      const auto l_end = std::find_if_not(l, left.end(), same_word);
-      const auto r_end = std::find_if_not(r, right.end(), same_word);
-      if (l_end - l == 1 && r_end - r == 1 && a_.words[l->word].kind == WordClass::content) {
-        unique.push_back({l->word, r->word});
-      }
-      l = l_end;
-      r = r_end;
-    }
-    std::ranges::sort(unique, {}, &Match::a);
-    return longest_ascending(unique);
   }
 
   /// Returns the longest part of `matches`, which ascend in `a`, that ascends in `b`.
@@ -269,30 +308,10 @@ private:
   }
 
   void align_coarsely(const Box& box) {
-    std::vector<std::uint64_t> keys;
-    keys.reserve(box.a.size());
-    for (const Word& word : a_.words.subspan(box.a.begin, box.a.size())) {
-      keys.push_back(word.key);
-    }
-    std::ranges::sort(keys);
-    keys.erase(std::ranges::unique(keys).begin(), keys.end());
-    // A word that only the new side has needs no number of its own: it equals none of the old side.
-    const auto numbered = [&](const WordSequence& side, Range range) {
-      std::vector<std::uint32_t> items;
-      items.reserve(range.size());
-      for (const Word& word : side.words.subspan(range.begin, range.size())) {
-        const auto place = std::ranges::lower_bound(keys, word.key);
-        const bool known = place != keys.end() && *place == word.key;
-        items.push_back(
-            static_cast<std::uint32_t>(known ? place - keys.begin() : keys.end() - keys.begin()));
-      }
-      return items;
-    };
-    const std::vector<std::uint32_t> left = numbered(a_, box.a);
-    const std::vector<std::uint32_t> right = numbered(b_, box.b);
     const std::uint64_t steps = std::min(coarse_budget, budget_.cells);
     budget_.cells -= steps;
-    const SequenceDiff diff = diff_sequences(left, right, {.budget = steps});
+    const NumberedWords words = numbered(box);
+    const SequenceDiff diff = diff_sequences(words.a, words.b, {.budget = steps});
     budget_.exhausted = budget_.exhausted || diff.degraded;
     std::uint32_t i = box.a.begin;
     std::uint32_t j = box.b.begin;
@@ -312,7 +331,14 @@ private:
   const WordSequence& a_;
   const WordSequence& b_;
   WordBudget& budget_;
+  MatchChain chain_;
   std::vector<Match> matches_;
+  std::vector<std::uint32_t> numbers_a_;  ///< Of the words in numbered_, once they are needed.
+  std::vector<std::uint32_t> numbers_b_;
+  Box numbered_;
+  std::vector<std::uint32_t> counts_a_;  ///< Per number: see count_pairs().
+  std::vector<std::uint32_t> counts_b_;
+  std::vector<std::uint32_t> places_;
   std::vector<std::uint8_t> trace_;
   /// A column of the table with its word and the last cell that was worked out.
   struct Column {
@@ -341,7 +367,10 @@ private:
     return before.a + 1 == match.a && before.b + 1 == match.b;
   }
 
-  /// Drops each run of matches between two changes that says nothing by itself.
+  /// Drops the matches between two changes that say nothing by themselves. What is no content word
+  /// stays if there are two or more and not only marks, for that holds a sentence together
+  /// ("of the"). A lone function word stays if on either side one word became another
+  /// ("[seen]{found} by [most]{all}").
   void fold_empty_runs() {
     std::vector<Match> result;
     result.reserve(matches_.size());
@@ -350,14 +379,7 @@ private:
       while (end < matches_.size() && follows(matches_[end - 1], matches_[end])) {
         ++end;
       }
-      const bool at_start = matches_[first] == Match{0, 0};
-      const Match& last = matches_[end - 1];
-      const bool at_end = last.a + 1 == a_.words.size() && last.b + 1 == b_.words.size();
-      const bool says_something =
-          std::any_of(matches_.begin() + static_cast<std::ptrdiff_t>(first),
-                      matches_.begin() + static_cast<std::ptrdiff_t>(end),
-                      [&](const Match& m) { return a_.words[m.a].kind == WordClass::content; });
-      if (at_start || at_end || says_something) {
+      if (end - first > 1 ? !has_only_marks(first, end) : stays_alone(first)) {
         result.insert(result.end(),
                       matches_.begin() + static_cast<std::ptrdiff_t>(first),
                       matches_.begin() + static_cast<std::ptrdiff_t>(end));
@@ -365,6 +387,39 @@ private:
       first = end;
     }
     matches_ = std::move(result);
+  }
+
+  /// Whether matches [first, end) are of marks only, and do not stand at an end.
+  [[nodiscard]] bool has_only_marks(std::size_t first, std::size_t end) const {
+    const Match& last = matches_[end - 1];
+    const bool at_start = matches_[first] == Match{0, 0};
+    const bool at_end = last.a + 1 == a_.words.size() && last.b + 1 == b_.words.size();
+    return !at_start && !at_end &&
+           std::all_of(matches_.begin() + static_cast<std::ptrdiff_t>(first),
+                       matches_.begin() + static_cast<std::ptrdiff_t>(end),
+                       [&](const Match& m) { return a_.words[m.a].kind == WordClass::mark; });
+  }
+
+  /// Whether a match between two changes stays.
+  [[nodiscard]] bool stays_alone(std::size_t m) const {
+    const Match& match = matches_[m];
+    const bool at_start = match == Match{0, 0};
+    const bool at_end = match.a + 1 == a_.words.size() && match.b + 1 == b_.words.size();
+    const WordClass kind = a_.words[match.a].kind;
+    if (at_start || at_end || kind == WordClass::content) {
+      return true;
+    }
+    return kind == WordClass::function && changed_before(m) <= small_change &&
+           changed_before(m + 1) <= small_change;
+  }
+
+  /// How many words change, of both sides together, between match `m` and the one before it.
+  [[nodiscard]] std::size_t changed_before(std::size_t m) const {
+    const std::size_t end_a = m == matches_.size() ? a_.words.size() : matches_[m].a;
+    const std::size_t end_b = m == matches_.size() ? b_.words.size() : matches_[m].b;
+    const std::size_t begin_a = m == 0 ? 0 : matches_[m - 1].a + std::size_t{1};
+    const std::size_t begin_b = m == 0 ? 0 : matches_[m - 1].b + std::size_t{1};
+    return end_a - begin_a + end_b - begin_b;
   }
 
   /// How well a change may begin before word `i` of `side`.

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstring>
 #include <string>
@@ -52,6 +53,24 @@ constexpr std::array<Kind, 128> ascii_kinds = [] {
                           : Kind::mark;
   }
   return kinds;
+}();
+
+/// Whether a byte is an ASCII letter.
+constexpr std::array<bool, 256> letter_bytes = [] {
+  std::array<bool, 256> letters{};
+  for (std::size_t c = 0; c < ascii_kinds.size(); ++c) {
+    letters[c] = ascii_kinds[c] == Kind::letter;
+  }
+  return letters;
+}();
+
+/// Whether a byte ends the word of ASCII letters before it, whatever stands behind.
+constexpr std::array<bool, 256> ending_bytes = [] {
+  std::array<bool, 256> ends{};
+  for (const char c : std::string_view(" ,;!?)]\"\n\r\t")) {
+    ends[static_cast<unsigned char>(c)] = true;
+  }
+  return ends;
 }();
 
 struct Span {
@@ -180,19 +199,51 @@ std::uint64_t ascii_key(std::string_view word) {
   return hash_bytes({lower.data(), word.size()});
 }
 
-/// The ascii_key() of at most 16 ASCII letters.
-std::uint64_t letters_key(const char* letters, std::size_t size) {
+/// Eight bytes of text as they lie in memory, the first one lowest.
+using Chunk = std::uint64_t;
+
+/// Returns the eight bytes at `from`, or the `left` that are there and zeros.
+Chunk chunk_at(const char* from, std::size_t left) {
+  Chunk chunk = 0;
+  if (left >= sizeof chunk) {
+    std::memcpy(&chunk, from, sizeof chunk);
+  } else {
+    std::memcpy(&chunk, from, left);
+  }
+  if constexpr (std::endian::native == std::endian::big) {
+    chunk = __builtin_bswap64(chunk);
+  }
+  return chunk;
+}
+
+/// Returns how many bytes at the start of `chunk` are ASCII letters: none carries into the next, as
+/// all sums stay below 256.
+std::size_t letters_at_start(Chunk chunk) {
+  constexpr Chunk ones = 0x0101'0101'0101'0101U;
+  constexpr Chunk high = 0x80 * ones;
+  const Chunk small = (chunk | 0x20 * ones) & ~high;
+  const Chunk from_a = small + (0x80 - 'a') * ones;
+  const Chunk past_z = small + (0x7F - 'z') * ones;
+  const Chunk letters = from_a & ~past_z & ~chunk & high;
+  return static_cast<std::size_t>(std::countr_zero(~letters & high)) / 8;
+}
+
+/// The ascii_key() of a word of `size` ASCII letters, at most 16, that `first` and `second` begin
+/// with.
+std::uint64_t letters_key(Chunk first, Chunk second, std::size_t size) {
   // A bit that makes each capital a small letter; what hash_bytes() does with 16 bytes or less.
-  constexpr std::uint64_t lower = 0x2020'2020'2020'2020U;
-  const auto chunk = [](const char* from, std::size_t count) {
-    std::uint64_t value = 0;
-    std::memcpy(&value, from, count);
-    return value | (count < 8 ? lower & ((std::uint64_t{1} << (8 * count)) - 1) : lower);
+  constexpr Chunk lower = 0x2020'2020'2020'2020U;
+  const auto begin_of = [](Chunk chunk, std::size_t count) {
+    const Chunk mask = count < 8 ? (Chunk{1} << (8 * count)) - 1 : ~Chunk{0};
+    const Chunk value = (chunk | lower) & mask;
+    if constexpr (std::endian::native == std::endian::big) {
+      return __builtin_bswap64(value);
+    }
+    return value;
   };
-  const std::size_t first = std::min<std::size_t>(size, 8);
-  std::uint64_t hash = mix(size, chunk(letters, first));
+  std::uint64_t hash = mix(size, begin_of(first, std::min<std::size_t>(size, 8)));
   if (size > 8) {
-    hash = mix(hash, chunk(letters + 8, size - 8));
+    hash = mix(hash, begin_of(second, size - 8));
   }
   return mix(hash, 0);
 }
@@ -551,29 +602,29 @@ private:
   /// behind it. If the word is of another kind, returns false and scans nothing.
   bool scan_letters() {
     const std::uint32_t begin = unit_.begin;
-    std::uint32_t at = begin;
     const auto byte = [&](std::uint32_t i) { return static_cast<unsigned char>(text_[i]); };
-    const std::uint32_t limit = std::min(end_, begin + 17);
-    while (at < limit && byte(at) < 0x80 && ascii_kinds[byte(at)] == Kind::letter) {
-      ++at;
+    const auto chunk = [&](std::uint32_t from) {
+      return chunk_at(text_.data() + from, text_.size() - from);
+    };
+    const Chunk first = chunk(begin);
+    std::size_t size = letters_at_start(first);
+    Chunk second = 0;
+    if (size == 8) {
+      second = chunk(begin + 8);
+      size += letters_at_start(second);
     }
-    if (at == begin || at - begin > 16) {
+    const auto at = begin + static_cast<std::uint32_t>(std::min<std::size_t>(size, end_ - begin));
+    size = at - begin;
+    if (size == 0 || (size == 16 && at < end_ && letter_bytes[byte(at)])) {
       return false;
     }
-    if (at < end_) {
-      constexpr std::string_view plain_ends = " ,;!?)]\"\n\r\t";
-      const auto is_plain = [&](std::uint32_t i) {
-        return plain_ends.find(text_[i]) != std::string_view::npos;
-      };
-      if (!is_plain(at) && !(byte(at) == '.' && (at + 1 == end_ || is_plain(at + 1)))) {
-        return false;
-      }
+    if (at < end_ && !ending_bytes[byte(at)] &&
+        !(byte(at) == '.' && (at + 1 == end_ || ending_bytes[byte(at + 1)]))) {
+      return false;
     }
-    add(begin, at, false, letters_key(text_.data() + begin, at - begin));
-    if (at + 1 < end_ && byte(at) == ' ' && byte(at + 1) < 0x80) {
-      ++at;
-    }
-    unit_ = unit_at(text_, at, end_);
+    add(begin, at, false, letters_key(first, second, size));
+    const bool skips = at + 1 < end_ && byte(at) == ' ' && byte(at + 1) < 0x80;
+    unit_ = unit_at(text_, at + (skips ? 1 : 0), end_);
     return true;
   }
 

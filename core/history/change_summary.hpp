@@ -38,6 +38,6 @@ std::optional<CachedSummaries> find_cached(ByteView packed);
 
 /// What Store::find_cache() is asked for. Changes with the form of the bytes, and whenever diff or
 /// summarise_change() would count otherwise.
-inline constexpr std::uint64_t summaries_version = 2;
+inline constexpr std::uint64_t summaries_version = 3;
 
 }  // namespace arch::history

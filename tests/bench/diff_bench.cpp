@@ -3,7 +3,11 @@
 //   diff_bench                   on made texts: a line for each case, as bench.hpp prints it
 //   diff_bench pairs FOLDER N    in process, on FOLDER/1.a and FOLDER/1.b to FOLDER/N.a, FOLDER/N.b
 //   diff_bench files A B         once, as a command would: prints the patch
-//   diff_bench bars              on made texts, only the cases that have a bar
+//   diff_bench bars [NAME]       on made texts, only the cases that have a bar, or those of them
+//                                whose name holds NAME
+//   diff_bench apply             reads pairs as `trees` does, makes each text of a pair out of the
+//   other
+//                                and the diff, and says how many were made as they should
 //   diff_bench trees             reads pairs from standard input, each as `size_a size_b LF` and
 //   the
 //                                bytes of both, and prints of each the tree in one line: what
@@ -38,6 +42,16 @@ namespace {
 using namespace arch::diff;  // NOLINT(google-build-using-namespace): of nothing else this speaks
 
 using Pair = std::pair<std::string, std::string>;
+
+/// What the names of the cases to measure hold; all cases when empty.
+std::string& chosen() {
+  static std::string name;
+  return name;
+}
+
+bool is_chosen(std::string_view name) {
+  return name.find(chosen()) != std::string_view::npos;
+}
 
 /// Returns a word of a vocabulary of some 20,000 whose ranks follow Zipf's law, as words do.
 std::string word(std::mt19937& random) {
@@ -78,8 +92,17 @@ std::string edited(std::string text, std::mt19937& random) {
   return text;
 }
 
-/// Compares each of many pairs in turn, so that no text is still in the cache from the last time.
-void measure_pairs(const std::string& name, const std::vector<Pair>& pairs) {
+/// Compares each of `count` pairs in turn, so that no text is still in the cache from the last
+/// time. The pairs are made by `make`, and only if the case is chosen.
+template <typename Make>
+void measure_pairs(const std::string& name, std::size_t count, const Make& make) {
+  if (!is_chosen(name)) {
+    return;
+  }
+  std::vector<Pair> pairs;
+  for (std::size_t i = 0; i < count; ++i) {
+    pairs.push_back(make());
+  }
   std::size_t next = 0;
   arch::bench::measure(name, pairs[0].first.size() + pairs[0].second.size(), [&] {
     const auto& [a, b] = pairs[next++ % pairs.size()];
@@ -138,43 +161,39 @@ void measure_bars() {
   };
   std::mt19937 random(5);
   for (const auto& [bytes, edits] : {Light{5000, 2}, Light{50000, 8}, Light{500000, 32}}) {
-    std::vector<Pair> pairs;
-    for (std::size_t i = 0; i < 5'000'000 / bytes; ++i) {
+    measure_pairs(fmt::format("light/{} KB", bytes / 1000), 5'000'000 / bytes, [&] {
       std::string old = prose(random, bytes);
       std::string changed = old;
       for (int edit = 0; edit < edits; ++edit) {
         changed = edited(changed, random);
       }
-      pairs.emplace_back(std::move(old), std::move(changed));
-    }
-    measure_pairs(fmt::format("light/{} KB", bytes / 1000), pairs);
+      return Pair{std::move(old), std::move(changed)};
+    });
   }
-  std::vector<Pair> heavy;
-  std::vector<Pair> unlike;
-  std::vector<Pair> line;
-  for (int i = 0; i < 20; ++i) {
-    const std::string old = prose(random, 50000);
-    heavy.emplace_back(old, rewritten(old, random));
-    unlike.emplace_back(prose(random, 100000), prose(random, 100000));
-    line.emplace_back(in_one_line(unlike.back().first), in_one_line(unlike.back().second));
-  }
-  measure_pairs("heavy rewrite/50 KB", heavy);
-  measure_pairs("unlike/100 KB", unlike);
-  measure_pairs("one paragraph/100 KB", line);
+  measure_pairs("heavy rewrite/50 KB", 20, [&] {
+    std::string old = prose(random, 50000);
+    std::string changed = rewritten(old, random);
+    return Pair{std::move(old), std::move(changed)};
+  });
+  measure_pairs(
+      "unlike/100 KB", 20, [&] { return Pair{prose(random, 100000), prose(random, 100000)}; });
+  measure_pairs("one paragraph/100 KB", 20, [&] {
+    return Pair{in_one_line(prose(random, 100000)), in_one_line(prose(random, 100000))};
+  });
 }
 
 void measure_summaries() {
   std::mt19937 random(1);
   for (const std::size_t bytes : {5000U, 50000U, 500000U}) {
-    std::vector<Pair> small;
-    std::vector<Pair> unlike;
-    for (std::size_t i = 0; i < 5'000'000 / bytes; ++i) {
-      const std::string text = prose(random, bytes);
-      small.emplace_back(text, edited(text, random));
-      unlike.emplace_back(text, prose(random, bytes));
-    }
-    measure_pairs(fmt::format("summary/{} KB, 40 bytes edited", bytes / 1000), small);
-    measure_pairs(fmt::format("summary/{} KB, unlike", bytes / 1000), unlike);
+    const std::size_t count = 5'000'000 / bytes;
+    measure_pairs(fmt::format("summary/{} KB, 40 bytes edited", bytes / 1000), count, [&] {
+      std::string text = prose(random, bytes);
+      std::string changed = edited(text, random);
+      return Pair{std::move(text), std::move(changed)};
+    });
+    measure_pairs(fmt::format("summary/{} KB, unlike", bytes / 1000), count, [&] {
+      return Pair{prose(random, bytes), prose(random, bytes)};
+    });
   }
 }
 
@@ -201,41 +220,48 @@ void measure_worst(std::size_t size) {
     }
     return text;
   };
-  std::string short_ones;
-  std::string one_long;
-  for (std::size_t i = 0; i < size / 50; ++i) {
-    const std::string words = fmt::format("x{0} y{0} z{0} ", i);
-    short_ones += words + "\n\n";
-    one_long += words;
-  }
-  const std::vector<std::pair<std::string, Pair>> cases = {
-      {"prose, unlike", {prose(random, size), prose(random, size)}},
-      {"one line, unlike", {one_line(), one_line()}},
-      {"blocks of one word", {many_blocks(), many_blocks()}},
-      {"short blocks against a long one", {short_ones, one_long}},
-      {"one word repeated", {repeated("ab ", size), "q " + repeated("ab ", size / 2) + "x"}},
-      {"one line repeated", {repeated("ab\n", size / 4), "q\n" + repeated("ab\n", size / 8)}},
-      {"marks only", {repeated(".!", size) + "x", repeated("!.", size) + "y"}},
-      {"fields only", {repeated("a: b\n", size), repeated("b: b\n", size)}},
-      {"scripts that alternate",
-       {repeated("\u0E01"
-                 "1",
-                 size) +
-            "x",
-        repeated("\u0E01"
-                 "2",
-                 size)}},
+  const auto numbered = [&](std::string_view separator) {
+    std::string text;
+    for (std::size_t i = 0; i < size / 50; ++i) {
+      text += fmt::format("x{0} y{0} z{0} {1}", i, separator);
+    }
+    return text;
   };
-  for (const auto& [name, texts] : cases) {
-    const auto& [a, b] = texts;
-    arch::bench::measure(fmt::format("worst/{} MB, {}", size / 1'000'000, name),
-                         a.size() + b.size(),
-                         [&, &a = a, &b = b] {
-                           if (compare(a, b).blocks.empty()) {
-                             std::abort();
-                           }
-                         });
-  }
+  const auto measure_case = [&](std::string_view kind, const auto& make) {
+    const std::string name = fmt::format("worst/{} MB, {}", size / 1'000'000, kind);
+    if (!is_chosen(name)) {
+      return;
+    }
+    const Pair texts = make();
+    arch::bench::measure(name, texts.first.size() + texts.second.size(), [&] {
+      if (compare(texts.first, texts.second).blocks.empty()) {
+        std::abort();
+      }
+    });
+  };
+  measure_case("prose, unlike", [&] { return Pair{prose(random, size), prose(random, size)}; });
+  measure_case("one line, unlike", [&] { return Pair{one_line(), one_line()}; });
+  measure_case("blocks of one word", [&] { return Pair{many_blocks(), many_blocks()}; });
+  measure_case("short blocks against a long one",
+               [&] { return Pair{numbered("\n\n"), numbered("")}; });
+  measure_case("one word repeated",
+               [&] { return Pair{repeated("ab ", size), "q " + repeated("ab ", size / 2) + "x"}; });
+  measure_case("one line repeated", [&] {
+    return Pair{repeated("ab\n", size / 4), "q\n" + repeated("ab\n", size / 8)};
+  });
+  measure_case("marks only",
+               [&] { return Pair{repeated(".!", size) + "x", repeated("!.", size) + "y"}; });
+  measure_case("fields only",
+               [&] { return Pair{repeated("a: b\n", size), repeated("b: b\n", size)}; });
+  measure_case("scripts that alternate", [&] {
+    return Pair{repeated("\u0E01"
+                         "1",
+                         size) +
+                    "x",
+                repeated("\u0E01"
+                         "2",
+                         size)};
+  });
 }
 
 /// What a cell of the table of diff/word_align.hpp takes: here there are a million.
@@ -341,7 +367,9 @@ std::string tree(const TextDiff& diff) {
   return out + "]}";
 }
 
-void print_trees() {
+/// Calls `take` with each pair of texts on standard input.
+template <typename Take>
+void read_pairs(const Take& take) {
   std::size_t size_a = 0;
   std::size_t size_b = 0;
   while (std::cin >> size_a >> size_b) {
@@ -350,8 +378,43 @@ void print_trees() {
     std::cin.get();
     std::cin.read(a.data(), static_cast<std::streamsize>(size_a));
     std::cin.read(b.data(), static_cast<std::streamsize>(size_b));
-    fmt::print("{}\n", tree(compare(a, b)));
+    take(a, b);
   }
+}
+
+/// Returns the new text, made from the old one and what `diff` says that is not in it.
+std::string applied(const TextDiff& diff, std::string_view a, std::string_view b) {
+  std::string text;
+  for (const Run& run : leaves(diff)) {
+    text += run.kind == Kind::kept ? slice(a, run.a) : slice(b, run.b);
+  }
+  return text;
+}
+
+/// Returns the old text, made from the new one.
+std::string taken_back(const TextDiff& diff, std::string_view a, std::string_view b) {
+  std::vector<Run> runs = leaves(diff);
+  std::ranges::stable_sort(runs, {}, [](const Run& run) { return run.a.begin; });
+  std::string text;
+  for (const Run& run : runs) {
+    text += run.kind == Kind::kept ? slice(b, run.b) : slice(a, run.a);
+  }
+  return text;
+}
+
+/// Returns whether every pair was made as it should.
+bool apply_all() {
+  std::size_t pairs = 0;
+  std::size_t wrong = 0;
+  std::size_t degraded = 0;
+  read_pairs([&](const std::string& a, const std::string& b) {
+    const TextDiff diff = compare(a, b);
+    ++pairs;
+    degraded += diff.degraded ? 1 : 0;
+    wrong += applied(diff, a, b) == b && taken_back(diff, a, b) == a ? 0 : 1;
+  });
+  fmt::print("{} pairs, {} wrong, {} degraded\n", pairs, wrong, degraded);
+  return wrong == 0;
 }
 
 }  // namespace
@@ -366,8 +429,13 @@ int main(int argc, char** argv) {
     const Summary summary = summarise(compare(a, b));
     fmt::print("{}{} {}\n", unified_patch(a, b), summary.words_added, summary.words_removed);
   } else if (arguments.size() == 1 && arguments[0] == "trees") {
-    print_trees();
-  } else if (arguments.size() == 1 && arguments[0] == "bars") {
+    read_pairs([](const std::string& a, const std::string& b) {
+      fmt::print("{}\n", tree(compare(a, b)));
+    });
+  } else if (arguments.size() == 1 && arguments[0] == "apply") {
+    return apply_all() ? 0 : 1;
+  } else if (!arguments.empty() && arguments.size() <= 2 && arguments[0] == "bars") {
+    chosen() = arguments.size() == 2 ? arguments[1] : "";
     measure_bars();
     measure_worst(1'000'000);
     measure_worst(10'000'000);
@@ -379,7 +447,8 @@ int main(int argc, char** argv) {
     measure_table();
     measure_myers();
   } else {
-    fmt::print(stderr, "usage: diff_bench [pairs FOLDER N | files A B | trees | bars]\n");
+    fmt::print(stderr,
+               "usage: diff_bench [pairs FOLDER N | files A B | trees | apply | bars [NAME]]\n");
     return 2;
   }
   return 0;

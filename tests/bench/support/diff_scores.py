@@ -5,11 +5,10 @@ of pairs of texts and returns a Reading of each; what arch finds is read from th
 `arch diff --json` prints.
 """
 
-import difflib
 import json
-import pathlib
 import re
 import subprocess
+import zlib
 
 # The words of the stop list of Snowball (https://snowballstem.org/algorithms/english/stop.txt),
 # kept apart from the engine's own list on purpose.
@@ -208,16 +207,27 @@ def links_of(reading, old_spans, new_spans):
     return links
 
 
+def half_of(article):
+    """0 or 1: in which half the article with this id is, whatever else the set holds."""
+    return zlib.crc32(article.encode()) & 1
+
+
+def halves(items, article_of):
+    """The items whole, and in two halves that share no article: what was tuned on one is tried on
+    the other."""
+    return items, *([x for x in items if half_of(article_of(x)) == half] for half in (0, 1))
+
+
 def score_links(differ, documents):
-    """documents: [(old sentences, separators, new sentences, separators, gold links from 0)]."""
+    """documents: [(old sentences, separators, new sentences, separators, gold links from 0, id)]."""
     pairs, spans = [], []
-    for old, old_separators, new, new_separators, _ in documents:
+    for old, old_separators, new, new_separators, *_ in documents:
         a, old_spans = spans_of(old, old_separators)
         b, new_spans = spans_of(new, new_separators)
         pairs.append((a, b))
         spans.append((old_spans, new_spans))
     counts = {"all": [0, 0, 0], "changed": [0, 0, 0]}
-    for (old, _, new, _, gold), (old_spans, new_spans), reading in zip(
+    for (old, _, new, _, gold, _), (old_spans, new_spans), reading in zip(
         documents, spans, differ(pairs)
     ):
         found = links_of(reading, old_spans, new_spans)
@@ -249,8 +259,13 @@ def argrewrite(folder):
             for i, j in item["links"]
             if i in numbers[0] and j in numbers[1]
         }
-        documents.append((*sides, gold))
+        documents.append((*sides, gold, item["id"].split("-")[1]))
     return documents
+
+
+def article_of_news(item):
+    """The source and the number of the article, of `('ap', 1548, 4, 5)`."""
+    return ",".join(item["id"].split(",")[:2])
 
 
 def newsedits(folder, separator="\n\n"):
@@ -261,6 +276,7 @@ def newsedits(folder, separator="\n\n"):
             item["new"],
             [separator] * len(item["new"]),
             {tuple(link) for link in item["silver_links"]},
+            article_of_news(item),
         )
         for item in lines_of(folder / "newsedits400/dev.jsonl")
     ]
@@ -269,9 +285,12 @@ def newsedits(folder, separator="\n\n"):
 # Moves
 
 
-def score_moves(differ, folder, separator="\n\n"):
+def moves(folder):
+    return lines_of(folder / "constructed/moves.dev.jsonl")
+
+
+def score_moves(differ, items, separator="\n\n"):
     """Recall for each edit rate, recall up to 35 %, precision."""
-    items = lines_of(folder / "constructed/moves.dev.jsonl")
     pairs, spans = [], []
     for item in items:
         a, old_spans = spans_of(item["old"], [separator] * len(item["old"]))
@@ -326,8 +345,12 @@ def runs_of(flags):
     return result
 
 
-def score_spans(differ, folder, name="dev.json"):
-    items = list(json.loads((folder / "arxivedits" / name).read_text()).values())
+def arxivedits(folder, name="dev.json"):
+    return list(json.loads((folder / "arxivedits" / name).read_text()).values())
+
+
+def score_spans(differ, items):
+    """spanF and tokF."""
     pairs = [(item["sentence-1"], item["sentence-2"]) for item in items]
     span, token = [0, 0, 0], [0, 0, 0]
     for item, (a, b), reading in zip(items, pairs, differ(pairs)):
@@ -385,7 +408,7 @@ def longest_common(a, b):
 def score_readability(differ, documents):
     """Soup per 100 changed words, kept / LCS, fragments per 100 changed words."""
     pairs = [
-        (spans_of(old, x)[0], spans_of(new, y)[0]) for old, x, new, y, _ in documents
+        (spans_of(old, x)[0], spans_of(new, y)[0]) for old, x, new, y, *_ in documents
     ]
     soup = changed = kept = most = fragments = 0
     for (a, b), reading in zip(pairs, differ(pairs)):

@@ -55,6 +55,16 @@ TEST(Facts, CountSentencesThatChanged) {
   EXPECT_THAT(facts.fields_changed, IsEmpty());
 }
 
+TEST(Facts, CountASentenceThatMovedToANewParagraph) {
+  const std::string moved = "She had been in office since the spring of last year.";
+  std::string text = with(" " + moved, "");
+  text += "\nNobody knows yet who will follow her. " + moved + " She is fifty.\n";
+  const Facts facts = facts_of(story, text);
+  EXPECT_EQ(facts.paragraphs_added, 1U);
+  EXPECT_EQ(facts.sentences_moved, 1U);
+  EXPECT_EQ(facts.sentences_added + facts.sentences_removed, 0U);
+}
+
 TEST(Facts, CountPunctuationAndCaseApart) {
   const Facts facts =
       facts_of(story, with("The mayor resigned on Monday.", "The Mayor resigned on Monday!"));

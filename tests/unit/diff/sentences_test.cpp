@@ -43,6 +43,58 @@ TEST(Sentences, OfFrenchGermanSpanishAndPortugueseKnowTheirAbbreviations) {
             "O Sr. Silva saiu.|A Profa. Lima ficou.");
 }
 
+TEST(Sentences, DoNotEndAtTitlesAndRanks) {
+  for (const std::string title : {"Sen.",
+                                  "Sgt.",
+                                  "Messrs.",
+                                  "Capt.",
+                                  "Mme.",
+                                  "Mgr.",
+                                  "M.",
+                                  "Dipl.",
+                                  "Hptm.",
+                                  "Sres.",
+                                  "D.",
+                                  "Gral.",
+                                  "Tte.",
+                                  "Exmo.",
+                                  "Cel.",
+                                  "Pe.",
+                                  "Pbro."}) {
+    const std::string text = "Then " + title + " La Salle came.";
+    EXPECT_EQ(cut(text), text);
+  }
+}
+
+TEST(Sentences, EndAtWhatIsAbbreviatedOnlyBeforeNumbers) {
+  EXPECT_EQ(cut("See no. 5, art. 12, p\u00E1g. 3, Abs. 2 and Fig. (4)."),
+            "See no. 5, art. 12, p\u00E1g. 3, Abs. 2 and Fig. (4).");
+  EXPECT_EQ(cut("On Sept. 5 she left for Tampa, Fla. (AP)."),
+            "On Sept. 5 she left for Tampa, Fla. (AP).");
+  EXPECT_EQ(cut("She said no. He loved art. They left in Sept. Nobody came."),
+            "She said no.|He loved art.|They left in Sept.|Nobody came.");
+}
+
+TEST(Sentences, GoOnBehindCompaniesAndStreetsUnlessASentenceBegins) {
+  EXPECT_EQ(cut("Apple Inc. Chief Tim Cook met St. Louis Ltd. staff."),
+            "Apple Inc. Chief Tim Cook met St. Louis Ltd. staff.");
+  EXPECT_EQ(cut("It was sold to Apple Inc. The price was high."),
+            "It was sold to Apple Inc.|The price was high.");
+  EXPECT_EQ(cut("He left at 5 p.m. \"Why?\" she asked."), "He left at 5 p.m.|\"Why?\" she asked.");
+}
+
+TEST(Sentences, OfGermanHoldOrdinalsAndSpacedAbbreviations) {
+  EXPECT_EQ(cut("Im 19. Jahrhundert, z. B. Anfang des 2. Weltkriegs, d. h. Ende Okt. 1939."),
+            "Im 19. Jahrhundert, z. B. Anfang des 2. Weltkriegs, d. h. Ende Okt. 1939.");
+  EXPECT_EQ(cut("Es kostet 3 Mio. Euro. Er wurde 19. Sein Sohn kam."),
+            "Es kostet 3 Mio. Euro.|Er wurde 19.|Sein Sohn kam.");
+}
+
+TEST(Sentences, OfSpanishHoldDoubledInitials) {
+  EXPECT_EQ(cut("Viaj\u00F3 a EE. UU. Joe Biden lo vio."),
+            "Viaj\u00F3 a EE. UU. Joe Biden lo vio.");
+}
+
 TEST(Sentences, OfOtherScriptsEndAtTheirOwnMarks) {
   EXPECT_EQ(cut("\u6771\u4EAC\u306B\u7740\u3044\u305F\u3002\u96E8\u3060\u3002"),
             "\u6771\u4EAC\u306B\u7740\u3044\u305F\u3002|\u96E8\u3060\u3002");

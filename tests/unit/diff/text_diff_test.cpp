@@ -322,6 +322,39 @@ TEST(TextDiff, CallsABlockKeptWhenOnlyItsSpacingChanged) {
   EXPECT_EQ(diff.blocks[0].touch, Touch::spacing);
 }
 
+TEST(TextDiff, KeepsWordsThatHoldASentenceTogether) {
+  EXPECT_EQ(shown("It was seen by most of the voters.\n", "It was found by all of the citizens.\n"),
+            "~ It was [-seen-]{+found+} by [-most-]{+all+} of the [-voters-]{+citizens+}.|\n");
+}
+
+TEST(TextDiff, FindsAnEqualSentenceInAnotherParagraphBeforeASimilarOneInItsOwn) {
+  const std::string similar = "Heavy rain fell over the southern province and closed many shops.";
+  const std::string text = shown(paragraphs({rain + " " + bridge + " " + market, school}),
+                                 paragraphs({similar + " " + bridge + " " + market,
+                                             school + " " + rain + " The mayor saw it."}));
+  EXPECT_NE(text.find("[<" + rain), std::string::npos) << text;
+  EXPECT_NE(text.find("{>" + rain), std::string::npos) << text;
+}
+
+TEST(TextDiff, FindsAShortSentenceThatWentToTheNextParagraphWithWhatFollowsIt) {
+  const std::string text = shown(paragraphs({rain + " This is it.", bridge + " " + market}),
+                                 paragraphs({rain, "This is it. " + bridge + " " + market}));
+  EXPECT_NE(text.find("{>This is it."), std::string::npos) << text;
+}
+
+TEST(TextDiff, OfOneParagraphOfTenMegabytesKeepsWhatIsAroundTheChange) {
+  std::string a;
+  while (a.size() < 10'000'000) {
+    a += "This is line " + std::to_string(a.size()) + " of one paragraph. ";
+  }
+  std::string b = a;
+  const std::size_t at = b.find("line", b.size() / 2);
+  b.replace(at, 4, "part");
+  const TextDiff diff = compare(a, b);
+  EXPECT_EQ(summarise(diff), (Summary{.words_added = 1, .words_removed = 1, .blocks_changed = 1}));
+  EXPECT_TRUE(diff.degraded);
+}
+
 TEST(TextDiff, DoesNotKeepALoneArticleBetweenTwoChanges) {
   EXPECT_EQ(shown("Officials praised the careful work.\n", "Officials doubted the hasty plan.\n"),
             "~ Officials [-praised the careful work-]{+doubted the hasty plan+}.|\n");

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <iterator>
 #include <set>
 #include <sstream>
 #include <string>
@@ -82,32 +83,48 @@ std::vector<BreakCase> break_cases(const std::string& name) {
   return cases;
 }
 
-/// Whether a case holds something that is cut otherwise on purpose (see diff/words.hpp): a mark
-/// that joins words or numbers beyond UAX #29; a control character, with which nothing combines;
-/// what is not seen and so in no word, or joins emoji; and Hebrew or a sign of Arabic beside Latin,
-/// for a word ends where its script does.
-bool is_tailored(const BreakCase& test) {
-  static const std::set<unsigned long> tailored = {'\'',
-                                                   '"',
-                                                   '.',
-                                                   ',',
-                                                   ':',
-                                                   '/',
-                                                   '-',
-                                                   '@',
-                                                   '_',
-                                                   0x2019,
-                                                   0x2018,
-                                                   0x2024,
-                                                   0x00B7,
-                                                   0x2060,
-                                                   0x00AD,
-                                                   0x0001,
-                                                   0x200D,
-                                                   0x05D0,
-                                                   0x0600};
-  return std::ranges::any_of(test.codes,
-                             [](unsigned long code) { return tailored.contains(code); });
+/// Characters at which a text is cut otherwise than by UAX #29 on purpose (see diff/words.hpp).
+bool is_tailored(unsigned long code) {
+  // Marks that join words or numbers, or do not, unlike in UAX #29.
+  static constexpr std::string_view marks = "'\".,:;/-@_";
+  // The same beyond ASCII, and what is not seen and so in no word.
+  static const std::set<unsigned long> others = {
+      0x2019, 0x2018, 0x2024, 0x00B7, 0x2060, 0x00AD, 0x200D};
+  const bool is_control = code < 0x20 || code == 0x7F || code == 0x85;
+  // A word ends where its script does: Hebrew, and signs of Arabic, beside Latin.
+  const bool is_other_script = code == 0x05D0 || code == 0x0600;
+  return is_control || is_other_script || others.contains(code) ||
+         (code < 0x80 && marks.find(static_cast<char>(code)) != std::string_view::npos);
+}
+
+/// The places in `text` where a word begins or ends that is not white space only.
+std::set<std::uint32_t> word_edges(const BreakCase& test) {
+  std::set<std::uint32_t> edges;
+  auto begin = test.breaks.begin();
+  for (auto end = std::next(begin); end != test.breaks.end(); begin = end++) {
+    const std::string_view word = std::string_view(test.text).substr(*begin, *end - *begin);
+    if (!words_of(word).empty()) {
+      edges.insert({*begin, *end});
+    }
+  }
+  return edges;
+}
+
+/// Whether the character before or behind byte `at`, or one that is not seen beside it, is
+/// tailored.
+bool is_beside_tailored(const BreakCase& test, std::uint32_t at) {
+  std::string text;
+  std::vector<std::uint32_t> begins;
+  for (const unsigned long code : test.codes) {
+    begins.push_back(static_cast<std::uint32_t>(text.size()));
+    append_utf8(text, code);
+  }
+  const auto next = static_cast<std::size_t>(std::ranges::lower_bound(begins, at) - begins.begin());
+  const std::size_t first = next < 2 ? 0 : next - 2;
+  const std::size_t last = std::min(next + 1, test.codes.size());
+  return std::any_of(test.codes.begin() + static_cast<std::ptrdiff_t>(first),
+                     test.codes.begin() + static_cast<std::ptrdiff_t>(last),
+                     is_tailored);
 }
 
 TEST(Words, AreCutWhereUnicodeCutsThem) {
@@ -115,23 +132,23 @@ TEST(Words, AreCutWhereUnicodeCutsThem) {
   if (cases.empty()) {
     GTEST_SKIP() << "Debian's package unicode-data is not installed";
   }
-  std::size_t tried = 0;
+  std::size_t otherwise = 0;
   for (const BreakCase& test : cases) {
-    const std::vector<Word> words = words_of(test.text);
-    if (!is_tailored(test)) {
-      ++tried;
+    std::set<std::uint32_t> ours;
+    for (const Word& word : words_of(test.text)) {
+      ours.insert({word.begin, word.end});
     }
-    for (const Word& word : words) {
-      if (!is_tailored(test)) {
-        EXPECT_TRUE(test.breaks.contains(word.begin) && test.breaks.contains(word.end))
-            << test.line;
-        // What is one word here holds no break, but between equal marks and inside white space.
-        const auto inner = test.breaks.upper_bound(word.begin);
-        EXPECT_TRUE(*inner >= word.end || word.kind == WordClass::mark) << test.line;
-      }
+    const std::set<std::uint32_t> theirs = word_edges(test);
+    std::vector<std::uint32_t> different;
+    std::ranges::set_symmetric_difference(ours, theirs, std::back_inserter(different));
+    otherwise += different.empty() ? 0U : 1U;
+    for (const std::uint32_t at : different) {
+      EXPECT_TRUE(is_beside_tailored(test, at)) << test.line << " at byte " << at;
     }
   }
-  EXPECT_GT(tried, 200U);
+  // Of the 1,823 cases of Unicode 15.0. More would be a tailoring that diff/words.hpp does not
+  // state.
+  EXPECT_LE(otherwise, 432U);
 }
 
 TEST(Words, AreNeverCutInsideAGraphemeCluster) {
