@@ -39,6 +39,7 @@ constexpr std::array fields{
     Field{"modified", "likewise"},
     Field{"language", "a BCP 47 tag"},
     Field{"canonical", "the article's URL"},
+    Field{"corrections", "that the page declares in its data, a list"},
     Field{"blocks", "of the body, a list"},
     Field{"blocks[].kind", "paragraph, subheading, quotation, list item or image"},
     Field{"blocks[].text", "of an image its alternative text"},
@@ -93,6 +94,7 @@ void print_record(const article::ReadDocument& read, Context& context) {
                          .text("modified", document.modified)
                          .text("language", document.language)
                          .text("canonical", document.canonical)
+                         .texts("corrections", document.corrections)
                          .records("blocks", blocks)
                          .text("text", read.text)
                          .str());

@@ -20,6 +20,11 @@ Document make_document(const Metadata& metadata, const Body& body) {
                     .language = first_value(metadata.language),
                     .canonical = first_value(metadata.canonical),
                     .blocks = body.blocks};
+  for (const DeclaredCorrection& correction : metadata.corrections) {
+    if (!correction.text.empty()) {
+      document.corrections.push_back(correction.text);
+    }
+  }
   // Descriptions are often the first paragraph, or its beginning. Said twice, each edit of it would
   // be two.
   const bool repeated =
