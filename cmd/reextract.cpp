@@ -192,7 +192,7 @@ extern const Command reextract_command{
         "Pages that a newer reader reads otherwise get a technical capture, and from then on every "
         "look at\nsuch a page shows the better text. Nothing is lost: what was read before is "
         "found "
-        "by its id. It is no\nchange by the publisher and is not counted as one.",
+        "by its id.\nIt is no change by the publisher and is not counted as one.",
     .arguments = arguments,
     .options = options,
     .fields = fields,

@@ -33,7 +33,10 @@ TEST(Describe, RoundsSizesToTheNextUnitInTime) {
 }
 
 TEST(Describe, SaysWhenOnlyTheFormChanged) {
-  EXPECT_EQ(describe_words({}), "punctuation or form only");
+  EXPECT_EQ(describe_words({}), "spacing only");
+  EXPECT_EQ(describe_change(history::ChangeSummary{}), "spacing only");
+  EXPECT_EQ(describe_change(history::ChangeSummary{.blocks_changed = 1}),
+            "punctuation or form only");
 }
 
 TEST(Describe, PutsFactsInWords) {
