@@ -121,7 +121,9 @@ Reread reread(Archive& archive, ArticleNumber article, RereadMode mode) {
   Reread reread;
   Chunk chunk{archive, history.key()};
   for (const KeptPage& kept : kept_pages(history)) {
-    const std::string record = stored.record_text(stored.records()[kept.capture]);
+    const store::RecordRow& row = stored.records()[kept.capture];
+    const LookShape shape = read_shape(stored.shapes()[row.shape]);
+    const std::string record = stored.record_text(row);
     const std::string_view url = value_of(record, "url");
     Bytes page = stored.object(store::ObjectNumber{kept.page});
     article::ReadDocument document = article::read_document(page, url);
@@ -133,13 +135,13 @@ Reread reread(Archive& archive, ArticleNumber article, RereadMode mode) {
     if (before == document.text) {
       continue;
     }
-    const auto observed = parse_rfc3339(value_of(record, "observed"));
-    reread.changed.push_back({.observed = observed.value(),
+    const UtcTime observed = std::get<UtcTime>(stored.values(row)[shape.observed]);
+    reread.changed.push_back({.observed = observed,
                               .page = sha256(page),
                               .before = std::move(before),
                               .after = document.text});
     if (mode == RereadMode::record) {
-      chunk.add(*observed, std::move(page), std::string{url}, std::move(document));
+      chunk.add(observed, std::move(page), std::string{url}, std::move(document));
     }
   }
   chunk.record();

@@ -129,7 +129,7 @@ public:
     const auto [at, is_new] =
         numbers_.try_emplace(path, static_cast<std::uint32_t>(matches_.size()));
     if (is_new) {
-      matches_.push_back(patterns_.matches(path));
+      matches_.push_back(patterns_.matches(path) ? 1 : 0);
     }
     return at->second;
   }

@@ -100,6 +100,7 @@ void measure_pairs(const std::string& name, std::size_t count, const Make& make)
     return;
   }
   std::vector<Pair> pairs;
+  pairs.reserve(count);
   for (std::size_t i = 0; i < count; ++i) {
     pairs.push_back(make());
   }
