@@ -4,6 +4,7 @@
 #include "base/file.hpp"
 #include "base/utf8.hpp"
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -168,7 +169,7 @@ std::vector<MarkedPage> read_marked_pages(const std::string& folder) {
             .set = entry.value("set", ""),
             .site = entry.value("site", ""),
             .truth = entry.value("text", "")};
-    page.page = html::parse_page(read_file(folder + "/html/" + id + ".html", largest));
+    page.page = html::parse_page(read_file(fmt::format("{}/html/{}.html", folder, id), largest));
     const article::Metadata metadata = article::read_metadata(page.page.tree);
     page.blocks = article::cut_blocks(page.page.tree);
     page.features = std::make_unique<article::BodyFeatures>(

@@ -64,6 +64,7 @@ void add_page(TrainingSet& set, const MarkedPage& page, const std::vector<float>
 
 std::vector<float> rates_of(const MarkedPage& page, const BodyModel& model) {
   std::vector<float> rates;
+  rates.reserve(page.blocks.size());
   for (std::size_t i = 0; i < page.blocks.size(); ++i) {
     rates.push_back(page.features->is_hopeless(i) ? 0 : model.probability(page.features->row(i)));
   }
@@ -227,6 +228,7 @@ int main(int argc, char** argv) {
   options.leaves = argc > 5 ? std::atoi(argv[5]) : options.leaves;
   const std::vector<MarkedPage> pages = arch::bench::read_marked_pages(argv[1]);
   std::vector<std::vector<float>> labels;
+  labels.reserve(pages.size());
   for (const MarkedPage& page : pages) {
     labels.push_back(arch::bench::label_blocks(page));
   }

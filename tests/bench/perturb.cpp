@@ -249,11 +249,10 @@ private:
         items.emplace_back();
       } else if (token.tag == Tag::a && token.kind != Kind::text) {
         in_link = start;
-      } else if (token.tag != Tag::li && token.tag != Tag::span &&
-                 (start || token.kind == Kind::end_tag)) {
-        return false;
-      } else if (token.kind == Kind::text && !in_link &&
-                 token.source.find_first_not_of(" \t\r\n") != std::string_view::npos) {
+      } else if ((token.tag != Tag::li && token.tag != Tag::span &&
+                  (start || token.kind == Kind::end_tag)) ||
+                 (token.kind == Kind::text && !in_link &&
+                  token.source.find_first_not_of(" \t\r\n") != std::string_view::npos)) {
         return false;
       }
       if (token.kind == Kind::text && in_link && document_.find(token.source) != document_.npos) {

@@ -13,9 +13,8 @@
 #include <string>
 #include <string_view>
 
+namespace arch::html {
 namespace {
-
-using namespace arch::html;
 
 void check_node(const Tree& tree, NodeId id) {
   const Node& node = tree.node(id);
@@ -47,3 +46,5 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   return 0;
 }
+
+}  // namespace arch::html

@@ -8,9 +8,8 @@
 #include <string_view>
 #include <vector>
 
+namespace arch::article {
 namespace {
-
-using namespace arch::article;
 using arch::as_bytes;
 using testing::ElementsAre;
 using Kind = PageBlockKind;
@@ -21,7 +20,9 @@ std::vector<PageBlock> cut(std::string_view page) {
 
 std::vector<std::string> texts(std::string_view page) {
   std::vector<std::string> result;
-  for (const PageBlock& block : cut(page)) {
+  const std::vector<PageBlock> blocks = cut(page);
+  result.reserve(blocks.size());
+  for (const PageBlock& block : blocks) {
     result.push_back(block.text);
   }
   return result;
@@ -47,6 +48,7 @@ TEST(cut_blocks, tells_kinds_by_the_markup) {
       "<h2>a</h2><p>b<ul><li>c</ul><blockquote><p>d</blockquote><figure><img alt=e><figcaption>f"
       "</figure><table><tr><td>g<td>h<tr><td>i<td>j</table>");
   std::vector<Kind> kinds;
+  kinds.reserve(blocks.size());
   for (const PageBlock& block : blocks) {
     kinds.push_back(block.kind);
   }
@@ -91,3 +93,4 @@ TEST(cut_blocks, leaves_out_what_is_hidden_unless_asked) {
 }
 
 }  // namespace
+}  // namespace arch::article

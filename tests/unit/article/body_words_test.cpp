@@ -4,9 +4,8 @@
 
 #include <gmock/gmock.h>
 
+namespace arch::article {
 namespace {
-
-using namespace arch::article;
 
 TEST(name_groups, reads_words_between_hyphens_and_at_capitals) {
   EXPECT_EQ(name_groups("related-stories"), bit(NameGroup::related));
@@ -70,3 +69,4 @@ TEST(likeness, is_one_for_the_same_words_and_zero_for_others) {
 }
 
 }  // namespace
+}  // namespace arch::article

@@ -6,9 +6,8 @@
 #include <string_view>
 #include <vector>
 
+namespace arch::article {
 namespace {
-
-using namespace arch::article;
 using arch::as_bytes;
 using testing::Contains;
 using testing::ElementsAre;
@@ -261,3 +260,4 @@ TEST(body_model, is_the_table_that_its_digest_names) {
 }
 
 }  // namespace
+}  // namespace arch::article

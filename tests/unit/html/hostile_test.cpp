@@ -10,10 +10,10 @@
 #include <string>
 #include <string_view>
 
+namespace arch::html {
 namespace {
 
 using arch::as_bytes;
-using namespace arch::html;
 
 std::string repeat(std::string_view text, std::size_t times) {
   std::string result;
@@ -137,3 +137,4 @@ TEST(hostile_page, of_arbitrary_bytes_gives_a_tree) {
 }
 
 }  // namespace
+}  // namespace arch::html

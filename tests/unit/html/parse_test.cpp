@@ -5,10 +5,10 @@
 #include <string>
 #include <string_view>
 
+namespace arch::html {
 namespace {
 
 using arch::as_bytes;
-using namespace arch::html;
 
 /// The tree as indented lines: `name key=value`, texts in quotes.
 std::string outline(const Tree& tree) {
@@ -72,3 +72,4 @@ TEST(parse_page, gives_an_empty_page_the_elements_that_every_page_has) {
 }
 
 }  // namespace
+}  // namespace arch::html

@@ -8,10 +8,10 @@
 #include <string_view>
 #include <vector>
 
+namespace arch::html {
 namespace {
 
 using arch::as_bytes;
-using namespace arch::html;
 using testing::ElementsAre;
 
 constexpr std::string_view page =
@@ -97,3 +97,4 @@ TEST(Selector, refuses_what_it_does_not_know) {
 }
 
 }  // namespace
+}  // namespace arch::html

@@ -7,10 +7,10 @@
 #include <string>
 #include <string_view>
 
+namespace arch::html {
 namespace {
 
 using arch::as_bytes;
-using namespace arch::html;
 
 std::string text_of(std::string_view page) {
   return visible_text(parse_page(as_bytes(page)).tree, 0);
@@ -73,3 +73,4 @@ TEST(find_hidden, covers_all_that_is_within) {
 }
 
 }  // namespace
+}  // namespace arch::html
