@@ -1,5 +1,6 @@
 #include "article/read_page.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <string>
@@ -18,6 +19,7 @@ PageReading read(std::string_view page) {
 
 std::vector<std::string> texts(const PageReading& reading) {
   std::vector<std::string> result;
+  result.reserve(reading.document.blocks.size());
   for (const Block& block : reading.document.blocks) {
     result.push_back(block.text);
   }
@@ -88,6 +90,7 @@ TEST(read_page, keeps_subheadings_lists_and_quotations_as_such) {
       "night only.<li>People on foot may cross from the first of February.</ul><p>" +
       first + " The rest is for later talks.</p>"));
   std::vector<Block::Kind> kinds;
+  kinds.reserve(reading.document.blocks.size());
   for (const Block& block : reading.document.blocks) {
     kinds.push_back(block.kind);
   }
@@ -176,10 +179,12 @@ TEST(read_page, reads_articles_in_any_script) {
            "makamyo guhera "
            "mu kwezi gutaha. Umuyobozi w'umujyi yavuze ko bategereje imyaka itatu."}}) {
     const PageReading reading =
-        read("<html lang=" + std::string{language} +
-             "><body><nav><a href=/>A</a> <a href=/b>B</a></nav>"
-             "<article><h1>X</h1><p>" +
-             text + "</p><p>" + text + " 2.</p><p>" + text + " 3.</p></article>");
+        read(fmt::format("<html lang={}><body><nav><a href=/>A</a> <a href=/b>B</a></nav><article>"
+                         "<h1>X</h1><p>{}</p><p>{} 2.</p><p>{} 3.</p></article>",
+                         language,
+                         text,
+                         text,
+                         text));
     EXPECT_THAT(texts(reading), Contains(text)) << language;
     EXPECT_EQ(reading.document.blocks.size(), 3U) << language;
   }
