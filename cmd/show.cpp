@@ -7,6 +7,7 @@
 #include "cmd/raw_bytes.hpp"
 #include "cmd/revision_record.hpp"
 #include "history/names.hpp"
+#include "history/record_text.hpp"
 
 #include <fmt/format.h>
 
@@ -75,28 +76,17 @@ void print_readable(const history::History& history,
   }
 }
 
-/// The value of a line of a record, or nullopt.
-std::optional<std::string> find_line(const std::string& record, std::string_view name) {
-  const std::string start = fmt::format("\n{}: ", name);
-  const std::size_t at = record.find(start);
-  if (at == std::string::npos) {
-    return std::nullopt;
-  }
-  const std::size_t from = at + start.size();
-  return record.substr(from, record.find('\n', from) - from);
-}
-
 void print_record(const history::Archive& archive,
                   const history::History& history,
                   const history::Revision& revision,
                   Context& context) {
   const std::vector<history::ChangeSummary> summaries = archive.summaries(history);
   const std::string text = history.document(revision);
-  const std::optional<std::string> url = find_line(history.record(revision), "url");
+  const std::string record = history.record(revision);
   const std::optional<std::string> headline = article::parse_document(text).headline;
   context.out().line(
       revision_record(history, revision, summaries[revision.number])
-          .text("url", url ? std::optional<std::string_view>{*url} : std::nullopt)
+          .text("url", history::find_line(record, "url"))
           .text("headline", headline ? std::optional<std::string_view>{*headline} : std::nullopt)
           .text("text", text)
           .str());

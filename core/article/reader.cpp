@@ -10,14 +10,20 @@ bool ReadDocument::is_derived() const {
   return reader == text_reader;
 }
 
+std::string reader_of(ByteView page) {
+  return kind_of_page(page) == PageKind::html ? page_reader_name() : std::string{text_reader};
+}
+
 ReadDocument read_document(ByteView page, std::string_view url) {
-  if (kind_of_page(page) != PageKind::html) {
-    return {.text = document_of_text(page), .reader = std::string{text_reader}};
+  ReadDocument read{.text = {}, .reader = reader_of(page)};
+  if (read.is_derived()) {
+    read.text = document_of_text(page);
+    return read;
   }
   const PageReading reading = read_page(page, {.url = url});
-  return {.text = to_text(reading.document),
-          .reader = page_reader_name(),
-          .confidence = reading.body.confidence};
+  read.text = to_text(reading.document);
+  read.confidence = reading.body.confidence;
+  return read;
 }
 
 }  // namespace arch::article

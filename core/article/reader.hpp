@@ -19,6 +19,9 @@ struct ReadDocument {
   bool is_derived() const;
 };
 
+/// Returns the name of the reader that read_document() takes for this page, without reading it.
+std::string reader_of(ByteView page);
+
 /// Reads the article out of a page: HTML with read_page(), all else, Markdown too, with
 /// document_of_text(). (Of a PDF file that is nothing to read: its text must be got out first.)
 /// `url` is where the page came from, empty when not known. The same on every machine for the same

@@ -180,4 +180,14 @@ std::string make_annotation(const AnnotationLines& lines) {
   return text;
 }
 
+std::optional<std::string_view> find_line(std::string_view record, std::string_view name) {
+  const std::string start = fmt::format("\n{}: ", name);
+  const std::size_t at = record.find(start);
+  if (at == std::string_view::npos) {
+    return std::nullopt;
+  }
+  const std::size_t from = at + start.size();
+  return record.substr(from, record.find('\n', from) - from);
+}
+
 }  // namespace arch::history

@@ -70,6 +70,10 @@ struct AnnotationLines {
 /// Returns the text of an annotation record. Throws Error{usage} when `kind` is no name.
 std::string make_annotation(const AnnotationLines& lines);
 
+/// Returns the value of the first line `name` of a record's text, or nullopt if it has none. Lives
+/// in `record`.
+std::optional<std::string_view> find_line(std::string_view record, std::string_view name);
+
 inline constexpr std::string_view capture_heading = "arch-capture 1";
 inline constexpr std::string_view check_heading = "arch-check 1";
 inline constexpr std::string_view origin_heading = "arch-origin 1";

@@ -36,21 +36,22 @@ void check_size(std::string_view key, ByteView page) {
 /// Reads the documents out of the pages of one call, each page once.
 class PageReader {
 public:
-  /// Fills in page and document of the arrival, which may be used as long as this lives. Returns
-  /// the name of the reader.
+  /// Fills in page and document of the arrival, which may be used as long as this and the look
+  /// live. Returns the name of the reader.
   const std::string& read(const Look& look, Arrival& arrival) {
-    const ObjectId page = sha256(look.page);
-    const auto [found, is_new] = documents_.try_emplace({page, look.url});
+    arrival.page = look.page;
+    arrival.page_id = sha256(look.page);
+    if (look.document) {
+      fill(arrival, *look.document, sha256(as_bytes(look.document->text)));
+      return look.document->reader;
+    }
+    const auto [found, is_new] = documents_.try_emplace({*arrival.page_id, look.url});
     Document& document = found->second;
     if (is_new) {
-      document.read = look.document ? *look.document : article::read_document(look.page, look.url);
+      document.read = article::read_document(look.page, look.url);
       document.id = sha256(as_bytes(document.read.text));
     }
-    arrival.page = look.page;
-    arrival.page_id = page;
-    arrival.document = document.read.text;
-    arrival.document_id = document.id;
-    arrival.is_made_from_page = document.read.is_derived();
+    fill(arrival, document.read, document.id);
     return document.read.reader;
   }
 
@@ -59,6 +60,13 @@ private:
     article::ReadDocument read;
     ObjectId id;
   };
+
+  static void fill(Arrival& arrival, const article::ReadDocument& read, const ObjectId& id) {
+    arrival.document = read.text;
+    arrival.document_id = id;
+    arrival.is_made_from_page = read.is_derived();
+  }
+
   std::map<std::pair<ObjectId, std::string_view>, Document> documents_;  // by page and URL
 };
 
@@ -77,6 +85,9 @@ ObjectId Recorder::add_origin(std::string_view text) {
 }
 
 std::vector<Recorded> Recorder::record(std::string_view key, std::span<const Look> looks) {
+  if (looks.empty()) {
+    return {};
+  }
   std::vector<Arrival> arrivals;
   arrivals.reserve(looks.size());
   PageReader reader;
@@ -97,40 +108,6 @@ std::vector<Recorded> Recorder::record(std::string_view key, std::span<const Loo
                                    look.source);
     arrival.rereading = look.cause == Cause::technical ? version_of_reader(extractor) : 0;
     arrival.id = sha256(as_bytes(arrival.capture));
-  }
-  return place_all(key, arrivals);
-}
-
-std::vector<Recorded> Recorder::reread(std::string_view key, std::span<const Rereading> pages) {
-  std::vector<Arrival> arrivals;
-  arrivals.reserve(pages.size());
-  for (const Rereading& page : pages) {
-    check_time(key, page.observed);
-    check_size(key, page.page);
-    Arrival& arrival = arrivals.emplace_back();
-    arrival.observed = page.observed;
-    arrival.page = page.page;
-    arrival.page_id = sha256(page.page);
-    arrival.document = page.document;
-    arrival.document_id = sha256(as_bytes(page.document));
-    arrival.rereading = version_of_reader(page.extractor);
-    arrival.capture = make_capture({.key = key,
-                                    .observed = page.observed,
-                                    .document = arrival.document_id,
-                                    .page = arrival.page_id,
-                                    .url = page.url,
-                                    .extractor = page.extractor,
-                                    .cause = Cause::technical},
-                                   {});
-    arrival.id = sha256(as_bytes(arrival.capture));
-  }
-  return place_all(key, arrivals);
-}
-
-std::vector<Recorded> Recorder::place_all(std::string_view key,
-                                          const std::vector<Arrival>& arrivals) {
-  if (arrivals.empty()) {
-    return {};
   }
   const Placed placed = place(transaction_, archive_.store_, key, arrivals, {});
   std::vector<Recorded> recorded;

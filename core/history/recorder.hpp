@@ -18,7 +18,6 @@
 namespace arch::history {
 
 class Archive;
-struct Arrival;
 
 /// One look at an article that got its page.
 struct Look {
@@ -31,15 +30,6 @@ struct Look {
   Cause cause = Cause::published;
   /// What the page says, when the caller has read it already.
   std::optional<article::ReadDocument> document = {};
-};
-
-/// A page that an article has, as a newer reader reads it.
-struct Rereading {
-  UtcTime observed;            ///< of a look that saw it
-  ByteView page;               ///< its bytes
-  std::string_view document;   ///< the document text that the reader makes of it
-  std::string_view extractor;  ///< the reader's name and version: `html/2`
-  std::string_view url = {};   ///< of that look; empty when not known
 };
 
 /// What became of a look.
@@ -74,15 +64,14 @@ public:
   /// becomes a check `unchanged`; the first look of every run is a capture, also when a later
   /// arrival splits a run, so that any order of arrival gives the same revisions with the same ids.
   ///
+  /// A look with the cause `technical` reads a page anew: from here on every look at that page
+  /// counts as having seen its document, and older readings are in their records only. One by a
+  /// lower version than a rereading that is there changes nothing that is shown.
+  ///
   /// Returns what became of each, in the order given. Throws Error{usage} when a page is larger
   /// than max_page_size, a time cannot be written, or a line of a look cannot stand in a record;
   /// the recorder can then only be dropped.
   std::vector<Recorded> record(std::string_view key, std::span<const Look> looks);
-
-  /// Records how pages read now: from here on every look at such a page counts as having seen this
-  /// document, and the older readings are in their records only. A rereading by a lower version
-  /// than one that is there changes nothing that is shown.
-  std::vector<Recorded> reread(std::string_view key, std::span<const Rereading> pages);
 
   /// Records a look that got no page. `reason` is one printable line, may be empty.
   void record_absence(std::string_view key,
@@ -103,8 +92,6 @@ public:
   void commit();
 
 private:
-  std::vector<Recorded> place_all(std::string_view key, const std::vector<Arrival>& arrivals);
-
   Archive& archive_;
   store::Transaction transaction_;
 };

@@ -2,6 +2,7 @@
 
 #include "article/reader.hpp"
 #include "base/sha256.hpp"
+#include "history/record_text.hpp"
 #include "history/stored_looks.hpp"
 
 #include <optional>
@@ -53,63 +54,42 @@ std::vector<KeptPage> kept_pages(const History& history) {
   return pages;
 }
 
-/// The value of a line of a record; empty if it has none.
-std::string_view value_of(std::string_view record, std::string_view name) {
-  for (std::size_t at = 0; at < record.size();) {
-    const std::size_t end = std::min(record.find('\n', at), record.size());
-    const std::string_view line = record.substr(at, end - at);
-    if (line.starts_with(name) && line.substr(name.size()).starts_with(": ")) {
-      return line.substr(name.size() + 2);
-    }
-    at = end + 1;
-  }
-  return {};
-}
-
 /// The pages of one chunk that read otherwise.
 class Chunk {
 public:
   Chunk(Archive& archive, const std::string& key) : archive_(archive), key_(key) {}
 
-  void add(UtcTime observed, Bytes page, std::string url, article::ReadDocument document) {
+  void add(UtcTime observed, Bytes page, std::string_view url, article::ReadDocument document) {
     bytes_ += page.size() + document.text.size();
-    pages_.push_back({observed, std::move(page), std::move(url), std::move(document)});
+    // Moving a vector of bytes leaves them where they are.
+    pages_.push_back(std::move(page));
+    looks_.push_back({.observed = observed,
+                      .page = pages_.back(),
+                      .url = std::string{url},
+                      .cause = Cause::technical,
+                      .document = std::move(document)});
     if (bytes_ >= max_chunk_bytes) {
       record();
     }
   }
 
   void record() {
-    if (pages_.empty()) {
+    if (looks_.empty()) {
       return;
     }
-    std::vector<Rereading> rereadings;
-    rereadings.reserve(pages_.size());
-    for (const Page& page : pages_) {
-      rereadings.push_back({.observed = page.observed,
-                            .page = page.bytes,
-                            .document = page.document.text,
-                            .extractor = page.document.reader,
-                            .url = page.url});
-    }
     Recorder recorder{archive_};
-    recorder.reread(key_, rereadings);
+    recorder.record(key_, looks_);
     recorder.commit();
+    looks_.clear();
     pages_.clear();
     bytes_ = 0;
   }
 
 private:
-  struct Page {
-    UtcTime observed;
-    Bytes bytes;
-    std::string url;
-    article::ReadDocument document;
-  };
-
   Archive& archive_;
   const std::string& key_;
-  std::vector<Page> pages_;
+  std::vector<Bytes> pages_;
+  std::vector<Look> looks_;  // of pages_
   std::size_t bytes_ = 0;
 };
 
@@ -123,14 +103,14 @@ Reread reread(Archive& archive, ArticleNumber article, RereadMode mode) {
   for (const KeptPage& kept : kept_pages(history)) {
     const store::RecordRow& row = stored.records()[kept.capture];
     const LookShape shape = read_shape(stored.shapes()[row.shape]);
-    const std::string record = stored.record_text(row);
-    const std::string_view url = value_of(record, "url");
     Bytes page = stored.object(store::ObjectNumber{kept.page});
-    article::ReadDocument document = article::read_document(page, url);
-    if (kept.readers.contains(document.reader)) {
+    if (kept.readers.contains(article::reader_of(page))) {
       continue;
     }
     ++reread.pages;
+    const std::string record = stored.record_text(row);
+    const std::string_view url = find_line(record, "url").value_or(std::string_view{});
+    article::ReadDocument document = article::read_document(page, url);
     std::string before = history.document(history.revisions()[kept.revision]);
     if (before == document.text) {
       continue;
@@ -141,7 +121,7 @@ Reread reread(Archive& archive, ArticleNumber article, RereadMode mode) {
                               .before = std::move(before),
                               .after = document.text});
     if (mode == RereadMode::record) {
-      chunk.add(observed, std::move(page), std::string{url}, std::move(document));
+      chunk.add(observed, std::move(page), url, std::move(document));
     }
   }
   chunk.record();

@@ -28,7 +28,7 @@ struct Reread {
 enum class RereadMode { record, only_look };
 
 /// Reads the pages of an article again with article::read_document(), those that another reader
-/// read last, and records those that read otherwise now (see Recorder::reread()). Pages are read
+/// read last, and records those that read otherwise now (see Recorder::record()). Pages are read
 /// and recorded in chunks of some megabytes, each in a transaction of its own, so that what was
 /// recorded stays when something throws. Throws Error{corrupt} when a page or its record is
 /// damaged.

@@ -41,6 +41,14 @@ unsigned version_of(const Event& event) {
   return event.cause == history::Cause::technical ? 1 : 0;
 }
 
+std::optional<article::ReadDocument> given_document(const Event& event) {
+  if (!event.rereading) {
+    return std::nullopt;
+  }
+  return article::ReadDocument{.text = event.rereading->first,
+                               .reader = fmt::format("text/{}", event.rereading->second)};
+}
+
 std::string capture_record(const Event& event) {
   const std::string document = document_of(event);
   std::string record =
@@ -145,21 +153,10 @@ void arrive(history::Archive& archive, const std::vector<Event>& order, std::mt1
         ++i;
         continue;
       }
-      if (const Event& event = order[i]; event.rereading) {
-        const std::string extractor = fmt::format("text/{}", event.rereading->second);
-        recorder.reread(key,
-                        std::vector{history::Rereading{.observed = event.observed,
-                                                       .page = as_bytes(event.page),
-                                                       .document = event.rereading->first,
-                                                       .extractor = extractor,
-                                                       .url = event.url}});
-        ++i;
-        continue;
-      }
       std::vector<history::Look> looks;
       const std::size_t most = 1 + below(random, 5);
       while (i < transaction_end && order[i].key == key && !order[i].absence &&
-             !order[i].rereading && looks.size() < most) {
+             looks.size() < most) {
         const Event& event = order[i];
         looks.push_back({.observed = event.observed,
                          .page = as_bytes(event.page),
@@ -167,7 +164,8 @@ void arrive(history::Archive& archive, const std::vector<Event>& order, std::mt1
                          .origin = event.origin
                                        ? std::optional{sha256(as_bytes(origins()[*event.origin]))}
                                        : std::nullopt,
-                         .cause = event.cause});
+                         .cause = event.cause,
+                         .document = given_document(event)});
         ++i;
       }
       recorder.record(key, looks);
@@ -235,6 +233,7 @@ std::vector<std::string> expected_log(const std::vector<Event>& events, const st
     bool technical;
   };
   std::vector<Step> steps;
+  steps.reserve(seen.size());
   for (const auto& [what, look] : seen) {
     steps.push_back({std::get<0>(what),
                      look.id,

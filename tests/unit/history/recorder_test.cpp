@@ -182,15 +182,15 @@ TEST(Recorder, ReadsPagesAnewWithoutAnEventInTheLifeOfTheArticle) {
   const std::string better_two = "headline: Two, read better\n\nText.\n";
   Recorder recorder{sandbox.archive()};
   const std::vector<Recorded> recorded =
-      recorder.reread("k",
-                      std::vector{Rereading{.observed = today("09:00"),
-                                            .page = as_bytes(one),
-                                            .document = better_one,
-                                            .extractor = "text/2"},
-                                  Rereading{.observed = today("10:00"),
-                                            .page = as_bytes(two),
-                                            .document = better_two,
-                                            .extractor = "text/2"}});
+      recorder.record("k",
+                      std::vector{Look{.observed = today("09:00"),
+                                       .page = as_bytes(one),
+                                       .cause = Cause::technical,
+                                       .document = article::ReadDocument{better_one, "text/2"}},
+                                  Look{.observed = today("10:00"),
+                                       .page = as_bytes(two),
+                                       .cause = Cause::technical,
+                                       .document = article::ReadDocument{better_two, "text/2"}}});
   recorder.commit();
   EXPECT_EQ(recorded[0].outcome, Recorded::Outcome::recorded);
 
