@@ -1,5 +1,7 @@
 #include "article/body_words.hpp"
 
+#include "base/ascii.hpp"
+
 #include <algorithm>
 #include <span>
 #include <string>
@@ -107,16 +109,8 @@ bool is_lower(char c) {
   return c >= 'a' && c <= 'z';
 }
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 bool is_upper(char c) {
   return c >= 'A' && c <= 'Z';
-}
-
-char lower(char c) {
-  return is_upper(c) ? static_cast<char>(c + ('a' - 'A')) : c;
 }
 
 /// The words by which two parts of a name together say what neither says: `article-body`.
@@ -467,13 +461,13 @@ NameGroups name_groups(std::string_view names) {
     const bool capitals = i + 1 < names.size() && is_upper(names[i]) && is_upper(names[i + 1]);
     do {
       if (size < word.size()) {
-        word[size++] = lower(names[i]);
+        word[size++] = to_ascii_lower(names[i]);
       }
       ++i;
     } while (i < names.size() && (is_lower(names[i]) || (capitals && is_upper(names[i]))));
     // Short words within digits are parts of hashes.
-    const bool in_hash = size <= 3 && ((begin > 0 && is_digit(names[begin - 1])) ||
-                                       (i < names.size() && is_digit(names[i])));
+    const bool in_hash = size <= 3 && ((begin > 0 && is_ascii_digit(names[begin - 1])) ||
+                                       (i < names.size() && is_ascii_digit(names[i])));
     const std::string_view found =
         in_hash ? std::string_view{} : std::string_view{word.data(), size};
     const auto entry = table.find(found);
@@ -490,7 +484,7 @@ Phrases find_phrases(std::string_view text) {
   std::string folded;
   folded.reserve(text.size());
   for (const char c : text) {
-    folded += lower(c);
+    folded += to_ascii_lower(c);
   }
   std::string_view begin = folded;
   while (!begin.empty() && std::string_view{" *([-–—•|>#\""}.find(begin.front()) != begin.npos) {

@@ -4,6 +4,7 @@
 // run-time dependency for a field that nearly every page states.
 #include "article/language.hpp"
 
+#include "base/ascii.hpp"
 #include "base/unicode.hpp"
 #include "base/utf8.hpp"
 
@@ -20,18 +21,6 @@ namespace arch::article {
 namespace {
 
 constexpr std::size_t longest_sample = 2048;  // bytes
-
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-}
 
 struct SmallWords {
   std::string_view language;
@@ -138,7 +127,8 @@ std::optional<std::string_view> guess_by_script(std::string_view text) {
     const CodePoint point = decode_code_point(text, i);
     i += point.size;
     const std::string_view language = point.value < 0x80 ? "" : script_language(point.value);
-    letters += point.value < 0x80 ? (is_letter(static_cast<char>(point.value)) ? 1U : 0U) : 1U;
+    letters +=
+        point.value < 0x80 ? (is_ascii_letter(static_cast<char>(point.value)) ? 1U : 0U) : 1U;
     if (!language.empty()) {
       add_vote(votes, language);
     }
@@ -176,10 +166,11 @@ std::optional<std::string> normalize_language(std::string_view tag) {
     const std::size_t end = std::min(tag.find_first_of("-_", begin), tag.size());
     const std::string_view subtag = tag.substr(begin, end - begin);
     const bool first = begin == 0;
-    const bool letters = std::ranges::all_of(subtag, is_letter);
+    const bool letters = std::ranges::all_of(subtag, is_ascii_letter);
     constexpr std::size_t longest_subtag = 8;
     if (subtag.empty() || subtag.size() > longest_subtag ||
-        !std::ranges::all_of(subtag, [](char c) { return is_letter(c) || is_digit(c); }) ||
+        !std::ranges::all_of(subtag,
+                             [](char c) { return is_ascii_letter(c) || is_ascii_digit(c); }) ||
         (first && (!letters || subtag.size() < 2 || subtag.size() > 3))) {
       // A region that is none does not make the language wrong.
       return first ? std::nullopt : std::optional{normal};
@@ -188,8 +179,8 @@ std::optional<std::string> normalize_language(std::string_view tag) {
     for (std::size_t i = 0; i < subtag.size(); ++i) {
       const bool capital =
           !first && letters && (subtag.size() == 2 || (subtag.size() == 4 && i == 0));
-      const char c = lower(subtag[i]);
-      normal += capital && is_letter(c) ? static_cast<char>(c - ('a' - 'A')) : c;
+      const char c = to_ascii_lower(subtag[i]);
+      normal += capital && is_ascii_letter(c) ? static_cast<char>(c - ('a' - 'A')) : c;
     }
     begin = end + 1;
   }
@@ -211,7 +202,7 @@ std::optional<std::string_view> guess_language(std::string_view text) {
   std::size_t words = 0;
   for (std::size_t begin = 0; begin < folded.size();) {
     const auto is_part = [&](std::size_t at) {
-      return is_letter(folded[at]) || (folded[at] & 0x80) != 0;
+      return is_ascii_letter(folded[at]) || (folded[at] & 0x80) != 0;
     };
     std::size_t end = begin;
     while (end < folded.size() && is_part(end)) {

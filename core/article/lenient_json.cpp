@@ -3,6 +3,8 @@
 // one.
 #include "article/lenient_json.hpp"
 
+#include "base/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -14,31 +16,27 @@ bool is_space(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 bool is_hex(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+  return is_ascii_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
 bool is_word(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '+' ||
-         c == '.' || c == '_' || c == '$';
+  return is_ascii_digit(c) || is_ascii_letter(c) || c == '-' || c == '+' || c == '.' || c == '_' ||
+         c == '$';
 }
 
 /// RFC 8259, section 6
 bool is_json_number(std::string_view word) {
   const auto take_digits = [&] {
     const std::size_t count =
-        static_cast<std::size_t>(std::ranges::find_if_not(word, is_digit) - word.begin());
+        static_cast<std::size_t>(std::ranges::find_if_not(word, is_ascii_digit) - word.begin());
     word.remove_prefix(count);
     return count > 0;
   };
   if (word.starts_with('-')) {
     word.remove_prefix(1);
   }
-  if (word.starts_with('0') && word.size() > 1 && is_digit(word[1])) {
+  if (word.starts_with('0') && word.size() > 1 && is_ascii_digit(word[1])) {
     return false;
   }
   if (!take_digits()) {

@@ -1,5 +1,7 @@
 #include "article/link.hpp"
 
+#include "base/ascii.hpp"
+
 #include <algorithm>
 
 namespace arch::article {
@@ -7,16 +9,6 @@ namespace arch::article {
 namespace {
 
 constexpr std::size_t longest_url = 2048;  // bytes; what browsers and servers agree on
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-}
-
-std::string to_lower(std::string_view text) {
-  std::string small{text};
-  std::ranges::transform(small, small.begin(), lower);
-  return small;
-}
 
 bool is_control_or_space(char c) {
   return (c >= 0 && c <= ' ') || c == 0x7F;
@@ -35,8 +27,7 @@ std::string_view trim(std::string_view text) {
 /// The scheme of a reference, without its colon; empty when it is relative.
 std::string_view scheme_of(std::string_view reference) {
   const auto is_scheme_character = [](char c) {
-    return (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '-' ||
-           c == '.';
+    return is_ascii_letter(c) || is_ascii_digit(c) || c == '+' || c == '-' || c == '.';
   };
   const auto end = std::ranges::find_if_not(reference, is_scheme_character);
   return end != reference.end() && *end == ':' ? std::string_view{reference.begin(), end}
@@ -117,7 +108,7 @@ std::optional<std::string> resolve_link(std::string_view base, std::string_view 
   reference = trim(reference);
   reference = reference.substr(0, reference.find('#'));
   std::string url{reference};
-  const std::string scheme = to_lower(scheme_of(reference));
+  const std::string scheme = ascii_lowered(scheme_of(reference));
   if (scheme.empty()) {
     if (host_of(base).empty()) {
       return std::nullopt;
@@ -130,7 +121,7 @@ std::optional<std::string> resolve_link(std::string_view base, std::string_view 
     return std::nullopt;
   }
   const std::size_t path = path_begin(url);
-  std::string result = to_lower(std::string_view{url}.substr(0, path));
+  std::string result = ascii_lowered(std::string_view{url}.substr(0, path));
   if (host_of(result).empty() || !result.starts_with("http")) {
     return std::nullopt;
   }

@@ -4,6 +4,7 @@
 // not recognised stays a paragraph, so nothing is lost and nothing seems changed that was not.
 #include "article/page_front.hpp"
 
+#include "base/ascii.hpp"
 #include "base/time.hpp"
 #include "base/unicode.hpp"
 
@@ -78,10 +79,6 @@ bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || is_upper_or_foreign(c);
 }
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 bool fits(std::string_view text, std::size_t characters) {
   return text.size() <= characters || count_characters(text) <= characters;
 }
@@ -114,7 +111,7 @@ bool is_date(std::string_view text) {
     const std::size_t end = std::min(rest.find_first_of(" ,:/|()-"), rest.size());
     const std::string_view word = rest.substr(0, end);
     rest.remove_prefix(std::min(end + 1, rest.size()));
-    const bool number = std::ranges::all_of(word, is_digit);
+    const bool number = std::ranges::all_of(word, is_ascii_digit);
     if (number) {
       has_year =
           has_year || (word.size() == 4 && (word.starts_with("19") || word.starts_with("20")));
@@ -140,7 +137,8 @@ bool is_titular(const Line& line) {
     return false;
   }
   const char first = text.front();
-  if (!is_letter(first) && !is_digit(first) && opening.find(first) == std::string_view::npos) {
+  if (!is_letter(first) && !is_ascii_digit(first) &&
+      opening.find(first) == std::string_view::npos) {
     return false;
   }
   for (const std::string_view quote : {"\"", "'", "\u2019", "\u201D", "\u00BB"}) {

@@ -1,5 +1,7 @@
 #include "article/page_kind.hpp"
 
+#include "base/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -10,7 +12,6 @@ namespace arch::article {
 namespace {
 
 constexpr std::size_t max_sniffed = std::size_t{64} * 1024;
-constexpr std::string_view blanks = "\t\n\f\r ";
 
 /// Elements that stand around or before what a page says; only a page of HTML begins with one.
 constexpr std::array<std::string_view, 8> frame_elements{
@@ -36,22 +37,9 @@ constexpr std::array<std::string_view, 18> other_elements{"article",
                                                           "iframe",
                                                           "br"};
 
-bool is_ascii_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-std::string lower(std::string_view text) {
-  std::string lowered{text};
-  std::ranges::transform(lowered, lowered.begin(), [](char c) { return lower(c); });
-  return lowered;
-}
-
 void skip_blanks(std::string_view& text) {
-  text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
+  text.remove_prefix(
+      static_cast<std::size_t>(std::ranges::find_if_not(text, is_html_space) - text.begin()));
 }
 
 /// The beginning of a page in ASCII, where it is that: without a byte order mark, and of UTF-16 the
@@ -108,21 +96,20 @@ PageKind kind_of_page(ByteView page) {
   }
   text.remove_prefix(1);
   constexpr std::string_view doctype = "!doctype";
-  if (lower(text.substr(0, doctype.size())) == doctype) {
+  if (ascii_lowered(text.substr(0, doctype.size())) == doctype) {
     text.remove_prefix(doctype.size());
     skip_blanks(text);
-    return lower(text.substr(0, 4)) == "html" ? PageKind::html : PageKind::text;
+    return ascii_lowered(text.substr(0, 4)) == "html" ? PageKind::html : PageKind::text;
   }
   std::size_t size = 0;
-  while (size < text.size() &&
-         (is_ascii_letter(text[size]) || (text[size] >= '0' && text[size] <= '9'))) {
+  while (size < text.size() && (is_ascii_letter(text[size]) || is_ascii_digit(text[size]))) {
     ++size;
   }
-  if (size == text.size() || (blanks.find(text[size]) == std::string_view::npos &&
-                              text[size] != '>' && text[size] != '/')) {
+  if (size == text.size() ||
+      (!is_html_space(text[size]) && text[size] != '>' && text[size] != '/')) {
     return PageKind::text;
   }
-  const std::string name = lower(text.substr(0, size));
+  const std::string name = ascii_lowered(text.substr(0, size));
   if (std::ranges::find(frame_elements, name) != frame_elements.end()) {
     return PageKind::html;
   }

@@ -1,5 +1,7 @@
 #include "article/text_shape.hpp"
 
+#include "base/ascii.hpp"
+
 #include <algorithm>
 #include <cstddef>
 
@@ -50,16 +52,13 @@ float beginning(std::string_view text) {
   return static_cast<unsigned char>(c) >= 0x80 ? 5 : 0;
 }
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 /// Whether a year of the last or this century begins at `at`, which is a digit.
 bool is_year_at(std::string_view text, std::size_t at) {
   const std::string_view year = text.substr(at, 4);
   return (year.starts_with("20") || year.starts_with("19")) && year.size() == 4 &&
-         is_digit(year[2]) && is_digit(year[3]) && (at == 0 || !is_digit(text[at - 1])) &&
-         (at + 4 == text.size() || !is_digit(text[at + 4]));
+         is_ascii_digit(year[2]) && is_ascii_digit(year[3]) &&
+         (at == 0 || !is_ascii_digit(text[at - 1])) &&
+         (at + 4 == text.size() || !is_ascii_digit(text[at + 4]));
 }
 
 /// Counts a character of three bytes.
@@ -88,7 +87,7 @@ TextShape shape_of(std::string_view text) {
       shape.words += 1;
     } else if (c >= 'A' && c <= 'Z') {
       shape.upper += 1;
-    } else if (is_digit(c)) {
+    } else if (is_ascii_digit(c)) {
       shape.digits += 1;
       shape.year = shape.year || is_year_at(text, i);
     } else if (c < 0) {
@@ -99,7 +98,7 @@ TextShape shape_of(std::string_view text) {
       shape.sentences += 1;
     } else if (c == ':') {
       shape.address = shape.address || text.substr(i, 3) == "://";
-      shape.clock = shape.clock || (i > 0 && is_digit(text[i - 1]) && is_digit(next));
+      shape.clock = shape.clock || (i > 0 && is_ascii_digit(text[i - 1]) && is_ascii_digit(next));
     } else if (c == '@') {
       shape.address = true;
     } else if (c == '|') {

@@ -1,5 +1,6 @@
 #include "base/charset.hpp"
 
+#include "base/ascii.hpp"
 #include "base/c_ptr.hpp"
 #include "base/error.hpp"
 #include "base/utf8.hpp"
@@ -190,10 +191,6 @@ std::string to_utf8(std::u16string_view text) {
   return result;
 }
 
-bool is_space(char c) {
-  return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
-}
-
 }  // namespace
 
 std::string_view charset_name(Charset charset) {
@@ -201,10 +198,10 @@ std::string_view charset_name(Charset charset) {
 }
 
 std::optional<Charset> find_charset(std::string_view label) {
-  while (!label.empty() && is_space(label.front())) {
+  while (!label.empty() && is_html_space(label.front())) {
     label.remove_prefix(1);
   }
-  while (!label.empty() && is_space(label.back())) {
+  while (!label.empty() && is_html_space(label.back())) {
     label.remove_suffix(1);
   }
   constexpr std::size_t longest_label = 24;

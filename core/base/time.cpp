@@ -1,5 +1,6 @@
 #include "base/time.hpp"
 
+#include "base/ascii.hpp"
 #include "base/error.hpp"
 
 #include <algorithm>
@@ -63,10 +64,6 @@ void append_civil(std::string& text, std::int64_t civil, char between) {
   append_digits(text, time % minute, 2);
 }
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 bool is_letter(char c) {
   return c >= 'a' && c <= 'z';
 }
@@ -96,11 +93,11 @@ public:
   std::optional<std::int64_t> take_number(std::size_t least, std::size_t most) {
     std::int64_t value = 0;
     std::size_t digits = 0;
-    while (digits < rest_.size() && digits < most && is_digit(rest_[digits])) {
+    while (digits < rest_.size() && digits < most && is_ascii_digit(rest_[digits])) {
       value = value * 10 + (rest_[digits] - '0');
       ++digits;
     }
-    if (digits < least || (digits < rest_.size() && is_digit(rest_[digits]))) {
+    if (digits < least || (digits < rest_.size() && is_ascii_digit(rest_[digits]))) {
       return std::nullopt;
     }
     rest_.remove_prefix(digits);
@@ -122,7 +119,7 @@ public:
     if (!take(".")) {
       return true;
     }
-    const auto end = std::ranges::find_if_not(rest_, is_digit);
+    const auto end = std::ranges::find_if_not(rest_, is_ascii_digit);
     const bool any = end != rest_.begin();
     rest_ = {end, rest_.end()};
     return any;

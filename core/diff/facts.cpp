@@ -3,6 +3,7 @@
 // one is what corrections are about more often than anything else.
 #include "diff/facts.hpp"
 
+#include "base/ascii.hpp"
 #include "base/unicode.hpp"
 #include "base/utf8.hpp"
 #include "diff/blocks.hpp"
@@ -43,16 +44,12 @@ std::string with_ascii_digits(std::string_view word) {
   return fold_case(text);
 }
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 /// Returns what `word` is worth as a number, the same for each way to write it, or nothing if it is
 /// none. A mark between digits parts thousands when three digits follow it, and otherwise decimals,
 /// whichever mark the language uses for which.
 std::string number_value(std::string_view word) {
   const std::string text = with_ascii_digits(word);
-  if (std::ranges::none_of(text, is_digit)) {
+  if (std::ranges::none_of(text, is_ascii_digit)) {
     const auto* const found =
         std::ranges::find(numerals, text, &std::pair<std::string_view, std::string_view>::first);
     return found == numerals.end() ? std::string{} : std::string{found->second};
@@ -60,11 +57,11 @@ std::string number_value(std::string_view word) {
   std::string value;
   for (std::size_t at = 0; at < text.size(); ++at) {
     const char c = text[at];
-    const bool between_digits =
-        at > 0 && at + 1 < text.size() && is_digit(text[at - 1]) && is_digit(text[at + 1]);
+    const bool between_digits = at > 0 && at + 1 < text.size() && is_ascii_digit(text[at - 1]) &&
+                                is_ascii_digit(text[at + 1]);
     if ((c == ',' || c == '.' || c == '\'') && between_digits) {
       const auto end = std::find_if_not(
-          text.begin() + static_cast<std::ptrdiff_t>(at) + 1, text.end(), is_digit);
+          text.begin() + static_cast<std::ptrdiff_t>(at) + 1, text.end(), is_ascii_digit);
       if (end - text.begin() != static_cast<std::ptrdiff_t>(at) + 4) {
         value += '.';
       }

@@ -1,5 +1,6 @@
 #include "diff/sentences.hpp"
 
+#include "base/ascii.hpp"
 #include "diff/abbreviations.hpp"
 
 #include <algorithm>
@@ -25,16 +26,8 @@ bool is_lower(std::string_view word) {
           (byte(0) == 0xD0 && byte(1) >= 0xB0) || (byte(0) == 0xD1 && byte(1) <= 0x9F));
 }
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 bool is_digits(std::string_view word) {
-  return std::ranges::all_of(word, is_digit);
-}
-
-bool is_ascii_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  return std::ranges::all_of(word, is_ascii_digit);
 }
 
 bool opens_bracket(std::string_view word) {
@@ -166,7 +159,7 @@ private:
       case FullStop::never_ends:
         return true;
       case FullStop::before_number:
-        return is_digit(word(next)[0]) || opens_bracket(word(next));
+        return is_ascii_digit(word(next)[0]) || opens_bracket(word(next));
       case FullStop::before_word:
         return says;
       case FullStop::ends:

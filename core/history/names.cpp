@@ -1,5 +1,6 @@
 #include "history/names.hpp"
 
+#include "base/ascii.hpp"
 #include "base/error.hpp"
 #include "base/printable.hpp"
 #include "base/utf8.hpp"
@@ -19,10 +20,6 @@ Error refuse(std::string_view typed, std::string_view problem) {
                fmt::format("reading the name {}: {}", one_line(typed), problem),
                "a name is KEY, KEY~2, KEY@{2026-11-20 14:32}, KEY@{first}, or the beginning of an "
                "id"};
-}
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
 }
 
 /// Returns the last step of `text` and cuts it off, or nullopt if `text` does not end with one.
@@ -51,7 +48,7 @@ std::optional<RevisionName::Step> take_step(std::string_view& text) {
     return RevisionName::Step{.kind = Kind::at, .when = std::string{when}, .begin = open};
   }
   std::size_t tilde = text.size();
-  while (tilde > 0 && is_digit(text[tilde - 1])) {
+  while (tilde > 0 && is_ascii_digit(text[tilde - 1])) {
     --tilde;
   }
   if (tilde == 0 || text[tilde - 1] != '~') {

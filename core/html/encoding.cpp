@@ -1,5 +1,6 @@
 #include "html/encoding.hpp"
 
+#include "base/ascii.hpp"
 #include "base/utf8.hpp"
 
 #include <algorithm>
@@ -12,18 +13,10 @@ namespace {
 
 constexpr std::size_t prescan_bytes = 65'536;
 
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-}
-
-bool is_space(char c) {
-  return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
-}
-
 bool starts_with_ignoring_case(std::string_view text, std::string_view lower_case) {
   return text.size() >= lower_case.size() &&
          std::equal(lower_case.begin(), lower_case.end(), text.begin(), [](char a, char b) {
-           return a == lower(b);
+           return a == to_ascii_lower(b);
          });
 }
 
@@ -37,7 +30,7 @@ std::optional<Charset> charset_of_content_type(std::string_view value) {
     }
     std::string_view rest = value.substr(at + name.size());
     const auto skip_spaces = [&] {
-      while (!rest.empty() && is_space(rest.front())) {
+      while (!rest.empty() && is_html_space(rest.front())) {
         rest.remove_prefix(1);
       }
     };
@@ -70,7 +63,7 @@ public:
       } else if (starts_with_ignoring_case(rest_, "<body")) {
         return std::nullopt;
       } else if (starts_with_ignoring_case(rest_, "<meta") && rest_.size() > 5 &&
-                 (is_space(rest_[5]) || rest_[5] == '/')) {
+                 (is_html_space(rest_[5]) || rest_[5] == '/')) {
         rest_.remove_prefix(5);
         if (const std::optional<Charset> found = read_meta()) {
           return found;
@@ -88,7 +81,7 @@ private:
   void skip_past(std::string_view text, std::string_view end, std::size_t before) {
     const auto found =
         std::search(text.begin(), text.end(), end.begin(), end.end(), [](char a, char b) {
-          return lower(a) == b;
+          return to_ascii_lower(a) == b;
         });
     const auto at = static_cast<std::size_t>(found - text.begin());
     rest_.remove_prefix(std::min(rest_.size(), before + at + end.size()));
@@ -113,7 +106,7 @@ private:
   }
 
   bool read_attribute(std::string_view& name, std::string_view& value) {
-    while (!rest_.empty() && (is_space(rest_.front()) || rest_.front() == '/')) {
+    while (!rest_.empty() && (is_html_space(rest_.front()) || rest_.front() == '/')) {
       rest_.remove_prefix(1);
     }
     if (rest_.empty() || rest_.front() == '>') {
@@ -141,7 +134,7 @@ private:
   }
 
   void skip_spaces() {
-    while (!rest_.empty() && is_space(rest_.front())) {
+    while (!rest_.empty() && is_html_space(rest_.front())) {
       rest_.remove_prefix(1);
     }
   }

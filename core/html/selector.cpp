@@ -1,5 +1,7 @@
 #include "html/selector.hpp"
 
+#include "base/ascii.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -9,23 +11,9 @@ namespace {
 
 constexpr std::size_t longest_selector = 4096;
 
-bool is_space(char c) {
-  return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
-}
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-}
-
 bool is_name_character(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
          c == '_' || static_cast<unsigned char>(c) >= 0x80;
-}
-
-std::string to_lower(std::string_view text) {
-  std::string result{text};
-  std::ranges::transform(result, result.begin(), lower);
-  return result;
 }
 
 /// Whether `word` is one of the words of `text`.
@@ -33,7 +21,8 @@ bool has_word(std::string_view text, std::string_view word) {
   for (std::size_t at = text.find(word); at != std::string_view::npos;
        at = text.find(word, at + 1)) {
     const std::size_t end = at + word.size();
-    if ((at == 0 || is_space(text[at - 1])) && (end == text.size() || is_space(text[end]))) {
+    if ((at == 0 || is_html_space(text[at - 1])) &&
+        (end == text.size() || is_html_space(text[end]))) {
       return true;
     }
   }
@@ -82,7 +71,7 @@ private:
   bool read_compound(Compound& compound) {
     bool any = take('*');
     if (!any && !rest_.empty() && is_name_character(rest_.front())) {
-      compound.conditions.push_back({.test = Test::type, .name = to_lower(take_name())});
+      compound.conditions.push_back({.test = Test::type, .name = ascii_lowered(take_name())});
       any = true;
     }
     while (!rest_.empty() &&
@@ -115,7 +104,7 @@ private:
   }
 
   bool read_pseudo(Condition& condition) {
-    const std::string name = to_lower(take_name());
+    const std::string name = ascii_lowered(take_name());
     if (name == "first-child") {
       condition.test = Test::first_child;
       return true;
@@ -126,7 +115,7 @@ private:
     skip_spaces();
     if (!rest_.empty() && is_name_character(rest_.front())) {
       condition.test = Test::type;
-      condition.name = to_lower(take_name());
+      condition.name = ascii_lowered(take_name());
     } else if (rest_.starts_with(":not") || !read_condition(condition)) {
       return false;
     }
@@ -137,7 +126,7 @@ private:
 
   bool read_attribute(Condition& condition) {
     skip_spaces();
-    condition.name = to_lower(take_name());
+    condition.name = ascii_lowered(take_name());
     skip_spaces();
     if (condition.name.empty()) {
       return false;
@@ -183,7 +172,7 @@ private:
     skip_spaces();
     if (take('i')) {
       condition.ignore_case = IgnoreCase::yes;
-      condition.value = to_lower(condition.value);
+      condition.value = ascii_lowered(condition.value);
       skip_spaces();
     }
     return true;
@@ -191,7 +180,7 @@ private:
 
   bool skip_spaces() {
     const std::size_t before = rest_.size();
-    while (!rest_.empty() && is_space(rest_.front())) {
+    while (!rest_.empty() && is_html_space(rest_.front())) {
       rest_.remove_prefix(1);
     }
     return rest_.size() < before;
@@ -243,7 +232,7 @@ bool Selector::holds(const Condition& condition, const Tree& tree, NodeId elemen
     return found.has_value();
   }
   const bool ignore_case = condition.ignore_case == IgnoreCase::yes;
-  const std::string folded = ignore_case ? to_lower(*found) : std::string{};
+  const std::string folded = ignore_case ? ascii_lowered(*found) : std::string{};
   const std::string_view value = ignore_case ? std::string_view{folded} : *found;
   const std::string_view wanted = condition.value;
   switch (condition.test) {

@@ -1,5 +1,7 @@
 #include "html/tag_reader.hpp"
 
+#include "base/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstring>
@@ -10,24 +12,12 @@ namespace {
 
 constexpr std::size_t npos = std::string_view::npos;
 
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-}
-
-bool is_space(char c) {
-  return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
-}
-
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 Tag tag_of_name(std::string_view name) {
   std::array<char, 16> letters;  // longer than any name that is known
   if (name.size() > letters.size()) {
     return Tag::other;
   }
-  std::ranges::transform(name, letters.begin(), lower);
+  std::ranges::transform(name, letters.begin(), to_ascii_lower);
   return find_tag({letters.data(), name.size()});
 }
 
@@ -37,12 +27,12 @@ bool is_tag_name_at(std::string_view page, std::size_t at, std::string_view name
     return false;
   }
   for (std::size_t i = 0; i < name.size(); ++i) {
-    if (lower(page[at + i]) != name[i]) {
+    if (to_ascii_lower(page[at + i]) != name[i]) {
       return false;
     }
   }
   const std::size_t end = at + name.size();
-  return end == page.size() || is_space(page[end]) || page[end] == '/' || page[end] == '>';
+  return end == page.size() || is_html_space(page[end]) || page[end] == '/' || page[end] == '>';
 }
 
 /// Where the end tag `</name` begins at or after `at`, or the end of the page.
@@ -151,7 +141,7 @@ bool breaks_out(Tag tag) {
 /// Whether text that begins with '<' may be more than text.
 bool begins_markup(std::string_view rest) {
   return rest.size() > 1 &&
-         (is_letter(rest[1]) || rest[1] == '/' || rest[1] == '!' || rest[1] == '?');
+         (is_ascii_letter(rest[1]) || rest[1] == '/' || rest[1] == '!' || rest[1] == '?');
 }
 
 bool is_foreign_object(std::string_view name) {
@@ -179,7 +169,7 @@ bool is_raw(Tag tag) {
 
 bool take_attribute(std::string_view& rest, RawAttribute& attribute) {
   std::size_t at = 0;
-  while (at < rest.size() && (is_space(rest[at]) || rest[at] == '/')) {
+  while (at < rest.size() && (is_html_space(rest[at]) || rest[at] == '/')) {
     ++at;
   }
   if (at == rest.size()) {
@@ -188,18 +178,18 @@ bool take_attribute(std::string_view& rest, RawAttribute& attribute) {
   }
   const std::size_t begin = at;
   ++at;  // the first character may be anything, even '='
-  while (at < rest.size() && !is_space(rest[at]) && rest[at] != '/' && rest[at] != '=') {
+  while (at < rest.size() && !is_html_space(rest[at]) && rest[at] != '/' && rest[at] != '=') {
     ++at;
   }
   attribute.name = rest.substr(begin, at - begin);
   attribute.value = {};
   std::size_t value = at;
-  while (value < rest.size() && is_space(rest[value])) {
+  while (value < rest.size() && is_html_space(rest[value])) {
     ++value;
   }
   if (value < rest.size() && rest[value] == '=') {
     ++value;
-    while (value < rest.size() && is_space(rest[value])) {
+    while (value < rest.size() && is_html_space(rest[value])) {
       ++value;
     }
     at = value;
@@ -208,7 +198,7 @@ bool take_attribute(std::string_view& rest, RawAttribute& attribute) {
       attribute.value = rest.substr(at + 1, end - at - 1);
       at = std::min(end + 1, rest.size());
     } else {
-      while (at < rest.size() && !is_space(rest[at])) {
+      while (at < rest.size() && !is_html_space(rest[at])) {
         ++at;
       }
       attribute.value = rest.substr(value, at - value);
@@ -251,11 +241,11 @@ Token TagReader::read_markup() {
   if (rest.size() < 2) {
     return {};
   }
-  if (is_letter(rest[1])) {
+  if (is_ascii_letter(rest[1])) {
     return read_tag(at_ + 1, Token::Kind::start_tag);
   }
   if (rest.starts_with("</")) {
-    if (rest.size() > 2 && is_letter(rest[2])) {
+    if (rest.size() > 2 && is_ascii_letter(rest[2])) {
       return read_tag(at_ + 2, Token::Kind::end_tag);
     }
     return rest.size() == 2 ? Token{} : comment_up_to(after_bracket(2));
@@ -279,7 +269,7 @@ Token TagReader::read_markup() {
 
 Token TagReader::read_tag(std::size_t name_begin, Token::Kind kind) {
   std::size_t at = name_begin;
-  while (at < page_.size() && !is_space(page_[at]) && page_[at] != '/' && page_[at] != '>') {
+  while (at < page_.size() && !is_html_space(page_[at]) && page_[at] != '/' && page_[at] != '>') {
     ++at;
   }
   Token token{.kind = kind, .name = page_.substr(name_begin, at - name_begin)};
@@ -290,14 +280,14 @@ Token TagReader::read_tag(std::size_t name_begin, Token::Kind kind) {
     if (c != '=') {
       continue;
     }
-    while (at < page_.size() && is_space(page_[at])) {
+    while (at < page_.size() && is_html_space(page_[at])) {
       ++at;
     }
     if (at < page_.size() && (page_[at] == '"' || page_[at] == '\'')) {
       const std::size_t end = page_.find(page_[at], at + 1);
       at = end == npos ? page_.size() : end + 1;
     } else {
-      while (at < page_.size() && !is_space(page_[at]) && page_[at] != '>') {
+      while (at < page_.size() && !is_html_space(page_[at]) && page_[at] != '>') {
         ++at;
       }
     }

@@ -1,5 +1,7 @@
 #include "html/visible.hpp"
 
+#include "base/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -7,14 +9,6 @@
 namespace arch::html {
 
 namespace {
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-}
-
-bool is_space(char c) {
-  return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
-}
 
 /// Parts of class names, without `-` and `_` and in lower case, that hide text from all but screen
 /// readers in the style sheets of Bootstrap, WordPress, Drupal, Foundation, and of the BBC's kin.
@@ -38,7 +32,7 @@ bool is_screen_reader_class(std::string_view classes) {
   std::size_t size = 0;
   for (const char c : classes.substr(0, longest)) {
     if (c != '-' && c != '_') {
-      letters[size++] = lower(c);
+      letters[size++] = to_ascii_lower(c);
     }
   }
   const std::string_view plain{letters.data(), size};
@@ -56,8 +50,8 @@ bool is_screen_reader_class(std::string_view classes) {
 bool style_says(std::string_view style, std::string_view property, std::string_view value) {
   std::string plain;
   for (const char c : style) {
-    if (!is_space(c)) {
-      plain += lower(c);
+    if (!is_html_space(c)) {
+      plain += to_ascii_lower(c);
     }
   }
   for (std::size_t at = plain.find(property); at != std::string::npos;
@@ -116,7 +110,7 @@ public:
     for (const char c : text) {
       if (preformatted && c == '\n') {
         break_line();
-      } else if (is_space(c)) {
+      } else if (is_html_space(c)) {
         space_ = true;
       } else {
         flush_space();

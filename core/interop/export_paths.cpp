@@ -1,5 +1,6 @@
 #include "interop/export_paths.hpp"
 
+#include "base/ascii.hpp"
 #include "base/printable.hpp"
 #include "base/sha256.hpp"
 #include "base/unicode.hpp"
@@ -26,18 +27,8 @@ constexpr std::size_t max_folders = 10;
 constexpr std::array<std::size_t, 3> hash_digits = {8, 16, 64};
 constexpr std::size_t short_hash_size = 9;  // with its `~`
 
-/// What a file system or git compares without: ASCII letters only, which is what the names here
-/// are made of that must be found.
-char to_lower(char letter) {
-  return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-}
-
-bool is_digit(char character) {
-  return character >= '0' && character <= '9';
-}
-
 bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, {}, to_lower, to_lower);
+  return std::ranges::equal(a, b, {}, to_ascii_lower, to_ascii_lower);
 }
 
 bool ends_with_ignoring_case(std::string_view text, std::string_view end) {
@@ -77,7 +68,7 @@ bool is_device(std::string_view name) {
                           [stem](auto device) { return equal_ignoring_case(stem, device); })) {
     return true;
   }
-  return stem.size() == 4 && is_digit(stem[3]) &&
+  return stem.size() == 4 && is_ascii_digit(stem[3]) &&
          (equal_ignoring_case(stem.substr(0, 3), "com") ||
           equal_ignoring_case(stem.substr(0, 3), "lpt"));
 }
@@ -97,7 +88,7 @@ std::string escape_name(std::string_view name) {
                             !is_printable(bytes) ||
                             (is_first && (bytes == "." || bytes == " " || bytes == "-")) ||
                             (is_last && (bytes == "." || bytes == " ")) ||
-                            (bytes == "~" && !is_last && is_digit(name[at]));
+                            (bytes == "~" && !is_last && is_ascii_digit(name[at]));
     if (is_special) {
       append_escaped(escaped, bytes);
     } else {

@@ -1,3 +1,4 @@
+#include "base/ascii.hpp"
 #include "base/error.hpp"
 #include "store/backend.hpp"
 
@@ -13,13 +14,9 @@
 namespace arch::store {
 namespace {
 
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 bool contains(std::string_view text, std::string_view wanted) {
   return std::search(text.begin(), text.end(), wanted.begin(), wanted.end(), [](char a, char b) {
-           return lower(a) == lower(b);
+           return to_ascii_lower(a) == to_ascii_lower(b);
          }) != text.end();
 }
 
