@@ -1,16 +1,16 @@
 // metadata_bench <list>: each line of the list is `id<TAB>url<TAB>file`. Prints for each page a
 // line of JSON with its fields, and at the end to standard error how long parsing and reading took
-// on one core. tests/bench/extract/score_metadata.py makes the list and scores what is printed.
+// on one core. tests/bench/support/metadata_scores.py makes the list and scores what is printed.
 
 #include "article/metadata.hpp"
 #include "base/file.hpp"
+#include "bench/bench.hpp"
 #include "html/parse.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <ctime>
 #include <fstream>
 #include <string>
 #include <string_view>
@@ -22,13 +22,6 @@ using arch::article::Field;
 using arch::article::FieldValue;
 using arch::article::Metadata;
 constexpr std::size_t max_page = std::size_t{64} << 20;
-
-/// Of this process, so that what else runs does not count.
-double cpu_milliseconds() {
-  timespec time{};
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-  return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
-}
 
 nlohmann::json candidates(const Field& field) {
   nlohmann::json list = nlohmann::json::array();
@@ -68,11 +61,11 @@ int main(int argc, char** argv) {
     const std::size_t second = line.find('\t', first + 1);
     const std::string url = line.substr(first + 1, second - first - 1);
     const arch::Bytes page = arch::read_file(line.substr(second + 1), max_page);
-    const double begin = cpu_milliseconds();
+    const double begin = arch::bench::cpu_nanoseconds();
     const arch::html::ParsedPage parsed = arch::html::parse_page(page);
-    const double parsed_at = cpu_milliseconds();
+    const double parsed_at = arch::bench::cpu_nanoseconds();
     const Metadata metadata = arch::article::read_metadata(parsed.tree, {.url = url});
-    reading += cpu_milliseconds() - parsed_at;
+    reading += arch::bench::cpu_nanoseconds() - parsed_at;
     parsing += parsed_at - begin;
     ++pages;
     fmt::print("{}\n",
@@ -83,7 +76,7 @@ int main(int argc, char** argv) {
   fmt::print(stderr,
              "{} pages, {:.3f} ms a page to parse, {:.3f} ms to read the metadata\n",
              pages,
-             parsing / count,
-             reading / count);
+             parsing / 1e6 / count,
+             reading / 1e6 / count);
   return 0;
 }
