@@ -22,7 +22,6 @@ using test::GitSandbox;
 using test::SmallArchive;
 using testing::ElementsAre;
 using testing::HasSubstr;
-using testing::IsEmpty;
 using testing::Pair;
 
 class GitImport : public testing::Test {

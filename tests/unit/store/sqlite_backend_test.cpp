@@ -231,6 +231,7 @@ TEST_F(SqliteBackend, LetsGoOfTheLockWhenItIsDropped) {
 TEST_F(SqliteBackend, LosesNothingOfFourProcessesThatWrite) {
   constexpr int each = 25;
   std::vector<std::unique_ptr<test::ChildProcess>> writers;
+  writers.reserve(4);
   for (int writer = 0; writer < 4; ++writer) {
     writers.push_back(std::make_unique<test::ChildProcess>([&, writer] {
       for (int i = 0; i < each; ++i) {
