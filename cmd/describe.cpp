@@ -152,6 +152,9 @@ std::vector<std::string> describe_facts(const diff::Facts& facts) {
   if (facts.numbers_changed > 0) {
     parts.push_back(counted(facts.numbers_changed, "number"));
   }
+  if (facts.words_respelled > 0) {
+    parts.push_back(counted(facts.words_respelled, "spelling"));
+  }
   return parts;
 }
 

@@ -1,5 +1,6 @@
 #include "cmd/diff_json.hpp"
 
+#include "diff/spelling.hpp"
 #include "diff/summary.hpp"
 
 #include <cstdint>
@@ -111,6 +112,18 @@ JsonRecord block_record(const ComparedTexts& texts, const diff::Block& block) {
       .records("sentences", sentences);
 }
 
+std::vector<JsonRecord> spelling_records(const ComparedTexts& texts) {
+  std::vector<JsonRecord> records;
+  for (const diff::Respelling& word : diff::find_respellings(texts.a, texts.b, texts.diff)) {
+    records.push_back(JsonRecord{}
+                          .extent("old", present(word.a))
+                          .extent("new", present(word.b))
+                          .text("old_text", slice(texts.a, word.a))
+                          .text("new_text", slice(texts.b, word.b)));
+  }
+  return records;
+}
+
 std::optional<std::string_view> nonempty(const std::string& text) {
   return text.empty() ? std::nullopt : std::optional<std::string_view>{text};
 }
@@ -142,6 +155,7 @@ JsonRecord diff_record(const DiffSides& sides, const diff::TextDiff& changes, Di
       .number("blocks_changed", summary.blocks_changed)
       .number("blocks_moved", summary.blocks_moved)
       .number("sentences_moved", summary.sentences_moved);
+  record.records("spellings", spelling_records(texts));
   if (part == DiffRecordPart::counts) {
     return record.absent("blocks");
   }

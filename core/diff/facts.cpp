@@ -7,6 +7,7 @@
 #include "base/unicode.hpp"
 #include "base/utf8.hpp"
 #include "diff/blocks.hpp"
+#include "diff/spelling.hpp"
 #include "diff/words.hpp"
 
 #include <algorithm>
@@ -109,6 +110,7 @@ public:
         count_block(block, number);
       }
     }
+    facts_.words_respelled = static_cast<std::uint32_t>(find_respellings(a_, b_, diff_).size());
     return std::move(facts_);
   }
 

@@ -34,6 +34,8 @@ struct Facts {
   /// English words: `1,000` to `2,000`, `twelve` to `15`; not `1,000` to `1000`, `12` to `twelve`.
   std::uint32_t numbers_changed = 0;
 
+  std::uint32_t words_respelled = 0;  ///< that find_respellings() pairs
+
   friend bool operator==(const Facts&, const Facts&) = default;
 };
 

@@ -1,6 +1,7 @@
 // Any two byte strings can be compared, in bounded time, and the result keeps every promise of
 // diff/text_diff.hpp; among them, that each text can be made from the other and what changed.
 
+#include "diff/facts.hpp"
 #include "diff/summary.hpp"
 #include "diff/text_diff.hpp"
 #include "fuzz/two_texts.hpp"
@@ -18,6 +19,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     __builtin_trap();
   }
   if (a == b && summarise(diff) != arch::diff::Summary{}) {
+    __builtin_trap();
+  }
+  const arch::diff::Facts facts = arch::diff::find_facts(a, b, diff);
+  if (a == b && facts != arch::diff::Facts{}) {
     __builtin_trap();
   }
   return 0;

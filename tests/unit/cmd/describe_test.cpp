@@ -65,6 +65,7 @@ TEST(Describe, HasTheRightPluralOfEachFact) {
   facts.paragraphs_split = 1;
   facts.paragraphs_joined = 2;
   facts.numbers_changed = 2;
+  facts.words_respelled = 1;
   EXPECT_THAT(describe_facts(facts),
               ElementsAre("byline added",
                           "section removed",
@@ -77,7 +78,8 @@ TEST(Describe, HasTheRightPluralOfEachFact) {
                           "1 paragraph split",
                           "2 paragraphs joined from several",
                           "punctuation or case of 1 sentence",
-                          "2 numbers"));
+                          "2 numbers",
+                          "1 spelling"));
 }
 
 TEST(Progress, SaysHowFarHowFastAndHowLong) {
