@@ -1,5 +1,6 @@
 #include "article/body_blocks.hpp"
 
+#include "base/utf8.hpp"
 #include "html/visible.hpp"
 
 #include <algorithm>
@@ -58,6 +59,22 @@ bool ends_sentence(std::string_view text) {
     }
   }
   return false;
+}
+
+/// Whether no character of `text` can be seen: joiners, marks of direction, byte order marks.
+/// Editors of pages leave them in paragraphs that only make room.
+bool is_unseen(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint point = decode_code_point(text, at);
+    const char32_t c = point.value;
+    const bool unseen = c == U' ' || c == 0xAD || (c >= 0x200B && c <= 0x200F) ||
+                        (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x2064) || c == 0xFEFF;
+    if (!unseen) {
+      return false;
+    }
+    at += point.size;
+  }
+  return true;
 }
 
 /// Tables of data: several cells in a row, and nothing in them that is more than a line or two.
@@ -334,7 +351,7 @@ private:
     space_ = false;
     cell_pending_ = false;
     breaks_ = 0;
-    if (!block_.text.empty()) {
+    if (!block_.text.empty() && !is_unseen(block_.text)) {
       block_.text += in_struck_ ? struck_mark : "";
       blocks_.push_back(std::move(block_));
     }

@@ -37,8 +37,7 @@ std::string parts_of(const html::Tree& tree, NodeId node) {
   }
   std::string text;
   for (NodeId id = node; id < tree.end(node); ++id) {
-    const html::Tag tag = tree.tag(id);
-    if (tag == html::Tag::script || tag == html::Tag::style) {
+    if (id != node && html::hides_its_content(tree, id)) {
       id = tree.end(id) - 1;
     } else if (tree.is_text(id)) {
       text += '|';

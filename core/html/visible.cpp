@@ -103,6 +103,88 @@ bool attributes_hide(const Tree& tree, NodeId element) {
   return false;
 }
 
+/// Words in the class or id of what holds an advertisement, the names of ad servers' slots (Google
+/// Publisher Tag's div-gpt-ad, DFP) among them.
+constexpr std::array slot_words = std::to_array<std::string_view>({"ad",
+                                                                   "ads",
+                                                                   "adslot",
+                                                                   "adunit",
+                                                                   "adv",
+                                                                   "advert",
+                                                                   "advertisement",
+                                                                   "advertising",
+                                                                   "adverts",
+                                                                   "anzeige",
+                                                                   "dfp",
+                                                                   "gpt",
+                                                                   "publicidad",
+                                                                   "werbung"});
+
+bool names_a_slot(std::string_view names) {
+  constexpr std::size_t longest = 256;
+  std::string word;
+  for (const char c : names.substr(0, longest)) {
+    // A digit belongs to its word: `4ad7` is a part of a name that a program made.
+    if (is_ascii_letter(c) || is_ascii_digit(c)) {
+      word += to_ascii_lower(c);
+    } else if (std::ranges::binary_search(slot_words, word)) {
+      return true;
+    } else {
+      word.clear();
+    }
+  }
+  return std::ranges::binary_search(slot_words, word);
+}
+
+/// Characters but spaces, at most, of what labels an advertisement: `Advertisement. Scroll to
+/// continue reading.`
+constexpr std::size_t longest_label = 48;
+
+bool is_figure_or_heading(Tag tag) {
+  switch (tag) {
+    case Tag::figure:
+    case Tag::h1:
+    case Tag::h2:
+    case Tag::h3:
+    case Tag::h4:
+    case Tag::h5:
+    case Tag::h6:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/// Whether `element` holds no more text than a label, and nothing that articles are made of.
+bool holds_a_label(const Tree& tree, NodeId element) {
+  constexpr NodeId most_nodes = 64;
+  if (tree.end(element) - element > most_nodes) {
+    return false;
+  }
+  std::size_t size = 0;
+  for (NodeId at = element; at < tree.end(element); ++at) {
+    if (is_figure_or_heading(tree.tag(at))) {
+      return false;
+    }
+    if (tree.is_text(at) && tree.tag(tree.parent(at)) != Tag::script) {
+      size += static_cast<std::size_t>(std::ranges::count_if(
+          tree.text(at), [](char c) { return !is_html_space(c) && (c & 0xC0) != 0x80; }));
+    }
+  }
+  return size <= longest_label;
+}
+
+/// Whether `element` is a place for an advertisement, which stands there one hour and not the next.
+/// What stands in it comes by a script, so a page as served has a label there, or nothing. An
+/// element with more text is none, whatever it is called.
+bool is_advertising_slot(const Tree& tree, NodeId element) {
+  const auto named = [&](Attribute attribute) {
+    const auto value = tree.find_attribute(element, attribute);
+    return value && names_a_slot(*value);
+  };
+  return (named(Attribute::class_name) || named(Attribute::id)) && holds_a_label(tree, element);
+}
+
 /// Writes text as a browser lays it out, one line a line.
 class LineWriter {
 public:
@@ -271,7 +353,7 @@ bool is_hiding(const Tree& tree, NodeId element) {
     case Tag::rp:
       return true;
     default:
-      return attributes_hide(tree, element);
+      return attributes_hide(tree, element) || is_advertising_slot(tree, element);
   }
 }
 

@@ -13,7 +13,8 @@ namespace arch::html {
 /// scripts, styles, templates, form controls that are no text, `hidden`, `aria-hidden="true"`, a
 /// style of `display: none` or `visibility: hidden`, and the classes by which sites hide labels
 /// that are for screen readers only. `noscript` is hidden: it is what readers without scripts see
-/// in the place of something else. False for texts.
+/// in the place of something else. So is a slot for an advertisement, told by its class or id, with
+/// no more in it than a label: it is there on one visit and not on the next. False for texts.
 inline bool hides_its_content(const Tree& tree, NodeId element) {
   return tree.node(element).hides_content;
 }

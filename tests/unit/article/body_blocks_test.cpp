@@ -86,6 +86,10 @@ TEST(cut_blocks, marks_struck_text_also_across_paragraphs) {
               ElementsAre("died ~~twelve~~ fifteen", "~~a~~", "~~b~~"));
 }
 
+TEST(cut_blocks, leaves_out_what_cannot_be_seen) {
+  EXPECT_THAT(texts("<p>a<p>\u200D<p>\u200B \uFEFF<p>b\u200D"), ElementsAre("a", "b\u200D"));
+}
+
 TEST(cut_blocks, leaves_out_what_is_hidden_unless_asked) {
   const auto tree = arch::html::parse_page(as_bytes("<p>a<div hidden><p>b</div>")).tree;
   EXPECT_EQ(cut_blocks(tree).size(), 1U);

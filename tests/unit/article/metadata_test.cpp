@@ -123,6 +123,14 @@ TEST(MetadataByline, IsFoundInElementsOfEachKind) {
   }
 }
 
+TEST(MetadataByline, IsNoLabelOfAnAdvertisementWithinIt) {
+  const std::string page =
+      head("<title>Bridge reopens</title>") +
+      "<h1>Bridge reopens</h1><div class=author>"
+      "<div class=ad-slot><span>Advertisement</span></div><a>Jane Doe</a></div>";
+  EXPECT_EQ(best(read(page + two_paragraphs).byline), "Jane Doe");
+}
+
 TEST(MetadataByline, IsNoPhotographersAndNoCommenters) {
   const std::string begin = head("<title>Bridge reopens</title>") + "<h1>Bridge reopens</h1>";
   EXPECT_EQ(best(read(begin + "<figure><figcaption>By John Roe</figcaption></figure>").byline), "");

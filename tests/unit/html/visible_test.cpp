@@ -62,6 +62,28 @@ TEST(visible_text, leaves_out_what_no_reader_sees) {
   EXPECT_EQ(text_of("<p style='max-display:none'>a"), "a");
 }
 
+TEST(visible_text, leaves_out_slots_for_advertisements) {
+  const std::string label = "<span class=x>Advertisement</span><a href=/><img src=1.gif></a>";
+  for (const std::string_view slot : {"class='ad-slot ad-12'",
+                                      "class='Ad'",
+                                      "class='story__advert'",
+                                      "id='div-gpt-ad-1690-0'",
+                                      "id='werbung_3'"}) {
+    EXPECT_EQ(text_of("<p>a<div " + std::string{slot} + ">" + label + "</div>"), "a") << slot;
+  }
+}
+
+TEST(visible_text, keeps_what_is_more_than_a_label_for_advertisements) {
+  const std::string article =
+      "The regulator fined the company for an advertisement that ran on Monday and Tuesday.";
+  EXPECT_EQ(text_of("<div class='ad'>" + article + "</div>"), article);
+  EXPECT_EQ(text_of("<div class='ad'><h2>Next</h2></div>"), "Next");
+  for (const std::string_view names :
+       {"adventure", "read-more", "css-4ad7", "header", "gradient"}) {
+    EXPECT_EQ(text_of("<div class='" + std::string{names} + "'>b</div>"), "b") << names;
+  }
+}
+
 TEST(find_hidden, covers_all_that_is_within) {
   const Tree tree = parse_page(as_bytes("<body><div hidden><p>x</div><p>y")).tree;
   const std::vector<bool> hidden = find_hidden(tree);
