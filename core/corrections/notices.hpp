@@ -39,7 +39,6 @@ std::string_view notice_position_name(NoticePosition which);
 
 /// How sure the phrases make it.
 enum class PhraseStrength : std::uint8_t {
-  weak,    ///< counts only within a notice that others make one
   medium,  ///< needs a place where notices stand, the top or the foot
   strong,  ///< enough alone
 };
@@ -49,9 +48,12 @@ struct Notice {
   NoticeKind kind = NoticeKind::correction;
   NoticePosition position = NoticePosition::inside;
   PhraseStrength strength = PhraseStrength::strong;
-  diff::Range where = {};     ///< its bytes in the document text, without the marks around it
-  std::string text = {};      ///< those bytes, white space as single spaces
-  std::string label = {};     ///< as printed, `Correction`, `Editor's note`; empty if it has none
+  diff::Range where = {};  ///< its bytes in the document text, without the marks around it
+  std::string text = {};   ///< those bytes, white space as single spaces
+  std::string label = {};  ///< as printed, `Correction`, `Editor's note`; empty if it has none
+  /// What the label says that it is, if it has one. That is not always what the notice says: a
+  /// correction of fact is often called an update.
+  std::optional<NoticeKind> label_kind = {};
   std::string language = {};  ///< primary subtag of the phrase that found it; `und` for markup
   /// The date that it gives, `2025-05-17`, `05-17` without a year; empty if it gives none.
   std::string date = {};
@@ -68,8 +70,8 @@ struct Notice {
 /// in docs/report-method.md#notices cover.
 std::vector<Notice> find_notices(std::string_view document);
 
-/// Whether anything in `text` may be a part of a notice: a scan at some GB for ten seconds that
-/// misses none that find_notices() would find, and takes few texts for one that have none.
+/// Whether anything in `text` may be a part of a notice: one look-up a byte, that misses none that
+/// find_notices() would find.
 bool may_hold_notice(std::string_view text);
 
 /// The digest of the phrase list, for what was judged with it.
