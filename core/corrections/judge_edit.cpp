@@ -93,7 +93,8 @@ public:
 
   JudgedEdit judge() {
     if (is_form() || is_value() || is_date() || is_place() || is_attribution() || is_name() ||
-        is_spelling() || is_quote() || is_negation() || is_legal() || is_modality()) {
+        is_source() || is_spelling() || is_quote() || is_negation() || is_legal() ||
+        is_modality()) {
       return std::move(judged_);
     }
     const bool is_style = std::max(judged_.content_a, judged_.content_b) <= rules().style_words;
@@ -342,6 +343,31 @@ private:
                             differ_in(a_, b_, Topic::hearsay);
     // The same verb in another form, or with another subject.
     return other_word && set(ChangeClass::attribution, {Signal::hedge_changed});
+  }
+
+  /// Another source beside a verb of saying that stayed: `the mayor said` to `Anna Voss said`. A
+  /// pronoun is the same source.
+  bool is_source() {
+    if (!is_exchange() || !is_tight()) {
+      return false;
+    }
+    const StatementWord* const left = before(false);
+    const StatementWord* const right = behind(false);
+    const bool says =
+        (right != nullptr && right->is(Topic::report)) ||
+        (left != nullptr && left->entry.is_any(topic_mask(Topic::report, Topic::per)));
+    const auto names_source = [](Words words) {
+      return std::ranges::all_of(words,
+                                 [](const StatementWord& w) {
+                                   return w.kind != WordClass::content || w.capital ||
+                                          w.entry.is_any(topic_mask(Topic::source, Topic::title));
+                                 }) &&
+             std::ranges::any_of(words, [](const StatementWord& w) {
+               return w.kind == WordClass::content && !w.is(Topic::pronoun);
+             });
+    };
+    return says && names_source(a_) && names_source(b_) &&
+           set(ChangeClass::attribution, {Signal::hedge_changed});
   }
 
   /// Whether a word is, or is part of, a name: it begins with a capital that its place does not

@@ -448,11 +448,15 @@ private:
   /// Whether the notice gives numbers, or names that the sentence has not, while the change is one
   /// of such values.
   [[nodiscard]] bool gives_other_values() const {
+    const bool gives_number = std::ranges::any_of(said_.values, [&](double value) {
+      return std::ranges::none_of(subject_.values,
+                                  [&](double other) { return same_value(value, other); });
+    });
     if (segment_.change == number || segment_.change == date) {
       const bool has_days = std::ranges::any_of(said_words_, [](const StatementWord& w) {
         return w.entry.is_any(topic_mask(Topic::weekday, Topic::month)) && w.capital;
       });
-      return !said_.values.empty() || (segment_.change == date && has_days);
+      return gives_number || (segment_.change == date && has_days);
     }
     if (segment_.change == name || segment_.change == name_spelling) {
       const auto is_other = [&](const std::string& word) {
@@ -461,10 +465,7 @@ private:
       };
       return std::ranges::any_of(said_.names, is_other);
     }
-    return !said_.values.empty() && std::ranges::none_of(said_.values, [&](double value) {
-      return std::ranges::any_of(subject_.values,
-                                 [&](double other) { return same_value(value, other); });
-    });
+    return gives_number;
   }
 
   /// Whether it says anything of what it is about.
