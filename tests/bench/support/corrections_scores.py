@@ -172,7 +172,8 @@ def histories(arch, work, name):
                            stdout=subprocess.PIPE)
     after = os.times()
     rows = [json.loads(line) for line in audit.stdout.splitlines()]
-    revisions = int(json.loads(run(arch, "-C", folder, "stats", "--json"))["revisions"])
+    revisions = sum(json.loads(line)["revisions"]
+                    for line in run(arch, "-C", folder, "ls", "--json").splitlines())
     classes = collections.Counter(row["class"] for row in rows)
     took = after.children_user + after.children_system - before.children_user - before.children_system
     print(f"{name}: {revisions} revisions, {len(rows)} candidates: "
