@@ -134,7 +134,8 @@ private:
   /// articles more often than numbers.
   bool is_one_sided_value(Words words) {
     const bool is_number = std::ranges::any_of(words, [](const StatementWord& word) {
-      return word.has_digit || (word.is(Topic::number) && word.entry.value > 2) ||
+      const bool is_ordinal = word.plain.ends_with("th") || word.plain.ends_with("rd");
+      return word.has_digit || (word.is(Topic::number) && word.entry.value > 2 && !is_ordinal) ||
              word.is(Topic::magnitude);
     });
     if (!is_number || std::max(judged_.content_a, judged_.content_b) > 2 || !is_exchange() ||

@@ -26,6 +26,10 @@ bool begins_with_capital(std::string_view word) {
   return fold_case(first) != first;
 }
 
+bool is_link(std::string_view word) {
+  return word.find("://") != std::string_view::npos || word.starts_with("www.");
+}
+
 bool has_digit(std::string_view word) {
   for (std::size_t at = 0; at < word.size();) {
     const CodePoint point = decode_code_point(word, at);
@@ -63,11 +67,12 @@ std::vector<StatementWord> cut_statement(std::string_view text,
     StatementWord& made = words.emplace_back();
     made.bytes = {word.begin, word.end};
     made.key = word.key;
-    made.kind = word.kind;
+    const std::string_view bytes = slice(text, made.bytes);
+    // Where a link leads to is nothing that a sentence says.
+    made.kind = is_link(bytes) ? diff::WordClass::mark : word.kind;
     if (made.is_mark()) {
       continue;
     }
-    const std::string_view bytes = slice(text, made.bytes);
     made.plain = to_plain(bytes);
     made.entry = lexicon.find(made.plain);
     made.capital = begins_with_capital(bytes);

@@ -126,16 +126,21 @@ INSTANTIATE_TEST_SUITE_P(
 INSTANTIATE_TEST_SUITE_P(
     Form,
     ClassOf,
-    testing::Values(Change{spelling, "The protestors left early.", "The protesters left early."},
-                    Change{spelling, "They recieved the letter.", "They received the letter."},
-                    Change{punctuation, "He left early, and slept.", "He left early and slept."},
-                    Change{punctuation, "He sent an e-mail home.", "He sent an email home."},
-                    Change{punctuation, "It was \"late\" by then.", "It was “late” by then."},
-                    Change{style, "The current head will retire.", "The head will retire."},
-                    Change{style, "Some people came by bus.", "Some residents came by bus."},
-                    Change{content,
-                           "It went well.",
-                           "It went well despite heavy rain and two short breaks in play."}));
+    testing::Values(
+        Change{spelling, "The protestors left early.", "The protesters left early."},
+        Change{spelling, "They recieved the letter.", "They received the letter."},
+        Change{punctuation, "He left early, and slept.", "He left early and slept."},
+        Change{punctuation, "He sent an e-mail home.", "He sent an email home."},
+        Change{punctuation,
+               "It is [here](https://a.example/x?v=12&k=aT1) now.",
+               "It is [here](https://a.example/x?v=15&k=bT2) now."},
+        Change{style, "We share it with third parties.", "We share it with other parties."},
+        Change{punctuation, "It was \"late\" by then.", "It was “late” by then."},
+        Change{style, "The current head will retire.", "The head will retire."},
+        Change{style, "Some people came by bus.", "Some residents came by bus."},
+        Change{content,
+               "It went well.",
+               "It went well despite heavy rain and two short breaks in play."}));
 
 INSTANTIATE_TEST_SUITE_P(
     OfLanguagesWithoutLists,
