@@ -75,7 +75,7 @@ private:
 
   std::string text_;
   Ends ends_ = {};
-  std::uint16_t port_ = 0;  ///< 0: the scheme's
+  std::optional<std::uint16_t> port_ = {};
 };
 
 /// Whether a parameter of a query, by its name as it is written, only tracks readers. Letter case
