@@ -42,6 +42,12 @@ struct Limits {
   unsigned redirects = 10;
 };
 
+/// What becomes of a body that is larger than Limits allow.
+enum class Excess : std::uint8_t {
+  fail,  ///< FailureKind::too_large
+  cut,   ///< its beginning is the answer's body
+};
+
 /// A page to fetch by GET.
 struct Request {
   Url url;
@@ -52,6 +58,7 @@ struct Request {
   /// Further lines, sent to the origin of `url` only. May replace our own (User-Agent, Accept …).
   std::vector<Header> headers = {};
   Limits limits = {};
+  Excess excess = Excess::fail;
 };
 
 /// A redirect that was followed.
@@ -66,6 +73,7 @@ struct Response {
   int status = 0;                    ///< 200 to 599; 3xx when it has no usable Location, 304 too
   std::vector<Header> headers = {};  ///< of this answer, in order
   Bytes body = {};                   ///< without Content-Encoding
+  bool is_cut = false;               ///< by Excess::cut
   std::vector<Hop> hops = {};        ///< the redirects before it
   std::size_t wire_bytes = 0;        ///< of the body, as it came
   std::chrono::milliseconds elapsed{0};

@@ -44,7 +44,7 @@ public:
   static bool is_unreachable(const Result& answer);
 
   /// By the longest rule that matches path and query; allow wins ties. /robots.txt is allowed.
-  /// Time: at most path times rule for each rule with `*`.
+  /// Time: linear in the path for each rule.
   bool allows(const Url& url) const;
 
   /// Least time between two requests, of the same groups. (Not in the RFC, but in many files.) At

@@ -222,6 +222,15 @@ void read_relative(std::string_view text, Parts& parts) {
 class UrlWriter {
 public:
   static std::optional<Url> write(const Parts& parts) {
+    std::optional<Url> url = compose(parts);
+    if (url->text().size() > Url::max_size) {
+      url.reset();
+    }
+    return url;
+  }
+
+  /// However long; for parts of a URL with some left out, and write().
+  static Url compose(const Parts& parts) {
     Url url;
     std::string& text = url.text_;
     text = parts.scheme + "://" + parts.username;
@@ -250,9 +259,6 @@ public:
     if (parts.fragment) {
       text += '#' + *parts.fragment;
     }
-    if (text.size() > Url::max_size) {
-      return std::nullopt;
-    }
     const auto end = [&](std::size_t i) { return static_cast<std::uint16_t>(ends[i]); };
     url.ends_ = {.username = end(0),
                  .password = end(1),
@@ -280,9 +286,6 @@ public:
     }
     return parts;
   }
-
-  /// Of parts of a URL with some left out.
-  static Url write_shorter(const Parts& parts) { return write(parts).value(); }
 
   static std::optional<Url> parse(std::string_view typed, const Url* base) {
     if (typed.size() > Url::max_size) {
@@ -393,7 +396,7 @@ Url Url::without_credentials() const {
   Parts parts = UrlWriter::parts_of(*this);
   parts.username.clear();
   parts.password.clear();
-  return UrlWriter::write_shorter(parts);
+  return UrlWriter::compose(parts);
 }
 
 Url Url::without_tracking() const {
@@ -418,7 +421,7 @@ Url Url::without_tracking() const {
     return *this;
   }
   parts.query = kept.empty() ? std::nullopt : std::optional{kept};
-  return UrlWriter::write_shorter(parts);
+  return UrlWriter::compose(parts);
 }
 
 bool is_tracking_parameter(std::string_view name) {

@@ -1,0 +1,43 @@
+#include "http/fetcher.hpp"
+
+#include <algorithm>
+
+namespace arch::http {
+
+std::string_view name_of(FailureKind kind) {
+  switch (kind) {
+    using enum FailureKind;
+    case dns:
+      return "dns";
+    case refused:
+      return "refused";
+    case tls:
+      return "tls";
+    case timeout:
+      return "timeout";
+    case truncated:
+      return "truncated";
+    case malformed:
+      return "malformed";
+    case too_large:
+      return "too large";
+    case too_many_redirects:
+      return "too many redirects";
+    case bad_redirect:
+      return "bad redirect";
+    case private_address:
+      return "private address";
+    case proxy:
+      return "proxy";
+    case cancelled:
+      return "cancelled";
+  }
+  return {};
+}
+
+std::optional<std::string_view> Response::find_header(std::string_view name) const {
+  const auto header = std::ranges::find(headers, name, &Header::name);
+  return header == headers.end() ? std::nullopt : std::optional<std::string_view>{header->value};
+}
+
+}  // namespace arch::http
