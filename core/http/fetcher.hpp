@@ -51,10 +51,12 @@ enum class Excess : std::uint8_t {
 /// A page to fetch by GET.
 struct Request {
   Url url;
-  /// Validators of what we have, verbatim as the server gave them; empty for none. They are sent to
-  /// `url` only, not on to where it redirects.
+  /// Validators of what we have, verbatim as the server gave them; empty for none.
   std::string etag = {};           ///< If-None-Match
   std::string last_modified = {};  ///< If-Modified-Since
+  /// The URL that gave them, to which alone they are sent: where `url` redirected last time.
+  /// Absent: `url`.
+  std::optional<Url> validated = {};
   /// Further lines, sent to the origin of `url` only. May replace our own (User-Agent, Accept …).
   std::vector<Header> headers = {};
   Limits limits = {};
@@ -89,7 +91,7 @@ enum class FailureKind : std::uint8_t {
   refused,             ///< no connection: refused, no route, reset while connecting
   tls,                 ///< no TLS, or a certificate that does not verify
   timeout,             ///< connect_time, total_time or slow_time
-  truncated,           ///< the connection ended before the body did
+  truncated,           ///< the connection ended before the answer did
   malformed,           ///< the server broke the protocol, or an encoding of the body
   too_large,           ///< wire_bytes, body_bytes or header_bytes
   too_many_redirects,  ///< more than `redirects`, or a loop

@@ -1,4 +1,8 @@
+#include "base/error.hpp"
+#include "base/printable.hpp"
 #include "http/fetcher.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -38,6 +42,18 @@ std::string_view name_of(FailureKind kind) {
 std::optional<std::string_view> Response::find_header(std::string_view name) const {
   const auto header = std::ranges::find(headers, name, &Header::name);
   return header == headers.end() ? std::nullopt : std::optional<std::string_view>{header->value};
+}
+
+std::string make_user_agent(std::string_view version, std::string_view contact) {
+  const bool is_plain = std::ranges::all_of(
+      contact, [](char c) { return c > ' ' && c <= '~' && c != '(' && c != ')'; });
+  if (!is_plain) {
+    throw Error{ErrorKind::usage,
+                fmt::format("'{}' cannot stand in a User-Agent", one_line(contact)),
+                "a contact is a URL or an address of e-mail, without spaces and brackets"};
+  }
+  const std::string product = fmt::format("{}/{}", product_token, version);
+  return contact.empty() ? product : fmt::format("{} (+{})", product, contact);
 }
 
 }  // namespace arch::http
