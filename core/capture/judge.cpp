@@ -17,7 +17,7 @@ namespace arch::capture {
 
 namespace {
 
-// docs/decisions/0012-judging-pages.md has the measurements.
+// docs/decisions/0014-judging-pages.md has the measurements.
 
 /// Walls have few words; of real articles three in a hundred have fewer.
 constexpr std::size_t short_text = 150;
