@@ -40,3 +40,27 @@ function(arch_module name)
               -P ${PROJECT_SOURCE_DIR}/core/cmake/check_layers.cmake)
   endif()
 endfunction()
+
+# arch_embed(<module> FILES <file>...): each file as a std::string_view of its name in
+# "<module>/embedded.hpp", namespace arch::<module>::embedded, so that a program needs nothing at run
+# time but itself.
+function(arch_embed module)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "FILES")
+  set(text "#pragma once\n\n#include <string_view>\n\nnamespace arch::${module}::embedded {\n")
+  foreach(file IN LISTS arg_FILES)
+    cmake_path(ABSOLUTE_PATH file)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
+    file(READ ${file} content)
+    cmake_path(GET file STEM id)
+    string(MAKE_C_IDENTIFIER ${id} id)
+    string(APPEND text
+           "inline constexpr std::string_view ${id} = R\"~arch~(${content})~arch~\";\n")
+  endforeach()
+  string(APPEND text "}  // namespace arch::${module}::embedded\n")
+  set(folder ${CMAKE_CURRENT_BINARY_DIR}/embedded)
+  # Not file(CONFIGURE), which would eat @words@ of the files.
+  file(WRITE ${folder}/${module}.part "${text}")
+  file(MAKE_DIRECTORY ${folder}/${module})
+  file(COPY_FILE ${folder}/${module}.part ${folder}/${module}/embedded.hpp ONLY_IF_DIFFERENT)
+  target_include_directories(arch_${module} PRIVATE ${folder})
+endfunction()

@@ -1,0 +1,83 @@
+#pragma once
+
+#include "base/object_id.hpp"
+#include "diff/range.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace arch::corrections {
+
+/// What a publisher declares. Names are an interface, as those of ChangeClass.
+enum class NoticeKind : std::uint8_t {
+  correction,
+  clarification,
+  update,
+  editors_note,
+  apology,
+  right_of_reply,  ///< published because a law asks for it; admits no error
+  adjudication,
+  retraction,
+  removal,
+  anonymisation,
+  wire,        ///< an agency's kill, hold or refile
+  developing,  ///< "more follows": says that the text will change
+  technical,   ///< a time stamp that says nothing of what changed
+};
+std::string_view notice_kind_name(NoticeKind which);
+std::optional<NoticeKind> parse_notice_kind(std::string_view name);
+
+/// Whether a notice of this kind tells readers something, so that a change can be disclosed by it;
+/// else it is a mark at most.
+bool is_statement(NoticeKind which);
+
+enum class NoticePosition : std::uint8_t { top, foot, inside, headline, markup };
+std::string_view notice_position_name(NoticePosition which);
+
+/// How sure the phrases make it.
+enum class PhraseStrength : std::uint8_t {
+  medium,  ///< needs a place where notices stand, the top or the foot
+  strong,  ///< enough alone
+};
+
+/// A notice found in a document text.
+struct Notice {
+  NoticeKind kind = NoticeKind::correction;
+  NoticePosition position = NoticePosition::inside;
+  PhraseStrength strength = PhraseStrength::strong;
+  diff::Range where = {};  ///< its bytes in the document text, without the marks around it
+  std::string text = {};   ///< those bytes, white space as single spaces
+  std::string label = {};  ///< as printed, `Correction`, `Editor's note`; empty if it has none
+  /// What the label says that it is, if it has one. That is not always what the notice says: a
+  /// correction of fact is often called an update.
+  std::optional<NoticeKind> label_kind = {};
+  std::string language = {};  ///< primary subtag of the phrase that found it; `und` for markup
+  /// The date that it gives, `2025-05-17`, `05-17` without a year; empty if it gives none.
+  std::string date = {};
+  std::uint32_t phrase = 0;  ///< the line of the phrase list that found it; 0 for markup
+
+  friend bool operator==(const Notice&, const Notice&) = default;
+};
+
+/// Returns the notices of a document text, in order of `where`, those that do not overlap. Looks at
+/// the headline, the `correction:` lines and all blocks. Works on any bytes, in time linear in
+/// their number: of a block larger than 8 KB the first and last 4 KB are read.
+///
+/// Not found are notices that are quoted from others, and those that the families of false alarms
+/// in docs/report-method.md#notices cover.
+std::vector<Notice> find_notices(std::string_view document);
+
+/// Whether anything in `text` may be a part of a notice: one look-up a byte, that misses none that
+/// find_notices() would find.
+bool may_hold_notice(std::string_view text);
+
+/// The digest of the phrase list, for what was judged with it.
+const ObjectId& phrases_digest();
+
+/// How many phrases the list has.
+std::size_t phrase_count();
+
+}  // namespace arch::corrections
