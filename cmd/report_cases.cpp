@@ -93,18 +93,22 @@ void add_decision(Terms& terms, const report::Decision& decision) {
 void add_change_terms(Terms& terms, const report::ChangeCase& one) {
   terms.add("Changed", between_text(one.changed_after, one.first_seen));
   terms.add("Revisions", fmt::format("{} to {}", one.before_id, one.after_id));
-  terms.add("Kind", corrections::class_name(one.change));
+  terms.add("Kind of change", corrections::class_name(one.change));
   terms.add("Old text was live", exposure_text(one));
   terms.add("Disclosure",
             fmt::format("{}; {}", level_text(one.level), corrections::status_name(one.status)));
-  terms.add("Notice", delay_text(one));
+  terms.add("Notice came", delay_text(one));
 }
 
 }  // namespace
 
-Html change_case_html(const report::ChangeCase& one, const ReportView& view) {
+Html change_case_html(const report::ChangeCase& one, const ReportView& view, ShownBefore shown) {
   Html html;
-  html.markup("<article class=\"case\" id=\"").text(case_anchor(one)).markup("\">\n");
+  html.markup("<article class=\"case\"");
+  if (shown == ShownBefore::no) {
+    html.markup(" id=\"").text(case_anchor(one)).markup("\"");
+  }
+  html.markup(">\n");
   add_title(html, one.headline, one.key, one.language);
   Terms terms;
   add_change_terms(terms, one);
@@ -115,7 +119,13 @@ Html change_case_html(const report::ChangeCase& one, const ReportView& view) {
   if (!one.notice.empty()) {
     add_quotation(html, one.notice, one.language);
   }
-  html.append(painted(one, view));
+  if (shown == ShownBefore::no) {
+    html.append(painted(one, view));
+  } else {
+    html.markup("<p class=\"small\"><a href=\"#")
+        .text(case_anchor(one))
+        .markup("\">Both texts are with its notice.</a></p>\n");
+  }
   for (const std::string& reply : one.replies) {
     html.markup("<p class=\"small\">The outlet replied:</p>\n");
     add_quotation(html, reply, {});
@@ -136,10 +146,10 @@ Html notice_case_html(const report::NoticeCase& notice,
   add_quotation(html, notice.text, notice.language);
   Terms terms;
   terms.add("Notice first seen", between_text(notice.not_before, notice.first_seen));
-  terms.add("Kind",
-            fmt::format("{}, at the {}",
+  terms.add("Kind of notice",
+            fmt::format("{}, {}",
                         corrections::notice_kind_name(notice.kind),
-                        corrections::notice_position_name(notice.position)));
+                        position_text(notice.position)));
   if (notice.gone_by) {
     terms.add("Notice gone",
               between_text(notice.last_seen, *notice.gone_by) +

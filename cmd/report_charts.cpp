@@ -136,18 +136,15 @@ std::string text_of(std::uint64_t count) {
   return grouped(count);
 }
 
-/// A round number at or above `value`: 1, 2, 5, 10, 20, 50 …
+/// A round number at or above `value` whose half is round, too: 2, 4, 6, 10, 20, 40 …
 double round_up(double value) {
-  double step = 1;
-  while (step < value) {
-    for (const double factor : {1.0, 2.0, 5.0, 10.0}) {
+  for (double step = 1;; step *= 10) {
+    for (const double factor : {2.0, 4.0, 6.0, 10.0}) {
       if (step * factor >= value) {
         return step * factor;
       }
     }
-    step *= 10;
   }
-  return step;
 }
 
 }  // namespace

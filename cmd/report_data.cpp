@@ -194,13 +194,13 @@ void add_notices(std::string& text,
                  const std::vector<std::optional<report::ChangeCase>>& linked) {
   for (std::size_t i = 0; i < notices.size(); ++i) {
     const report::NoticeCase& notice = notices[i];
-    text += fmt::format("### {}\n\n{}\n\n> {}\n\n- First seen {}; {}, at the {}\n",
+    text += fmt::format("### {}\n\n{}\n\n> {}\n\n- First seen {}; {}, {}\n",
                         plain(notice.headline.empty() ? notice.key : notice.headline),
                         plain(notice.key),
                         plain(notice.text),
                         between_text(notice.not_before, notice.first_seen),
                         corrections::notice_kind_name(notice.kind),
-                        corrections::notice_position_name(notice.position));
+                        position_text(notice.position));
     if (notice.gone_by) {
       text += fmt::format("- Gone {}\n", between_text(notice.last_seen, *notice.gone_by));
     }
@@ -470,8 +470,8 @@ std::string report_markdown(const ReportView& view) {
       report.reviews.disputed);
   add_notices(text, report.removed, {});
   text += fmt::format(
-      "## Make it again\n\n    {}\n\nJudged as of {}. Rules {}, phrases {}, policy {}, arch {}.\n",
-      one_line(view.command),
+      "## Make it again\n\n{}\n\nJudged as of {}. Rules {}, phrases {}, policy {}, arch {}.\n",
+      plain(view.command),
       format_rfc3339(report.scope.as_of),
       report.rules.hex(),
       report.phrases.hex(),

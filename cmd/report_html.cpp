@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include <array>
+#include <set>
 #include <string>
 
 namespace arch::cmd {
@@ -251,10 +251,13 @@ private:
     open("disclosed", "Disclosed corrections");
     paragraph(report_.disclosed.empty()
                   ? "None was seen in the period."
-                  : "In the publisher's own words, oldest first, with the change that each speaks "
+                  : "In the publisher’s own words, oldest first, with the change that each speaks "
                     "of where one was seen.");
     for (std::size_t i = 0; i < report_.disclosed.size() && i < most_cases; ++i) {
-      body_.append(notice_case_html(report_.disclosed[i], report_.linked[i], view_));
+      const std::optional<report::ChangeCase>& linked = report_.linked[i];
+      // Two notices may speak of one change, which has one place on the page.
+      const bool is_new = linked && shown_.insert(case_anchor(*linked)).second;
+      body_.append(notice_case_html(report_.disclosed[i], is_new ? linked : std::nullopt, view_));
     }
     more(report_.disclosed.size());
     close();
@@ -269,7 +272,9 @@ private:
               "it should, each confirmed by a reviewer; gravest first. Where the level is 0 or "
               "1 after grace, the edit was silent.");
     for (std::size_t i = 0; i < report_.confirmed.size() && i < most_cases; ++i) {
-      body_.append(change_case_html(report_.confirmed[i], view_));
+      const report::ChangeCase& one = report_.confirmed[i];
+      body_.append(change_case_html(
+          one, view_, shown_.insert(case_anchor(one)).second ? ShownBefore::no : ShownBefore::yes));
     }
     more(report_.confirmed.size());
     close();
@@ -377,6 +382,7 @@ private:
 
   const ReportView& view_;
   const Report& report_;
+  std::set<std::string> shown_;  // anchors of the changes that are painted
   Html body_;
 };
 

@@ -28,7 +28,7 @@ constexpr Markup style = R"css(
 .arch.report .tiles { display: grid; grid-template-columns: repeat(4, 1fr); gap: 0; list-style: none; margin: 1.6rem 0 0; border-top: 1px solid var(--rule); }
 .arch.report .tiles > li { padding: .8rem .9rem .8rem 0; }
 .arch.report .tiles > li + li { padding-inline-start: .9rem; border-inline-start: 1px solid var(--rule); }
-.arch.report .tiles strong { display: block; font-size: 1.9rem; line-height: 1.15; font-weight: 700; font-variant-numeric: lining-nums tabular-nums; }
+.arch.report .tiles strong { display: block; font-size: 1.55rem; line-height: 1.2; font-weight: 700; font-variant-numeric: lining-nums tabular-nums; }
 .arch.report .tiles span { display: block; font: .85rem/1.35 system-ui, "Noto Sans", sans-serif; color: var(--faint); }
 .arch.report nav ul { columns: 2; column-gap: 2rem; list-style: none; font: .95rem/1.9 system-ui, "Noto Sans", sans-serif; }
 .arch.report .scroll { overflow-x: auto; }
@@ -37,7 +37,9 @@ constexpr Markup style = R"css(
 .arch.report :is(th, td):first-child { text-align: start; }
 .arch.report thead th { color: var(--faint); border-bottom-color: var(--rule); }
 .arch.report th[scope=row] { font-weight: 400; overflow-wrap: normal; }
-.arch.report .figures td:last-child { white-space: nowrap; }
+.arch.report .figures { table-layout: fixed; }
+.arch.report .figures th:first-child { width: 66%; }
+.arch.report table + p { margin-top: .9rem; }
 .arch.report .figures b { font-size: 1.05rem; }
 .arch.report code, .arch.report .formula { font: .82rem/1.45 ui-monospace, "Noto Sans Mono", monospace; color: var(--faint); overflow-wrap: anywhere; }
 .arch.report .formula { display: block; }

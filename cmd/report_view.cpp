@@ -70,6 +70,23 @@ std::string level_text(corrections::Level level) {
   return fmt::format("{} {}", static_cast<int>(level), corrections::level_name(level));
 }
 
+std::string_view position_text(corrections::NoticePosition position) {
+  switch (position) {
+    using enum corrections::NoticePosition;
+    case top:
+      return "at the top";
+    case foot:
+      return "at the foot";
+    case inside:
+      return "within the text";
+    case headline:
+      return "in the headline";
+    case markup:
+      return "in what programs read";
+  }
+  return {};
+}
+
 std::string median_text(const report::DurationFigure& figure) {
   const auto least = report::quantile(figure.least, 0.5);
   const auto most = report::quantile(figure.most, 0.5);

@@ -39,6 +39,9 @@ std::string between_text(const std::optional<UtcTime>& not_before, UtcTime first
 /// The words that a person reads for a level, a status, a class: `3 specific`.
 std::string level_text(corrections::Level level);
 
+/// `at the top`, `within the text`.
+std::string_view position_text(corrections::NoticePosition position);
+
 /// The median, by least and by most ends, as one interval; `not reached` when too many go on.
 std::string median_text(const report::DurationFigure& figure);
 
@@ -53,8 +56,12 @@ Html report_style();
 /// A page with this style; `links` go into its head.
 Html report_shell(std::string_view title, const Html& links, const Html& body);
 
-/// A change: its facts, and both texts painted. `id` is the element's.
-Html change_case_html(const report::ChangeCase& one, const ReportView& view);
+/// Whether the page has painted the change already, beside its notice.
+enum class ShownBefore { no, yes };
+
+/// A change: its facts, and both texts painted, or a link to where they are.
+Html change_case_html(const report::ChangeCase& one, const ReportView& view, ShownBefore shown);
+/// A notice, and the change that it is about.
 Html notice_case_html(const report::NoticeCase& notice,
                       const std::optional<report::ChangeCase>& linked,
                       const ReportView& view);

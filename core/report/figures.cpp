@@ -264,7 +264,7 @@ void Tally::add_figures() {
        .unit = Figure::Unit::per_thousand,
        .count = corrections_,
        .of = articles_,
-       .note = "corrections and retractions by the publisher's own words",
+       .note = "corrections and retractions by the publisher’s own words",
        .cases = "disclosed"});
   figures.push_back(share("corrected-articles",
                           "Articles with a disclosed correction",
@@ -278,16 +278,17 @@ void Tally::add_figures() {
     all.count += one.count;
     all.of += one.of;
   }
-  figures.push_back({.id = "silent-edits",
-                     .name = "Silent edits among confirmed substantive changes",
-                     .formula = "n{r in Q: d(r) ≤ 1 after grace} / n(Q)",
-                     .unit = Figure::Unit::share,
-                     .count = all.count,
-                     .of = all.of,
-                     .bounds = bootstrap(silent_),
-                     .method = "bootstrap over articles, 95 %",
-                     .note = "Q: confirmed by a person; candidates are not in it",
-                     .cases = "confirmed"});
+  figures.push_back(
+      {.id = "silent-edits",
+       .name = "Silent edits among confirmed substantive changes",
+       .formula = "n{r in Q: d(r) ≤ 1 after grace} / n(Q)",
+       .unit = Figure::Unit::share,
+       .count = all.count,
+       .of = all.of,
+       .bounds = silent_.size() < least_articles_for_rates ? std::nullopt : bootstrap(silent_),
+       .method = "bootstrap over articles, 95 %",
+       .note = "Q: confirmed by a person; candidates are not in it",
+       .cases = "confirmed"});
   figures.push_back(share("silent-facts",
                           "Changes of fact without disclosure",
                           "n{r in F: d(r) ≤ 1} / n(F)",
