@@ -344,6 +344,34 @@ public:
     }
   }
 
+  /// Reads the blocks at `places` only, and those before them.
+  std::vector<Notice> find_at(std::span<const Range> places) {
+    wanted_.assign(blocks_.size(), false);
+    auto place = places.begin();
+    for (std::size_t i = 0; i < blocks_.size(); ++i) {
+      while (place != places.end() && place->end <= blocks_[i].extent.begin) {
+        ++place;
+      }
+      if (place != places.end() && place->begin < blocks_[i].extent.end) {
+        wanted_[i] = true;
+        wanted_[i - std::min<std::size_t>(i, 1)] = true;
+      }
+    }
+    for (std::size_t i = 0; i < blocks_.size(); ++i) {
+      if (wanted_[i]) {
+        PhraseSet possible;
+        phrase_list().each_key(slice(document_, blocks_[i].content),
+                               [&](const PhraseSet& phrases, std::size_t) { possible |= phrases; });
+        if ((possible & phrase_list().notices()).any()) {
+          read(i, possible);
+        }
+      }
+    }
+    add_declared();
+    sort();
+    return std::move(notices_);
+  }
+
   std::vector<Notice> find() {
     // Of each block the phrases that may be in it.
     std::size_t block = 0;
@@ -372,11 +400,14 @@ public:
       finish();
     }
     add_declared();
-    std::ranges::stable_sort(notices_, {}, [](const Notice& n) { return n.where.begin; });
+    sort();
     return std::move(notices_);
   }
 
 private:
+  void sort() {
+    std::ranges::stable_sort(notices_, {}, [](const Notice& n) { return n.where.begin; });
+  }
   void read(std::size_t index, const PhraseSet& possible) {
     const diff::TextBlock& block = blocks_[index];
     Range content = block.content;
@@ -518,6 +549,7 @@ private:
   std::string_view document_;
   std::vector<diff::TextBlock> blocks_;
   std::size_t body_blocks_ = 0;
+  std::vector<bool> wanted_;  ///< of each block, where not all are
   std::vector<Notice> notices_;
 };
 
@@ -545,6 +577,10 @@ std::string_view notice_position_name(NoticePosition which) {
 
 std::vector<Notice> find_notices(std::string_view document) {
   return NoticeFinder{document}.find();
+}
+
+std::vector<Notice> find_notices(std::string_view document, std::span<const Range> places) {
+  return NoticeFinder{document}.find_at(places);
 }
 
 bool may_hold_notice(std::string_view text) {

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -69,6 +70,10 @@ struct Notice {
 /// Not found are notices that are quoted from others, and those that the families of false alarms
 /// in docs/report-method.md#notices cover.
 std::vector<Notice> find_notices(std::string_view document);
+
+/// The same, of the blocks only that share a byte with one of `places`, which ascend, and of those
+/// right before them, where a label may stand.
+std::vector<Notice> find_notices(std::string_view document, std::span<const diff::Range> places);
 
 /// Whether anything in `text` may be a part of a notice: one look-up a byte, that misses none that
 /// find_notices() would find.

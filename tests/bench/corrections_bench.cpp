@@ -2,8 +2,15 @@
 //
 // usage: corrections_bench notices FILE...   each notice found: file, kind, position, label, text
 //        corrections_bench speed FILE        the search for notices, and the scan before it
+//        corrections_bench classify FILE     of each pair its class, then each passage's class,
+//                                            likeness, signals, old and new words
+//        corrections_bench time FILE         CPU time to compare and classify all pairs
+//
+// FILE holds pairs of texts, one after the other: a line with the sizes of both in bytes, then so
+// many bytes.
 
 #include "bench/bench.hpp"
+#include "corrections/classify.hpp"
 #include "corrections/notices.hpp"
 
 #include <cstdio>
@@ -12,6 +19,7 @@
 #include <iterator>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace {
 
@@ -56,6 +64,85 @@ void measure_speed(const std::string& text) {
   });
 }
 
+struct Pair {
+  std::string a;
+  std::string b;
+};
+
+std::vector<Pair> read_pairs(const char* path) {
+  std::ifstream file{path, std::ios::binary};
+  std::vector<Pair> pairs;
+  std::size_t size_a = 0;
+  std::size_t size_b = 0;
+  while (file >> size_a >> size_b && file.get() == '\n') {
+    Pair& pair = pairs.emplace_back();
+    pair.a.resize(size_a);
+    pair.b.resize(size_b);
+    file.read(pair.a.data(), static_cast<std::streamsize>(size_a));
+    file.read(pair.b.data(), static_cast<std::streamsize>(size_b));
+  }
+  return pairs;
+}
+
+void print_on_one_line(std::string_view text) {
+  for (const char c : text) {
+    std::putchar(c == '\n' || c == '\t' ? ' ' : c);
+  }
+}
+
+void print_classes(const std::vector<Pair>& pairs) {
+  for (const Pair& pair : pairs) {
+    const Classification found = classify(pair.a, pair.b);
+    const auto top = found.verdict.classes.top();
+    print(top ? class_name(*top) : "none");
+    std::printf("\t%u\t%s\t%zu\n",
+                unsigned{found.verdict.weight},
+                found.verdict.substantive.empty() ? "form"
+                : found.verdict.update_like       ? "update"
+                                                  : "substantive",
+                found.segments.size());
+    for (const Segment& segment : found.segments) {
+      print("\t");
+      print(class_name(segment.change));
+      print("\t");
+      print(likeness_name(segment.likeness));
+      print(segment.local ? "\tlocal\t" : "\t\t");
+      for (const FiredSignal& fired : segment.signals) {
+        print(signal_name(fired.signal));
+        print(":");
+        print(strength_name(fired.strength));
+        print(" ");
+      }
+      print("\t");
+      print_on_one_line(arch::diff::slice(pair.a, segment.words_a));
+      print("\t");
+      print_on_one_line(arch::diff::slice(pair.b, segment.words_b));
+      print("\n");
+    }
+  }
+}
+
+void measure_time(const std::vector<Pair>& pairs) {
+  std::size_t bytes = 0;
+  for (const Pair& pair : pairs) {
+    bytes += pair.a.size() + pair.b.size();
+  }
+  std::size_t passages = 0;
+  arch::bench::measure("compare", bytes, [&] {
+    for (const Pair& pair : pairs) {
+      passages += arch::diff::compare(pair.a, pair.b).blocks.size();
+    }
+  });
+  arch::bench::measure("compare and classify", bytes, [&] {
+    for (const Pair& pair : pairs) {
+      passages += classify(pair.a, pair.b).segments.size();
+    }
+  });
+  if (passages == 0) {
+    std::abort();
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -66,8 +153,12 @@ int main(int argc, char** argv) {
     }
   } else if (what == "speed" && argc == 3) {
     measure_speed(read_file(argv[2]));
+  } else if (what == "classify" && argc == 3) {
+    print_classes(read_pairs(argv[2]));
+  } else if (what == "time" && argc == 3) {
+    measure_time(read_pairs(argv[2]));
   } else {
-    std::fprintf(stderr, "usage: corrections_bench notices FILE... | speed FILE\n");
+    std::fprintf(stderr, "usage: corrections_bench notices FILE... | speed|classify|time FILE\n");
     return 2;
   }
   return 0;

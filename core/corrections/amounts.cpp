@@ -1,0 +1,225 @@
+#include "corrections/amounts.hpp"
+
+#include "base/ascii.hpp"
+#include "base/unicode.hpp"
+#include "base/utf8.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace arch::corrections {
+namespace {
+
+/// The digits of a word as ASCII's; what is no digit as it is, beyond ASCII as one mark.
+std::string with_ascii_digits(std::string_view word) {
+  std::string text;
+  for (std::size_t at = 0; at < word.size();) {
+    const CodePoint point = decode_code_point(word, at);
+    if (const auto digit = digit_value(point.value)) {
+      text += static_cast<char>('0' + *digit);
+    } else {
+      text += point.value < 0x80 ? static_cast<char>(point.value) : '~';
+    }
+    at += point.size;
+  }
+  return text;
+}
+
+struct Digits {
+  double value = 0;
+  std::size_t end = 0;
+  bool plain = true;  ///< no separator
+  std::size_t count = 0;
+};
+
+/// Reads the number that begins at `at`: a mark between digits parts thousands when exactly three
+/// follow it, else decimals.
+Digits read_digits(std::string_view text, std::size_t at) {
+  std::string number;
+  Digits digits;
+  bool has_point = false;
+  while (at < text.size()) {
+    const char c = text[at];
+    if (is_ascii_digit(c)) {
+      number += c;
+      ++digits.count;
+      ++at;
+      continue;
+    }
+    std::size_t end = at + 1;
+    while (end < text.size() && is_ascii_digit(text[end])) {
+      ++end;
+    }
+    const std::size_t behind = end - at - 1;
+    if ((c != ',' && c != '.' && c != '\'' && c != '~') || behind == 0) {
+      break;
+    }
+    digits.plain = false;
+    if (behind != 3) {
+      if (has_point || c == '~') {
+        break;
+      }
+      has_point = true;
+      number += '.';
+    }
+    ++at;
+  }
+  digits.end = at;
+  std::from_chars(number.data(), number.data() + number.size(), digits.value);
+  return digits;
+}
+
+std::optional<double> suffix_magnitude(std::string_view suffix, bool has_currency) {
+  if (suffix == "bn" || suffix == "b") {
+    return 1e9;
+  }
+  if (suffix == "tn") {
+    return 1e12;
+  }
+  if (suffix == "k") {
+    return 1e3;
+  }
+  if (suffix == "mn" || (suffix == "m" && has_currency)) {
+    return 1e6;
+  }
+  return std::nullopt;
+}
+
+class AmountReader {
+public:
+  explicit AmountReader(std::span<const StatementWord> words) : words_(words) {}
+
+  std::vector<Amount> read() {
+    for (at_ = 0; at_ < words_.size(); ++at_) {
+      const StatementWord& word = words_[at_];
+      if (word.is_mark()) {
+        continue;
+      }
+      if (word.has_digit) {
+        read_digit_word(word);
+      } else {
+        read_numeral(word);
+      }
+    }
+    return std::move(amounts_);
+  }
+
+private:
+  void read_digit_word(const StatementWord& word) {
+    const std::string text = with_ascii_digits(word.plain);
+    const bool has_currency = text[0] == '$' || text[0] == '~';
+    for (std::size_t at = 0; at < text.size();) {
+      if (!is_ascii_digit(text[at])) {
+        ++at;
+        continue;
+      }
+      const std::size_t begin = at;
+      const Digits digits = read_digits(text, at);
+      Amount amount{.value = digits.value, .word = at_};
+      at = digits.end;
+      std::size_t end = at;
+      while (end < text.size() && is_ascii_letter(text[end])) {
+        ++end;
+      }
+      const std::string_view suffix = std::string_view{text}.substr(at, end - at);
+      if (const auto times = suffix_magnitude(suffix, has_currency)) {
+        amount.value *= *times;
+      }
+      if (at + 2 < text.size() && text[at] == ':' && is_ascii_digit(text[at + 1])) {
+        const Digits minutes = read_digits(text, at + 1);
+        amount.value = amount.value * 60 + minutes.value;
+        amount.is_time = true;
+        at = minutes.end;
+      }
+      amount.is_time = amount.is_time || suffix == "am" || suffix == "pm";
+      amount.is_year = begin == 0 && digits.plain && digits.count == 4 &&
+                       digits.end == text.size() && digits.value >= 1900 && digits.value < 2100;
+      amounts_.push_back(amount);
+    }
+    last_word_ = at_;
+    last_is_numeral_ = false;
+  }
+
+  void read_numeral(const StatementWord& word) {
+    if (word.is(Topic::magnitude)) {
+      multiply(word.entry.value);
+      return;
+    }
+    if (word.is(Topic::number)) {
+      add_numeral(word.entry.value);
+      return;
+    }
+    // twenty-five, five-year; what is in the list whole was found whole.
+    if (const std::size_t hyphen = word.plain.find('-'); hyphen != std::string::npos) {
+      read_hyphenated(word.plain);
+    }
+  }
+
+  /// Numerals joined by hyphens, of English: other languages' are in their lists.
+  void read_hyphenated(std::string_view plain) {
+    const Lexicon& english = lexicon_for("en");
+    bool found = false;
+    while (!plain.empty()) {
+      const std::size_t end = std::min(plain.find('-'), plain.size());
+      const WordEntry entry = english.find(plain.substr(0, end));
+      if (entry.is(Topic::magnitude) && found) {
+        multiply(entry.value);
+      } else if (entry.is(Topic::number)) {
+        add_numeral(entry.value);
+        found = true;
+      } else {
+        break;
+      }
+      plain.remove_prefix(std::min(end + 1, plain.size()));
+    }
+  }
+
+  /// `thousand` behind a number that stands before it, or alone.
+  void multiply(double times) {
+    if (!amounts_.empty() && last_word_ && at_ - *last_word_ <= 1) {
+      amounts_.back().value *= times;
+    } else {
+      amounts_.push_back({.value = times, .word = at_});
+    }
+    last_word_ = at_;
+    last_is_numeral_ = true;
+  }
+
+  void add_numeral(double value) {
+    const bool follows = last_is_numeral_ && last_word_ && at_ - *last_word_ <= 2;
+    if (follows && !amounts_.empty() && value < amounts_.back().value &&
+        (amounts_.back().value >= 100 || (amounts_.back().value >= 20 && value < 10))) {
+      amounts_.back().value += value;  // two hundred (and) five, twenty five
+    } else {
+      amounts_.push_back({.value = value, .word = at_});
+    }
+    last_word_ = at_;
+    last_is_numeral_ = true;
+  }
+
+  std::span<const StatementWord> words_;
+  std::size_t at_ = 0;
+  std::optional<std::size_t> last_word_;  ///< the last that was part of an amount
+  bool last_is_numeral_ = false;
+  std::vector<Amount> amounts_;
+};
+
+}  // namespace
+
+std::vector<Amount> find_amounts(std::span<const StatementWord> words) {
+  return AmountReader{words}.read();
+}
+
+bool same_values(std::vector<Amount> a, std::vector<Amount> b) {
+  std::ranges::sort(a, {}, &Amount::value);
+  std::ranges::sort(b, {}, &Amount::value);
+  return std::ranges::equal(a, b, [](const Amount& x, const Amount& y) {
+    return std::abs(x.value - y.value) <= 1e-9 * std::max(std::abs(x.value), std::abs(y.value));
+  });
+}
+
+}  // namespace arch::corrections

@@ -1,0 +1,554 @@
+// The rules that tell one kind of edit from another, each a question about the words that changed
+// and those beside them. The order in which they are asked is that of judge(): values before names,
+// since `May 3` is no name; what is typed before what is quoted, since a figure within a quotation
+// is still a figure; form last.
+
+#include "corrections/judge_edit.hpp"
+
+#include "corrections/amounts.hpp"
+#include "corrections/rules.hpp"
+#include "corrections/spelling.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+
+namespace arch::corrections {
+namespace {
+
+using Words = std::span<const StatementWord>;
+using diff::WordClass;
+
+constexpr std::uint32_t date_words = topic_mask(Topic::weekday, Topic::month);
+constexpr std::uint32_t time_words = topic_mask(Topic::weekday, Topic::month, Topic::when);
+constexpr std::uint32_t moving_numbers = topic_mask(Topic::market, Topic::score);
+
+bool has(Words words, Topic topic) {
+  return std::ranges::any_of(words, [&](const StatementWord& w) { return w.is(topic); });
+}
+
+std::uint32_t count_content(Words words) {
+  return static_cast<std::uint32_t>(std::ranges::count_if(
+      words, [](const StatementWord& w) { return w.kind == WordClass::content; }));
+}
+
+/// Words without marks, and without those that both sides begin or end with.
+Words without_marks_around(Words words) {
+  while (!words.empty() && words.front().is_mark()) {
+    words = words.subspan(1);
+  }
+  while (!words.empty() && words.back().is_mark()) {
+    words = words.first(words.size() - 1);
+  }
+  return words;
+}
+
+std::string joined(Words words) {
+  std::string text;
+  for (const StatementWord& word : words) {
+    for (const char c : word.plain) {
+      if (c != '-' && c != '\'') {
+        text += c;
+      }
+    }
+  }
+  return text;
+}
+
+/// The words of a topic, sorted; forms of one verb are one, and so are names of one month.
+std::vector<std::string> of_topic(Words words, Topic topic) {
+  std::vector<std::string> found;
+  for (const StatementWord& word : words) {
+    if (word.is(topic)) {
+      const bool is_numbered = topic == Topic::month || topic == Topic::weekday;
+      found.push_back(is_numbered && word.entry.value > 0 ? std::to_string(word.entry.value)
+                      : word.entry.verb != 0              ? std::to_string(word.entry.verb)
+                                                          : word.plain);
+    }
+  }
+  std::ranges::sort(found);
+  return found;
+}
+
+bool differ_in(Words a, Words b, Topic topic) {
+  return of_topic(a, topic) != of_topic(b, topic);
+}
+
+std::size_t common_start(std::string_view a, std::string_view b) {
+  return static_cast<std::size_t>(std::ranges::mismatch(a, b).in1 - a.begin());
+}
+
+class EditJudge {
+public:
+  EditJudge(const Statement& statement, const Edit& edit, const Surroundings& around)
+      : statement_(statement),
+        around_(around),
+        a_(without_marks_around(statement.words_a(edit))),
+        b_(without_marks_around(statement.words_b(edit))),
+        whole_a_(statement.words_a(edit)),
+        whole_b_(statement.words_b(edit)) {
+    judged_.content_a = count_content(a_);
+    judged_.content_b = count_content(b_);
+  }
+
+  JudgedEdit judge() {
+    if (is_form() || is_value() || is_date() || is_place() || is_attribution() || is_name() ||
+        is_spelling() || is_quote() || is_negation() || is_legal() || is_modality()) {
+      return std::move(judged_);
+    }
+    const bool is_style = std::max(judged_.content_a, judged_.content_b) <= rules().style_words;
+    judged_.change = is_style ? ChangeClass::style : ChangeClass::content;
+    return std::move(judged_);
+  }
+
+private:
+  bool set(ChangeClass change, std::initializer_list<Signal> signals) {
+    judged_.change = change;
+    judged_.signals = signals;
+    return true;
+  }
+
+  [[nodiscard]] bool is_tight() const {
+    return std::max(judged_.content_a, judged_.content_b) <= rules().tight_words;
+  }
+
+  [[nodiscard]] bool is_exchange() const { return !a_.empty() && !b_.empty(); }
+
+  /// The word before and the word behind the edit, marks left out; null where there is none.
+  [[nodiscard]] const StatementWord* neighbour(const std::vector<StatementWord>& words,
+                                               Words edited,
+                                               Words whole,
+                                               int step) const {
+    if (words.empty()) {
+      return nullptr;
+    }
+    const Words& of = edited.empty() ? whole : edited;
+    if (of.empty()) {
+      return nullptr;
+    }
+    std::ptrdiff_t at = (step < 0 ? &of.front() : &of.back()) - words.data() + step;
+    while (at >= 0 && at < std::ssize(words)) {
+      if (!words[static_cast<std::size_t>(at)].is_mark()) {
+        return &words[static_cast<std::size_t>(at)];
+      }
+      at += step;
+    }
+    return nullptr;
+  }
+  [[nodiscard]] const StatementWord* before(bool old_side) const {
+    return old_side ? neighbour(statement_.a, a_, whole_a_, -1)
+                    : neighbour(statement_.b, b_, whole_b_, -1);
+  }
+  [[nodiscard]] const StatementWord* behind(bool old_side) const {
+    return old_side ? neighbour(statement_.a, a_, whole_a_, 1)
+                    : neighbour(statement_.b, b_, whole_b_, 1);
+  }
+
+  /// Marks, letter case, hyphens and spaces.
+  bool is_form() {
+    if (a_.empty() && b_.empty()) {
+      return set(ChangeClass::punctuation, {});
+    }
+    const bool same = is_exchange() && joined(a_) == joined(b_) && !joined(a_).empty();
+    return same && set(ChangeClass::punctuation, {});
+  }
+
+  /// Numbers that became other numbers; a number for none, or none for a number, among few words.
+  bool is_value() {
+    const std::vector<Amount> values_a = find_amounts(a_);
+    const std::vector<Amount> values_b = find_amounts(b_);
+    if (values_a.empty() && values_b.empty()) {
+      return false;
+    }
+    if (same_values(values_a, values_b)) {
+      const bool only_numbers = judged_.content_a <= 2 * values_a.size() &&
+                                judged_.content_b <= 2 * values_b.size() && !has_capital(a_) &&
+                                !has_capital(b_);
+      return only_numbers && set(ChangeClass::style, {});
+    }
+    if (values_a.empty() || values_b.empty()) {
+      return is_one_sided_value(values_a.empty() ? b_ : a_);
+    }
+    if (!is_tight() && !(values_a.size() == 1 && values_b.size() == 1 && is_tight_around())) {
+      return false;
+    }
+    if (is_dated(values_a, true) && is_dated(values_b, false)) {
+      return set(ChangeClass::date, {Signal::date_replaced});
+    }
+    set(ChangeClass::number, {Signal::number_changed});
+    lean(values_a, values_b);
+    return true;
+  }
+
+  [[nodiscard]] bool is_tight_around() const {
+    return std::max(judged_.content_a, judged_.content_b) <= 2 * rules().tight_words;
+  }
+
+  /// `several` to `12`: nearly all words with content belong to the number. `one` and its like are
+  /// articles more often than numbers.
+  bool is_one_sided_value(Words words) {
+    const bool is_number = std::ranges::any_of(words, [](const StatementWord& word) {
+      return word.has_digit || (word.is(Topic::number) && word.entry.value > 2) ||
+             word.is(Topic::magnitude);
+    });
+    if (!is_number || std::max(judged_.content_a, judged_.content_b) > 2 || !is_exchange() ||
+        has(words, Topic::month)) {
+      return false;
+    }
+    return set(ChangeClass::number, {Signal::number_changed});
+  }
+
+  static bool has_capital(Words words) {
+    return std::ranges::any_of(words,
+                               [](const StatementWord& w) { return w.capital && !w.initial; });
+  }
+
+  /// Whether the numbers of one side are years, times, or days of a month.
+  [[nodiscard]] bool is_dated(const std::vector<Amount>& values, bool old_side) const {
+    const Words words = old_side ? a_ : b_;
+    const StatementWord* const left = before(old_side);
+    const StatementWord* const right = behind(old_side);
+    const auto names_month = [](const StatementWord* word) {
+      return word != nullptr && word->is(Topic::month) && word->capital;
+    };
+    const auto names_time = [](const StatementWord* word) {
+      return word != nullptr &&
+             (word->plain == "am" || word->plain == "pm" || word->plain == "a.m" ||
+              word->plain == "p.m" || word->plain == "uhr" || word->plain == "gmt");
+    };
+    const bool counts_something =
+        right != nullptr && right->entry.is_any(topic_mask(Topic::toll, Topic::magnitude));
+    return std::ranges::all_of(values,
+                               [&](const Amount& amount) {
+                                 return (amount.is_year && !counts_something) || amount.is_time;
+                               }) ||
+           has(words, Topic::month) || names_month(left) || names_month(right) || names_time(right);
+  }
+
+  /// Tolls rise, markets and scores move: such numbers change though nobody was wrong.
+  void lean(const std::vector<Amount>& values_a, const std::vector<Amount>& values_b) {
+    const auto sentence_has = [&](std::uint32_t mask) {
+      return std::ranges::any_of(statement_.b,
+                                 [&](const StatementWord& w) { return w.entry.is_any(mask); });
+    };
+    const bool rises = values_b.front().value > values_a.front().value;
+    if (sentence_has(moving_numbers) || (rises && sentence_has(topic_mask(Topic::toll)))) {
+      judged_.likeness = Likeness::update;
+      judged_.signals.push_back(Signal::counted_event);
+    } else {
+      judged_.likeness = Likeness::correction;
+    }
+  }
+
+  bool is_date() {
+    const auto named = [](Words words, std::uint32_t mask) {
+      return std::ranges::any_of(words, [&](const StatementWord& word) {
+        // `may` and `march` are months when they are written so, or beside a number.
+        const bool is_ambiguous =
+            word.is(Topic::month) && !word.capital && !word.is(Topic::weekday);
+        return word.entry.is_any(mask) && !(is_ambiguous && word.is(Topic::modal));
+      });
+    };
+    if (is_exchange() && is_tight() && named(a_, date_words) && named(b_, date_words) &&
+        (differ_in(a_, b_, Topic::weekday) || differ_in(a_, b_, Topic::month))) {
+      judged_.likeness = Likeness::correction;
+      return set(ChangeClass::date, {Signal::date_replaced});
+    }
+    // A day that came, went, or took the place of `yesterday`: routine re-dating.
+    const auto only_time = [](Words words) {
+      return std::ranges::all_of(words, [](const StatementWord& word) {
+        return word.kind != WordClass::content || word.entry.is_any(time_words) || word.has_digit;
+      });
+    };
+    const bool touches = named(a_, time_words) || named(b_, time_words);
+    const bool other = !is_exchange() || differ_in(a_, b_, Topic::weekday) ||
+                       differ_in(a_, b_, Topic::month) || differ_in(a_, b_, Topic::when);
+    return touches && other && only_time(a_) && only_time(b_) && set(ChangeClass::date, {});
+  }
+
+  bool is_place() {
+    if (!is_exchange() || !is_tight() || !has(a_, Topic::direction) || !has(b_, Topic::direction) ||
+        !differ_in(a_, b_, Topic::direction)) {
+      return false;
+    }
+    // `North Korea` to `South Yorkshire` is another name.
+    if (std::max(judged_.content_a, judged_.content_b) > 1) {
+      return false;
+    }
+    judged_.likeness = Likeness::correction;
+    return set(ChangeClass::place, {Signal::date_replaced});
+  }
+
+  /// Whether words say who says something and nothing else: verbs of saying, sources, names, and
+  /// the small words between.
+  static bool is_attribution_phrase(Words words) {
+    bool speaks = false;
+    for (const StatementWord& word : words) {
+      if (word.is_mark() || word.kind == WordClass::function) {
+        speaks = speaks || word.entry.is_any(topic_mask(Topic::report, Topic::per));
+        continue;
+      }
+      if (word.entry.is_any(topic_mask(Topic::report, Topic::per, Topic::hearsay))) {
+        speaks = true;
+      } else if (!word.entry.is_any(topic_mask(
+                     Topic::source, Topic::pronoun, Topic::title, Topic::weekday, Topic::when)) &&
+                 !word.capital) {
+        return false;
+      }
+    }
+    return speaks;
+  }
+
+  /// `, the head of the local club told reporters`, `according to engineers`: a clause at the end
+  /// with a verb of saying, or anywhere with a word that does nothing but name a source.
+  [[nodiscard]] bool is_spoken_clause(Words whole) const {
+    const StatementWord* const right = behind(a_.empty() ? false : true);
+    const bool is_clause = right == nullptr && !whole.empty() && whole.front().is_mark();
+    return (has(whole, Topic::per) || (is_clause && has(whole, Topic::report))) &&
+           std::max(judged_.content_a, judged_.content_b) <= 2 * rules().tight_words;
+  }
+
+  bool is_attribution() {
+    if (is_exchange()) {
+      return is_attribution_exchange();
+    }
+    const Words words = a_.empty() ? b_ : a_;
+    if (!is_attribution_phrase(words) && !is_spoken_clause(a_.empty() ? whole_b_ : whole_a_)) {
+      return false;
+    }
+    const bool whole_phrase = words.size() > 1 || words[0].is(Topic::hearsay);
+    if (!whole_phrase) {
+      return false;
+    }
+    if (b_.empty()) {
+      return set(ChangeClass::attribution, {Signal::hedge_changed, Signal::attribution_cut});
+    }
+    return set(ChangeClass::attribution, {Signal::hedge_changed});
+  }
+
+  bool is_attribution_exchange() {
+    const bool speaks = has(a_, Topic::report) || has(b_, Topic::report) || has(a_, Topic::per) ||
+                        has(b_, Topic::per) || has(a_, Topic::hearsay) || has(b_, Topic::hearsay);
+    if (!speaks || std::max(judged_.content_a, judged_.content_b) > 3) {
+      return false;
+    }
+    const bool both = (has(a_, Topic::report) || has(a_, Topic::per)) &&
+                      (has(b_, Topic::report) || has(b_, Topic::per));
+    if (!both && !(is_attribution_phrase(a_) && is_attribution_phrase(b_)) &&
+        !(has(a_, Topic::hearsay) || has(b_, Topic::hearsay))) {
+      return false;
+    }
+    const bool other_word = differ_in(a_, b_, Topic::report) || differ_in(a_, b_, Topic::per) ||
+                            differ_in(a_, b_, Topic::hearsay);
+    // The same verb in another form, or with another subject.
+    return other_word && set(ChangeClass::attribution, {Signal::hedge_changed});
+  }
+
+  /// Whether a word is, or is part of, a name: it begins with a capital that its place does not
+  /// explain.
+  [[nodiscard]] bool is_name_word(const StatementWord& word, bool old_side) const {
+    if (word.is_mark() || !word.capital || word.entry.is_any(time_words)) {
+      return false;
+    }
+    if (word.entry.is_any(topic_mask(Topic::pronoun, Topic::number)) ||
+        (word.kind == WordClass::function && !word.is(Topic::title))) {
+      return false;
+    }
+    if (!word.initial) {
+      return true;
+    }
+    const std::vector<StatementWord>& words = old_side ? statement_.a : statement_.b;
+    const auto next = static_cast<std::size_t>(&word - words.data()) + 1;
+    if (next < words.size() && words[next].capital && !words[next].is_mark()) {
+      return true;
+    }
+    // The first word of a sentence: a name unless the texts have it with a small letter.
+    const std::string_view text = old_side ? around_.text_a : around_.text_b;
+    return text.find(" " + word.plain) == std::string_view::npos;
+  }
+
+  [[nodiscard]] std::vector<const StatementWord*> names(Words words, bool old_side) const {
+    std::vector<const StatementWord*> found;
+    for (const StatementWord& word : words) {
+      if (is_name_word(word, old_side)) {
+        found.push_back(&word);
+      }
+    }
+    return found;
+  }
+
+  bool is_name() {
+    const auto names_a = names(a_, true);
+    const auto names_b = names(b_, false);
+    if (!is_exchange() || names_a.empty() || names_b.empty() || !is_tight() ||
+        names_b.size() < judged_.content_b || names_a.size() < judged_.content_a) {
+      return is_name_beside();
+    }
+    const std::string old_name = joined(a_);
+    const std::string new_name = joined(b_);
+    if (is_same_name(old_name, new_name)) {
+      return set(ChangeClass::name_spelling, {Signal::name_respelt});
+    }
+    if (is_short_for(a_, b_) || is_short_for(b_, a_) ||
+        is_other_name_of_the_same(names_a, names_b)) {
+      return set(ChangeClass::style, {});
+    }
+    judged_.likeness = Likeness::correction;
+    if (is_speaker()) {
+      return set(ChangeClass::name, {Signal::name_replaced, Signal::speaker_replaced});
+    }
+    return set(ChangeClass::name, {Signal::name_replaced});
+  }
+
+  /// A letter or two of a name were wrong; `Lana` is not `Laura`.
+  static bool is_same_name(std::string_view a, std::string_view b) {
+    const std::size_t limit = rules().spelling_letters;
+    const std::size_t distance = letter_distance(a, b, limit);
+    return distance <= limit && 4 * distance <= std::max(a.size(), b.size()) &&
+           common_start(a, b) > 0;
+  }
+
+  /// `the Herald` to `Mr Herald`, or a name that lost or won a part: a name where the article or
+  /// title before it became another name.
+  bool is_name_beside() {
+    if (!is_exchange() || std::max(a_.size(), b_.size()) > 2) {
+      return false;
+    }
+    const StatementWord* const right = behind(false);
+    const bool before_name = right != nullptr && right->capital && !right->entry.is_any(date_words);
+    const auto capital = [](Words words) {
+      return std::ranges::all_of(words, [](const StatementWord& w) { return w.capital; });
+    };
+    const bool title_only =
+        std::ranges::all_of(a_, [](const StatementWord& w) { return w.is(Topic::title); }) &&
+        std::ranges::all_of(b_, [](const StatementWord& w) { return w.is(Topic::title); });
+    if (!before_name || !capital(a_) || !capital(b_) || title_only || a_.front().initial ||
+        has(a_, Topic::weekday) || has(b_, Topic::weekday)) {
+      return false;
+    }
+    return set(ChangeClass::name, {Signal::name_replaced});
+  }
+
+  /// `U.S.` for `United States`.
+  static bool is_short_for(Words short_form, Words long_form) {
+    std::string initials;
+    for (const StatementWord& word : long_form) {
+      initials += word.plain.substr(0, 1);
+    }
+    std::string letters;
+    for (const char c : joined(short_form)) {
+      if (c != '.') {
+        letters += c;
+      }
+    }
+    return long_form.size() > 1 && short_form.size() == 1 && letters == initials;
+  }
+
+  /// Both names were in the old text, and the old one still is in the new: another way to call
+  /// someone who was named before.
+  [[nodiscard]] bool is_other_name_of_the_same(
+      const std::vector<const StatementWord*>& names_a,
+      const std::vector<const StatementWord*>& names_b) const {
+    const auto occurs = [](std::string_view text, std::string_view word, std::size_t times) {
+      std::size_t found = 0;
+      for (std::size_t at = 0; found < times && (at = text.find(word, at)) != text.npos;
+           at += word.size()) {
+        ++found;
+      }
+      return found >= times;
+    };
+    const auto all = [](const auto& words, const auto& test) {
+      return std::ranges::all_of(words, test);
+    };
+    return all(names_b,
+               [&](const StatementWord* word) {
+                 return occurs(around_.text_a, diff::slice(around_.text_b, word->bytes), 1);
+               }) &&
+           all(names_a,
+               [&](const StatementWord* word) {
+                 return occurs(around_.text_b, diff::slice(around_.text_a, word->bytes), 1);
+               }) &&
+           // One is part of the other, or of a title with it.
+           (all(names_a, [](const StatementWord* w) { return w->is(Topic::title); }) ||
+            all(names_b, [](const StatementWord* w) { return w->is(Topic::title); }));
+  }
+
+  /// A verb of saying stands beside the words, and the sentence quotes.
+  [[nodiscard]] bool is_speaker() const {
+    const StatementWord* const left = before(false);
+    const StatementWord* const right = behind(false);
+    const bool says = (left != nullptr && left->is(Topic::report)) ||
+                      (right != nullptr && right->is(Topic::report));
+    return says &&
+           std::ranges::any_of(statement_.b, [](const StatementWord& word) { return word.quoted; });
+  }
+
+  bool is_spelling() {
+    if (!is_exchange() || std::max(a_.size(), b_.size()) > 2) {
+      return false;
+    }
+    return is_respelling(joined(a_), joined(b_)) && set(ChangeClass::spelling, {});
+  }
+
+  /// Whether a whole quotation is in the edit: it came or went, and was not altered.
+  [[nodiscard]] bool brings_quotation(Words whole) const {
+    const std::string_view text = whole.data() == whole_a_.data() ? around_.text_a : around_.text_b;
+    const auto marks = std::ranges::count_if(whole, [&](const StatementWord& word) {
+      const std::string_view bytes = diff::slice(text, word.bytes);
+      return word.is_mark() && (bytes == "\"" || bytes == "''" || bytes == "\u201C" ||
+                                bytes == "\u201D" || bytes == "\u00AB" || bytes == "\u00BB");
+    });
+    return marks >= 2;
+  }
+
+  bool is_quote() {
+    const auto quoted = [](Words words) {
+      return std::ranges::all_of(words,
+                                 [](const StatementWord& w) { return w.is_mark() || w.quoted; });
+    };
+    if (!quoted(a_) || !quoted(b_) || brings_quotation(whole_a_) || brings_quotation(whole_b_)) {
+      return false;
+    }
+    return set(ChangeClass::quote, {Signal::quote_altered});
+  }
+
+  /// A negation came or went, and hardly anything with it: a clause that has one flips nothing.
+  bool is_negation() {
+    const auto others = [](Words words) {
+      return std::ranges::count_if(words, [](const StatementWord& w) {
+        return w.kind == WordClass::content && !w.is(Topic::negation) && !w.is(Topic::modal);
+      });
+    };
+    const bool changed =
+        others(a_) <= 1 && others(b_) <= 1 &&
+        of_topic(a_, Topic::negation).size() % 2 != of_topic(b_, Topic::negation).size() % 2;
+    return changed && set(ChangeClass::negation, {Signal::polarity_flipped});
+  }
+
+  bool is_legal() {
+    const bool changed = is_tight() && differ_in(a_, b_, Topic::legal) &&
+                         (has(a_, Topic::legal) || has(b_, Topic::legal));
+    return changed && set(ChangeClass::legal, {Signal::accusation_replaced});
+  }
+
+  bool is_modality() {
+    const bool changed = is_tight() && differ_in(a_, b_, Topic::modal);
+    return changed && set(ChangeClass::modality, {Signal::hedge_changed});
+  }
+
+  const Statement& statement_;
+  const Surroundings& around_;
+  Words a_;
+  Words b_;
+  Words whole_a_;
+  Words whole_b_;
+  JudgedEdit judged_;
+};
+
+}  // namespace
+
+JudgedEdit judge_edit(const Statement& statement, const Edit& edit, const Surroundings& around) {
+  return EditJudge{statement, edit, around}.judge();
+}
+
+}  // namespace arch::corrections

@@ -1,0 +1,302 @@
+// Sentences are invented; what they should be called follows from docs/report-method.md.
+#include "corrections/classify.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <ostream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace arch::corrections {
+namespace {
+
+using testing::IsEmpty;
+using testing::SizeIs;
+
+std::string document(std::string_view language, std::string_view sentence) {
+  return "headline: Council meets\nlanguage: " + std::string{language} +
+         "\n\nThe hall was full.\n\n" + std::string{sentence} + "\n\nThe meeting ended late.\n";
+}
+
+struct Change {
+  ChangeClass expected;
+  std::string_view before;
+  std::string_view after;
+  std::string_view language = "en";
+};
+
+void PrintTo(const Change& change, std::ostream* out) {
+  *out << class_name(change.expected) << ": " << change.before << " -> " << change.after;
+}
+
+Classification classify_in(const Change& change) {
+  return classify(document(change.language, change.before),
+                  document(change.language, change.after));
+}
+
+class ClassOf : public testing::TestWithParam<Change> {};
+
+TEST_P(ClassOf, a_change) {
+  const Classification found = classify_in(GetParam());
+  ASSERT_FALSE(found.segments.empty());
+  EXPECT_EQ(class_name(*found.verdict.classes.top()), class_name(GetParam().expected));
+}
+
+using enum ChangeClass;
+
+INSTANTIATE_TEST_SUITE_P(
+    Numbers,
+    ClassOf,
+    testing::Values(
+        Change{number, "The crash left 12 people dead.", "The crash left 15 people dead."},
+        Change{number, "It cost 1,000 euros in all.", "It cost 2,000 euros in all."},
+        Change{number, "They had two dogs at home.", "They had three dogs at home."},
+        Change{number, "The fund holds $1.2 million now.", "The fund holds $1.2 billion now."},
+        Change{
+            number, "A 49-year-old man was rescued there.", "A 50-year-old man was rescued there."},
+        Change{style, "It cost 1,000 euros in all.", "It cost 1000 euros in all."},
+        Change{style, "It cost 1,000 euros in all.", "It cost one thousand euros in all."},
+        Change{style, "He waited twelve days for it.", "He waited 12 days for it."},
+        Change{style, "It costs $2m a year now.", "It costs $2 million a year now."},
+        Change{number, "Il y avait douze personnes.", "Il y avait treize personnes.", "fr"},
+        Change{style, "Il y avait douze personnes.", "Il y avait 12 personnes.", "fr"},
+        Change{number, "Es waren zwölf Menschen da.", "Es waren zwanzig Menschen da.", "de"},
+        Change{style, "Es waren 1.000 Menschen da.", "Es waren tausend Menschen da.", "de"},
+        Change{number, "Eran doce personas allí.", "Eran trece personas allí.", "es"},
+        Change{number, "Eram doze pessoas ali.", "Eram treze pessoas ali.", "pt"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    DatesAndPlaces,
+    ClassOf,
+    testing::Values(
+        Change{date, "The raid was on Tuesday.", "The raid was on Thursday."},
+        Change{date, "He was born in 1990 in Leeds.", "He was born in 1991 in Leeds."},
+        Change{date, "It opens on May 3 this year.", "It opens on May 5 this year."},
+        Change{date, "It opens at 10:30 each day.", "It opens at 11:30 each day."},
+        Change{style, "It opens on Sept. 3 this year.", "It opens on September 3 this year."},
+        Change{place, "The village is on the western side.", "The village is on the eastern side."},
+        Change{date, "Der Einsatz war am Dienstag.", "Der Einsatz war am Donnerstag.", "de"},
+        Change{date, "Abrirá el 3 de mayo.", "Abrirá el 3 de junio.", "es"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Names,
+    ClassOf,
+    testing::Values(
+        Change{name, "The actress Laura Wood was aboard.", "The actress Lana Wood was aboard."},
+        Change{name,
+               "The ruling of the Supreme Court stands.",
+               "The ruling of the Constitutional Court stands."},
+        Change{
+            name_spelling, "The house of Anna Haig was sold.", "The house of Anna Haigh was sold."},
+        Change{
+            style, "Officials of the U.S. were told.", "Officials of the United States were told."},
+        Change{name, "Le maire de Lyon a parlé.", "Le maire de Nantes a parlé.", "fr"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Statements,
+    ClassOf,
+    testing::Values(
+        Change{
+            negation, "The minister did say so at noon.", "The minister did not say so at noon."},
+        Change{negation, "He will resign soon, he hopes.", "He will never resign soon, he hopes."},
+        Change{modality, "The plan may fail this year.", "The plan will fail this year."},
+        Change{legal,
+               "The man was charged on Friday with it.",
+               "The man was questioned on Friday with it."},
+        Change{legal, "The convicted banker left.", "The accused banker left."},
+        Change{attribution, "The bridge is unsafe.", "The bridge is unsafe, police said."},
+        Change{attribution, "The minister said it was late.", "The minister claimed it was late."},
+        Change{
+            attribution, "The bridge, according to engineers, is unsafe.", "The bridge is unsafe."},
+        Change{quote, "\"I was never there,\" he said.", "\"I was once there,\" he said."},
+        Change{quote,
+               "\"We have a good team now,\" he said.",
+               "\"We have a very good team now,\" he said."},
+        Change{negation, "Le ministre viendra demain.", "Le ministre ne viendra pas demain.", "fr"},
+        Change{negation, "Er hat das Geld genommen.", "Er hat das Geld nicht genommen.", "de"},
+        Change{modality, "El plan puede fracasar.", "El plan debe fracasar.", "es"},
+        Change{legal, "O homem foi acusado de tudo.", "O homem foi condenado de tudo.", "pt"},
+        Change{attribution,
+               "Die Brücke ist gesperrt.",
+               "Die Brücke ist gesperrt, teilte die Polizei mit.",
+               "de"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Form,
+    ClassOf,
+    testing::Values(Change{spelling, "The protestors left early.", "The protesters left early."},
+                    Change{spelling, "They recieved the letter.", "They received the letter."},
+                    Change{punctuation, "He left early, and slept.", "He left early and slept."},
+                    Change{punctuation, "He sent an e-mail home.", "He sent an email home."},
+                    Change{punctuation, "It was \"late\" by then.", "It was “late” by then."},
+                    Change{style, "The current head will retire.", "The head will retire."},
+                    Change{style, "Some people came by bus.", "Some residents came by bus."},
+                    Change{content,
+                           "It went well.",
+                           "It went well despite heavy rain and two short breaks in play."}));
+
+INSTANTIATE_TEST_SUITE_P(
+    OfLanguagesWithoutLists,
+    ClassOf,
+    testing::Values(
+        Change{number, "На месте было 12 человек.", "На месте было 15 человек.", "ru"},
+        Change{spelling, "Собрание закончилась поздно.", "Собрание закончилось поздно.", "ru"},
+        Change{number, "Abantu 12 barapfuye aho.", "Abantu 15 barapfuye aho.", "rw"}));
+
+/// Its only passage.
+Segment only(const Classification& found) {
+  EXPECT_THAT(found.segments, SizeIs(1));
+  return found.segments.empty() ? Segment{} : found.segments[0];
+}
+
+TEST(Classify, nothing_of_equal_texts) {
+  EXPECT_THAT(classify("a", "a").segments, IsEmpty());
+  EXPECT_TRUE(classify("", "").verdict.classes.empty());
+}
+
+TEST(Classify, evidence_is_the_sentence_and_the_words) {
+  const std::string a = document("en", "The crash left 12 people dead.");
+  const std::string b = document("en", "The crash left 15 people dead.");
+  const Segment segment = only(classify(a, b));
+  EXPECT_EQ(diff::slice(a, segment.a), "The crash left 12 people dead.");
+  EXPECT_EQ(diff::slice(b, segment.b), "The crash left 15 people dead.");
+  EXPECT_EQ(diff::slice(a, segment.words_a), "12");
+  EXPECT_EQ(diff::slice(b, segment.words_b), "15");
+  ASSERT_FALSE(segment.signals.empty());
+  EXPECT_EQ(segment.signals[0].signal, Signal::number_changed);
+  EXPECT_EQ(diff::slice(b, segment.signals[0].b), "15");
+}
+
+TEST(Classify, a_toll_that_rises_leans_to_an_update_and_one_that_falls_to_a_correction) {
+  EXPECT_EQ(only(classify_in({number, "It killed 12 people.", "It killed 15 people."})).likeness,
+            Likeness::update);
+  EXPECT_EQ(only(classify_in({number, "It killed 15 people.", "It killed 12 people."})).likeness,
+            Likeness::correction);
+  EXPECT_EQ(only(classify_in(
+                     {number, "The bridge is 200 metres long.", "The bridge is 300 metres long."}))
+                .likeness,
+            Likeness::correction);
+  EXPECT_EQ(only(classify_in({number, "Shares fell 2 points.", "Shares fell 3 points."})).likeness,
+            Likeness::update);
+}
+
+TEST(Classify, size_says_nothing) {
+  // Two characters that count, and a paragraph that does not.
+  const Classification digits =
+      classify_in({number, "The crash left 12 dead.", "The crash left 15 dead."});
+  EXPECT_FALSE(digits.verdict.substantive.empty());
+  const std::string paragraph = "He said it was a long road. It was wet. They drove on it all day.";
+  std::string reflowed = "He said it was a long road.\n\nIt was wet. They drove on it all day.";
+  const Classification flow = classify(document("en", paragraph), document("en", reflowed));
+  EXPECT_TRUE(flow.verdict.substantive.empty());
+  EXPECT_FALSE(flow.segments.empty());
+  EXPECT_GT(digits.verdict.weight, flow.verdict.weight);
+}
+
+TEST(Classify, the_source_that_goes_while_the_claim_stays_is_substantive) {
+  const Classification found =
+      classify_in({attribution, "The bridge is unsafe, police said.", "The bridge is unsafe."});
+  EXPECT_TRUE(found.verdict.substantive.contains(attribution));
+}
+
+TEST(Classify, a_notice_is_a_passage_of_its_own) {
+  const std::string a = document("en", "It was cold.");
+  const std::string b = a + "\nCorrection: the hall is red, not blue.\n";
+  EXPECT_EQ(only(classify(a, b)).change, notice_added);
+  const Segment gone = only(classify(b, a));
+  EXPECT_EQ(gone.change, notice_removed);
+  EXPECT_TRUE(is_substantive(gone));
+  const std::string c = a + "\nCorrection: the hall is red, not blue or green.\n";
+  EXPECT_EQ(only(classify(b, c)).change, notice_changed);
+}
+
+TEST(Classify, a_notice_glued_to_a_paragraph_is_no_edit_of_it) {
+  const std::string a = document("en", "They may adopt children.");
+  const std::string b = document(
+      "en", "They may adopt children. ___ This story has been corrected to say that he is 61.");
+  const Classification found = classify(a, b);
+  EXPECT_TRUE(found.verdict.classes.contains(notice_added));
+  EXPECT_FALSE(found.verdict.classes.contains(passage_added));
+}
+
+TEST(Classify, fields_have_classes) {
+  const std::string a =
+      "headline: Council meets at night\nbyline: A. Writer\nsection: News\n"
+      "modified: 2025-01-01\nlanguage: en\ncanonical: https://a.example/x\n\nText.\n";
+  const std::string b =
+      "headline: Council never meets at night\nbyline: B. Writer\nsection: City\n"
+      "modified: 2025-01-02\nlanguage: en\ncanonical: https://a.example/y\n\nText.\n";
+  const Classification found = classify(a, b);
+  for (const ChangeClass which : {headline, byline, section, metadata, url}) {
+    EXPECT_TRUE(found.verdict.classes.contains(which)) << class_name(which);
+  }
+  EXPECT_TRUE(found.verdict.substantive.contains(headline));
+}
+
+TEST(Classify, images_and_captions_have_classes) {
+  const std::string_view text = "headline: A\n\nText.\n\n![A hall]\ncaption: The hall in May\n";
+  EXPECT_EQ(
+      only(classify(text, "headline: A\n\nText.\n\n![A road]\ncaption: A road at night\n")).change,
+      image);
+  EXPECT_EQ(
+      only(classify(text, "headline: A\n\nText.\n\n![A hall]\ncaption: The hall in June\n")).change,
+      caption);
+}
+
+TEST(Classify, sentences_that_come_and_go_have_classes) {
+  const std::string a = document("en", "It rained. The road of Anna Smith was shut.");
+  const std::string b = document("en", "It rained.");
+  const Segment cut = only(classify(a, b));
+  EXPECT_EQ(cut.change, passage_removed);
+  EXPECT_TRUE(is_substantive(cut));
+  const Segment added = only(classify(b, a));
+  EXPECT_EQ(added.change, passage_added);
+  EXPECT_FALSE(is_substantive(added));
+  EXPECT_EQ(only(classify(b, document("en", "It rained. \"All day,\" she said."))).change,
+            quote_added);
+}
+
+TEST(Classify, what_moved_is_moved) {
+  const std::string one = "The first paragraph talks of the road and of the rain on it.";
+  const std::string two = "The second paragraph talks of the hall, and who was there.";
+  const std::string three = "The third paragraph talks of what there was to eat at night.";
+  const Classification found =
+      classify("headline: A\n\n" + one + "\n\n" + two + "\n\n" + three + "\n",
+               "headline: A\n\n" + three + "\n\n" + one + "\n\n" + two + "\n");
+  EXPECT_EQ(*found.verdict.classes.top(), moved);
+}
+
+TEST(Classify, watch_words_raise_a_change) {
+  const std::string a = document("en", "The Acme plant is big.");
+  const std::string b = document("en", "The Acme plant is huge.");
+  const std::vector<std::string> words{"acme"};
+  EXPECT_GT(weight(only(classify(a, b, {.watch_words = words}))), weight(only(classify(a, b))));
+}
+
+TEST(Classify, takes_any_bytes) {
+  classify("\xff\xfe", "\x80 \"");
+  classify(std::string(3000, '"'), std::string(3000, '\''));
+}
+
+TEST(Verdict, is_read_back_from_its_bytes) {
+  const Verdict verdict =
+      classify_in({number, "The crash left 12 dead.", "The crash left 15 dead."}).verdict;
+  const Bytes packed = pack(verdict);
+  EXPECT_LE(packed.size(), 16U);
+  EXPECT_EQ(find_verdict(packed), verdict);
+  EXPECT_EQ(find_verdict(ByteView{packed}.first(packed.size() - 1)), std::nullopt);
+  EXPECT_EQ(find_verdict({}), std::nullopt);
+}
+
+TEST(ChangeClass, names_are_read_back) {
+  for (const ChangeClass which : all_classes()) {
+    EXPECT_EQ(parse_class(class_name(which)), which);
+  }
+  EXPECT_EQ(parse_class("numbers"), std::nullopt);
+  EXPECT_THAT(all_classes(), SizeIs(class_count));
+}
+
+}  // namespace
+}  // namespace arch::corrections
