@@ -145,11 +145,15 @@ std::string number_cell(const std::optional<double>& value) {
   return value ? fmt::format("{:.6g}", *value) : std::string{};
 }
 
-/// Text for CommonMark: every mark of ASCII escaped, which is always allowed, so that nothing is
-/// emphasis, link, HTML or the start of a list; on one line.
+/// Text for CommonMark on one line: every mark of ASCII escaped, which is always allowed, so that
+/// nothing is emphasis, a link or the start of a list; what HTML begins with as an entity.
 std::string plain(std::string_view text) {
   std::string escaped;
   for (const char c : one_line(text)) {
+    if (c == '<' || c == '>' || c == '&') {
+      escaped += c == '<' ? "&lt;" : c == '>' ? "&gt;" : "&amp;";
+      continue;
+    }
     const bool is_mark = (c > ' ' && c < '0') || (c > '9' && c < 'A') || (c > 'Z' && c < 'a') ||
                          (c > 'z' && c <= '~');
     if (is_mark) {

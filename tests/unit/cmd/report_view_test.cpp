@@ -143,7 +143,7 @@ TEST_F(HostileReport, IsTextInMarkdown) {
   expect_tame(text);
   EXPECT_THAT(text, Not(HasSubstr("[a](")));
   EXPECT_THAT(text, Not(HasSubstr("`x`")));
-  EXPECT_THAT(text, HasSubstr("\\<script\\>alert\\(1\\)"));
+  EXPECT_THAT(text, HasSubstr("&lt;script&gt;alert\\(1\\)"));
 }
 
 TEST_F(HostileReport, IsJsonThatSaysTheSame) {
