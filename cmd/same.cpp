@@ -207,7 +207,8 @@ extern const Command same_command{
         "stands "
         "or\nstood. Of the first revision, all. For each article the sentence that is most like it "
         "is "
-        "shown,\nwith the share of their different words that the two have in common.\n"
+        "shown\nthat has its numbers, or the words that the correction took out, with the share of "
+        "their different words that the two have in common.\n"
         "Sentences of fewer than four different words are passed over; a TEXT of more is no name "
         "of a REV,\nunless an article has it as its key.",
     .arguments = arguments,

@@ -190,7 +190,7 @@ extern const Command search_command{
         "Japanese, "
         "Thai, Lao,\nKhmer and Burmese each character counts as a word.\n"
         "The first search makes an index of words beside the archive's database, each later one "
-        "brings\nit up to date. `arch verify --fix` removes it.",
+        "brings\nit up to date; removing it loses nothing.",
     .arguments = arguments,
     .options = options,
     .fields = fields,

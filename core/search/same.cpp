@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <tuple>
 #include <unordered_map>
 #include <unordered_set>
@@ -46,13 +47,24 @@ std::vector<LineSentence> cut_line(std::string_view line) {
   return sentences;
 }
 
+/// Words with a digit in them.
+std::vector<std::string> numbers_of(const std::vector<std::string>& words) {
+  std::vector<std::string> numbers;
+  std::ranges::copy_if(words, std::back_inserter(numbers), [](const std::string& word) {
+    return std::ranges::any_of(word, [](char c) { return c >= '0' && c <= '9'; });
+  });
+  return numbers;
+}
+
 void add_sentences(std::string_view line,
                    std::unordered_set<std::string>& seen,
                    std::vector<SoughtSentence>& sentences) {
   for (LineSentence& sentence : cut_line(line)) {
     std::string text{line.substr(sentence.where.begin, sentence.where.end - sentence.where.begin)};
     if (sentence.words.size() >= min_sought_words && seen.insert(text).second) {
-      sentences.push_back({.text = std::move(text), .words = std::move(sentence.words)});
+      std::vector<std::string> keys = numbers_of(sentence.words);
+      sentences.push_back(
+          {.text = std::move(text), .words = std::move(sentence.words), .keys = std::move(keys)});
     }
   }
 }
@@ -75,7 +87,8 @@ LineFinds look_through(std::string_view line,
   for (const LineSentence& sentence : cut_line(line)) {
     for (std::size_t i = 0; i < sought.size(); ++i) {
       const double like = likeness(sought[i].words, sentence.words);
-      if (like >= least && (!best[i] || like > best[i]->likeness)) {
+      if (like >= least && std::ranges::includes(sentence.words, sought[i].keys) &&
+          (!best[i] || like > best[i]->likeness)) {
         best[i] = Found{.likeness = like,
                         .sentence = std::string{line.substr(
                             sentence.where.begin, sentence.where.end - sentence.where.begin)},
@@ -127,13 +140,29 @@ std::vector<SoughtSentence> document_sentences(std::string_view document) {
 }
 
 std::vector<SoughtSentence> replaced_sentences(std::string_view before, std::string_view after) {
+  const std::vector<SoughtSentence> now = document_sentences(after);
   std::unordered_set<std::string> kept;
-  for (const SoughtSentence& sentence : document_sentences(after)) {
+  for (const SoughtSentence& sentence : now) {
     kept.insert(sentence.text);
   }
   std::vector<SoughtSentence> replaced = document_sentences(before);
   std::erase_if(replaced,
                 [&](const SoughtSentence& sentence) { return kept.contains(sentence.text); });
+  for (SoughtSentence& sentence : replaced) {
+    const SoughtSentence* nearest = nullptr;
+    double most = default_likeness;
+    for (const SoughtSentence& candidate : now) {
+      if (const double like = likeness(sentence.words, candidate.words); like >= most) {
+        nearest = &candidate;
+        most = like;
+      }
+    }
+    if (nearest != nullptr) {
+      sentence.keys.clear();
+      std::ranges::set_difference(
+          sentence.words, nearest->words, std::back_inserter(sentence.keys));
+    }
+  }
   return replaced;
 }
 

@@ -16,6 +16,9 @@ namespace arch::search {
 struct SoughtSentence {
   std::string text;
   std::vector<std::string> words;  ///< folded, sorted, each once
+  /// Of these, the words that make the claim, without which a sentence is another one, however like
+  /// it is: its numbers, or what a correction took out of it.
+  std::vector<std::string> keys;
 };
 
 /// Sentences with fewer different words are passed over: they are the same everywhere.
@@ -28,7 +31,8 @@ inline constexpr std::size_t max_sought_words = 64;
 std::vector<SoughtSentence> sought_sentences(std::string_view text);
 
 /// The sentences that stand in document `before` and not, or not so, in `after`: what a correction
-/// put an end to.
+/// put an end to. Their keys are what the most like sentence of `after` does not have, if one is
+/// like enough to be its correction.
 std::vector<SoughtSentence> replaced_sentences(std::string_view before, std::string_view after);
 
 /// The sentences of a document's searched lines.

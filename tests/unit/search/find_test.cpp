@@ -177,12 +177,26 @@ TEST(Same, FindsASentenceInOtherWordsAndWhetherItIsLive) {
               ElementsAre(number(1), number(2)));
 }
 
+TEST(Same, TellsAClaimFromItsCorrection) {
+  Sandbox sandbox;
+  sandbox.look(
+      "a", today("10:00"), page_of("One", "Police said that 15 cars of a train derailed."));
+  sandbox.look(
+      "a", today("11:00"), page_of("One", "Police said that 20 cars of a train derailed."));
+  const auto hits = find_same_in(sandbox.read("a"),
+                                 sought_sentences("Police said that 15 cars of a train derailed."),
+                                 default_likeness);
+  ASSERT_EQ(hits.size(), 1U);
+  EXPECT_FALSE(hits[0].hit.is_live);
+}
+
 TEST(Same, SeeksWhatACorrectionPutAnEndTo) {
   const auto sought = replaced_sentences(
       "headline: H\n\nTwelve people died in the flood. It rained for three days.\n",
       "headline: H\n\nIt rained for three days. Fifteen people died in the flood.\n");
   ASSERT_EQ(sought.size(), 1U);
   EXPECT_EQ(sought[0].text, "Twelve people died in the flood.");
+  EXPECT_THAT(sought[0].keys, ElementsAre("twelve"));
 }
 
 }  // namespace
