@@ -53,8 +53,9 @@ struct Match {
   bool weak_label = false;
 };
 
-/// How far `notice` discloses the change of one passage from text `a` to `b`. Level::none if it
-/// speaks of something else: it gives values or names, and none is of this change.
+/// How far `notice` discloses the change of one passage from text `a` to `b`: see
+/// docs/report-method.md#disclosure. Level::none if it speaks of something else: it says what it is
+/// about, and that is not this change.
 Match match_notice(const Notice& notice,
                    std::string_view a,
                    std::string_view b,
@@ -95,10 +96,12 @@ struct Disclosure {
   std::optional<std::int64_t> delay_least = {};
   std::optional<std::int64_t> delay_most = {};
   UtcTime grace_ends = {};
+  /// The level of each passage of the change, in its order; none where it is not substantive.
+  std::vector<Level> passages = {};
 };
 
 /// Judges the change to `revisions[number]` from the one before it. `lives` are
-/// follow_notices(revisions).
+/// follow_notices(revisions). The level is that of the passage that is disclosed best.
 Disclosure judge_disclosure(std::span<const RevisionText> revisions,
                             std::span<const NoticeLife> lives,
                             std::uint32_t number,

@@ -284,13 +284,22 @@ private:
         {text_.words.words[label.begin].source.begin, text_.words.words[end - 1].source.end}));
   }
 
+  /// Whether a date at word `at` stands behind `on` or a mark, as that of a notice does; behind
+  /// `incorrectly said` it is what the notice speaks of.
+  [[nodiscard]] bool is_dating(std::size_t at) const {
+    constexpr std::array<std::string_view, 10> before{
+        "on", "le", "du", "am", "vom", "del", "el", "em", "de", "updated"};
+    return at == 0 || text_.words.words[at - 1].kind == PlainWord::Kind::mark ||
+           std::ranges::find(before, text_.words.text(at - 1)) != before.end();
+  }
+
   /// The date within the words of a phrase, or right behind them.
   [[nodiscard]] std::string date_near(const Found& found) const {
     constexpr std::size_t behind = 4;
     const std::size_t end = std::min(found.end + behind, text_.words.words.size());
     for (std::size_t at = found.begin; at < end; ++at) {
       if (const auto date = find_date(text_.words, text_.source, text_.offset, at)) {
-        return date->iso;
+        return at < found.end || is_dating(at) ? date->iso : std::string{};
       }
     }
     return {};

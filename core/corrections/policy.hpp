@@ -11,8 +11,7 @@
 
 namespace arch::corrections {
 
-/// What a newsroom holds itself to. The defaults are those of core/corrections/data/policy.txt,
-/// which says why.
+/// What a newsroom holds itself to; docs/report-method.md#policy says where the defaults are from.
 struct Policy {
   /// From the first look that saw a change to the last at which a notice is in time, in seconds.
   std::int64_t grace = 24 * 3600;
@@ -24,7 +23,7 @@ struct Policy {
   std::vector<std::string> ignored_sections = {};
   /// Words that raise a change that touches them, in lower case.
   std::vector<std::string> watch_words = {};
-  /// Labels, in lower case, that this newsroom prints over a notice, and what it means by them.
+  /// What this newsroom means by labels over its notices, as to_plain() makes them.
   struct Label {
     std::string label;
     NoticeKind kind = NoticeKind::correction;

@@ -5,11 +5,14 @@
 //        corrections_bench classify FILE     of each pair its class, then each passage's class,
 //                                            likeness, signals, old and new words
 //        corrections_bench time FILE         CPU time to compare and classify all pairs
+//        corrections_bench match|match-all FILE   how notices are matched: see
+//        corrections_match.hpp
 //
 // FILE holds pairs of texts, one after the other: a line with the sizes of both in bytes, then so
 // many bytes.
 
 #include "bench/bench.hpp"
+#include "bench/corrections_match.hpp"
 #include "corrections/classify.hpp"
 #include "corrections/notices.hpp"
 
@@ -155,10 +158,13 @@ int main(int argc, char** argv) {
     measure_speed(read_file(argv[2]));
   } else if (what == "classify" && argc == 3) {
     print_classes(read_pairs(argv[2]));
+  } else if ((what == "match" || what == "match-all") && argc == 3) {
+    arch::bench::print_matching(argv[2], what == "match-all");
   } else if (what == "time" && argc == 3) {
     measure_time(read_pairs(argv[2]));
   } else {
-    std::fprintf(stderr, "usage: corrections_bench notices FILE... | speed|classify|time FILE\n");
+    std::fprintf(stderr,
+                 "usage: corrections_bench notices FILE... | speed|classify|match|time FILE\n");
     return 2;
   }
   return 0;

@@ -1,0 +1,92 @@
+#include "corrections/candidates.hpp"
+
+#include <algorithm>
+
+namespace arch::corrections {
+namespace {
+
+/// A day of exposure counts as much as a weak signal, up to so many days.
+constexpr std::int64_t day = 24 * 3600;
+constexpr std::int64_t most_days = 7;
+
+/// Ranks are counted in hundredths, so that exposure orders what weighs the same.
+constexpr std::uint32_t weight_step = 100;
+
+bool needs_a_look(const Disclosure& disclosure) {
+  using enum DisclosureStatus;
+  return disclosure.status == silent || disclosure.status == pending ||
+         disclosure.status == vague || disclosure.status == late ||
+         disclosure.status == withdrawn || disclosure.weak_label;
+}
+
+std::uint32_t rank_of(const JudgedRevision& revision) {
+  std::uint32_t rank = revision.verdict.weight * weight_step;
+  if (revision.exposure) {
+    rank += static_cast<std::uint32_t>(std::min(revision.exposure->least / day, most_days) *
+                                       std::int64_t{weight_step} / most_days);
+  }
+  return rank;
+}
+
+bool breaks(const Disclosure& disclosure, Likeness likeness, const Policy& policy) {
+  if (likeness == Likeness::update && !policy.disclose_updates) {
+    return false;
+  }
+  using enum DisclosureStatus;
+  const bool in_time = disclosure.status == pending ||
+                       static_cast<int>(disclosure.level_at_grace) >= policy.least_level;
+  return !in_time || disclosure.status == withdrawn ||
+         (policy.forbid_weak_labels && disclosure.weak_label);
+}
+
+/// The substantive passages of a change, heaviest first.
+std::vector<Segment> telling_passages(const Classification& change, const Policy& policy) {
+  std::vector<Segment> passages;
+  for (const Segment& segment : change.segments) {
+    if (is_substantive(segment) || policy.always_disclose.contains(segment.change)) {
+      passages.push_back(segment);
+    }
+  }
+  std::ranges::stable_sort(
+      passages, std::greater<>{}, [](const Segment& segment) { return weight(segment); });
+  return passages;
+}
+
+}  // namespace
+
+std::vector<Candidate> find_candidates(const history::History& history,
+                                       const JudgedArticle& judged,
+                                       const Policy& policy) {
+  std::vector<Candidate> candidates;
+  const std::vector<history::Revision>& revisions = history.revisions();
+  for (const JudgedRevision& revision : judged.revisions) {
+    if (revision.number == 0 || !needs_a_look(revision.disclosure)) {
+      continue;
+    }
+    const history::Revision& to = revisions[revision.number];
+    const history::Revision& from = revisions[revision.number - 1];
+    const std::string before = history.document(from);
+    const std::string after = history.document(to);
+    Candidate candidate{.id = candidate_id(history.key(), history.id(from), history.id(to)),
+                        .revision = revision.number,
+                        .rank = rank_of(revision),
+                        .disclosure = revision.disclosure,
+                        .exposure = revision.exposure};
+    candidate.passages =
+        telling_passages(classify(before, after, {.watch_words = policy.watch_words}), policy);
+    if (candidate.passages.empty()) {
+      continue;
+    }
+    candidate.change = candidate.passages.front().change;
+    candidate.likeness =
+        revision.verdict.update_like ? Likeness::update : candidate.passages.front().likeness;
+    candidate.breaks_policy = breaks(candidate.disclosure, candidate.likeness, policy);
+    candidates.push_back(std::move(candidate));
+  }
+  std::ranges::stable_sort(candidates, [](const Candidate& x, const Candidate& y) {
+    return x.rank != y.rank ? x.rank > y.rank : x.revision > y.revision;
+  });
+  return candidates;
+}
+
+}  // namespace arch::corrections

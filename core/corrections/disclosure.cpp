@@ -1,0 +1,252 @@
+#include "corrections/disclosure.hpp"
+
+#include "corrections/notice_changes.hpp"
+#include "corrections/rules.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace arch::corrections {
+namespace {
+
+/// A revision lost most of its text with a notice when less than this share of its size is left.
+bool is_rewritten(std::string_view before, std::string_view after) {
+  const Classification change = classify(before, after);
+  return change.verdict.classes.contains(ChangeClass::rewrite);
+}
+
+class LifeFollower {
+public:
+  explicit LifeFollower(std::span<const RevisionText> revisions) : revisions_(revisions) {}
+
+  std::vector<NoticeLife> follow() {
+    for (std::uint32_t number = 0; number < revisions_.size(); ++number) {
+      if (number > 0 && revisions_[number].text == revisions_[number - 1].text) {
+        keep_all(number);
+        continue;
+      }
+      add_revision(number);
+    }
+    for (NoticeLife& life : lives_) {
+      life.removed = life.last + 1 < revisions_.size();
+      if (life.removed) {
+        life.removed_by_rewrite =
+            is_rewritten(revisions_[life.last].text, revisions_[life.last + 1].text);
+      }
+    }
+    return std::move(lives_);
+  }
+
+private:
+  void keep_all(std::uint32_t number) {
+    for (NoticeLife& life : lives_) {
+      if (life.last + 1 == number) {
+        life.last = number;
+      }
+    }
+  }
+
+  /// Words that are the same first, then like ones; what is left is new.
+  void add_revision(std::uint32_t number) {
+    if (!may_hold_notice(revisions_[number].text)) {
+      return;
+    }
+    std::vector<Notice> notices = find_notices(revisions_[number].text);
+    std::erase_if(notices, [](const Notice& n) { return n.kind == NoticeKind::technical; });
+    for (const bool exact : {true, false}) {
+      std::erase_if(notices,
+                    [&](const Notice& notice) { return continues(notice, number, exact); });
+    }
+    for (Notice& notice : notices) {
+      NoticeLife& life = lives_.emplace_back();
+      life.texts = {notice.text};
+      life.notice = std::move(notice);
+      life.first = life.last = number;
+    }
+  }
+
+  bool continues(const Notice& notice, std::uint32_t number, bool exact) {
+    const auto life = std::ranges::find_if(lives_, [&](const NoticeLife& other) {
+      const bool is_open = other.last + 1 == number;
+      return is_open &&
+             (exact ? other.texts.back() == notice.text : is_same_notice(other.notice, notice));
+    });
+    if (life == lives_.end()) {
+      return false;
+    }
+    life->last = number;
+    if (!exact) {
+      life->texts.push_back(notice.text);
+    }
+    return true;
+  }
+
+  std::span<const RevisionText> revisions_;
+  std::vector<NoticeLife> lives_;
+};
+
+/// Matches one change with all notices.
+class DisclosureJudge {
+public:
+  DisclosureJudge(std::span<const RevisionText> revisions,
+                  std::span<const NoticeLife> lives,
+                  std::uint32_t number,
+                  const Classification& change,
+                  const Policy& policy,
+                  UtcTime now)
+      : revisions_(revisions),
+        lives_(lives),
+        number_(number),
+        change_(change),
+        policy_(policy),
+        now_(now) {}
+
+  Disclosure judge() {
+    const UtcTime seen = revisions_[number_].first_seen;
+    result_.grace_ends = {seen.seconds + policy_.grace};
+    result_.passages.assign(change_.segments.size(), Level::none);
+    if (!is_needed()) {
+      return std::move(result_);
+    }
+    if (change_.verdict.classes.contains(ChangeClass::metadata)) {
+      result_.level = result_.level_at_grace = Level::mark;
+    }
+    Level ever = Level::none;
+    for (std::uint32_t i = 0; i < lives_.size(); ++i) {
+      ever = std::max(ever, take(i));
+    }
+    result_.status = status(ever);
+    return std::move(result_);
+  }
+
+private:
+  [[nodiscard]] bool is_needed() const {
+    return std::ranges::any_of(change_.segments, [&](const Segment& s) { return counts(s); });
+  }
+
+  [[nodiscard]] bool counts(const Segment& segment) const {
+    return is_substantive(segment) || policy_.always_disclose.contains(segment.change);
+  }
+
+  /// Returns how well notice `index` ever disclosed the change.
+  Level take(std::uint32_t index) {
+    const NoticeLife& life = lives_[index];
+    if (life.last < number_) {
+      return Level::none;
+    }
+    Match best;
+    for (std::size_t i = 0; i < change_.segments.size(); ++i) {
+      const Segment& segment = change_.segments[i];
+      if (!counts(segment)) {
+        continue;
+      }
+      Match match = match_life(life, segment);
+      // What stood there before the change, and does not speak of it, is about something else.
+      if (life.first < number_ && match.level < Level::specific) {
+        continue;
+      }
+      result_.passages[i] = std::max(result_.passages[i], match.level);
+      if (match.level > best.level) {
+        best = std::move(match);
+      }
+    }
+    const bool is_there = life.last + 1 == revisions_.size();
+    if (revisions_[life.first].first_seen <= result_.grace_ends) {
+      result_.level_at_grace = std::max(result_.level_at_grace, best.level);
+    }
+    const bool is_better = best.level > level_of_notice_;
+    if (best.level > Level::mark && is_better) {
+      level_of_notice_ = best.level;
+      result_.notice = index;
+      result_.links = std::move(best.links);
+      result_.weak_label = best.weak_label;
+      set_delay(life);
+    }
+    if (is_there) {
+      result_.level = std::max(result_.level, best.level);
+    }
+    return best.level;
+  }
+
+  /// The best of the notice's first and last wording.
+  [[nodiscard]] Match match_life(const NoticeLife& life, const Segment& segment) const {
+    const std::string_view a = revisions_[number_ - 1].text;
+    const std::string_view b = revisions_[number_].text;
+    Match match = match_notice(life.notice, a, b, segment, policy_);
+    if (life.texts.size() > 1) {
+      Notice last = life.notice;
+      last.text = life.texts.back();
+      Match other = match_notice(last, a, b, segment, policy_);
+      if (other.level > match.level) {
+        return other;
+      }
+    }
+    return match;
+  }
+
+  void set_delay(const NoticeLife& life) {
+    const RevisionText& change = revisions_[number_];
+    const RevisionText& notice = revisions_[life.first];
+    const std::int64_t changed_after = change.changed_after.value_or(change.first_seen).seconds;
+    const std::int64_t noticed_after = notice.changed_after.value_or(notice.first_seen).seconds;
+    result_.delay_most = notice.first_seen.seconds - changed_after;
+    result_.delay_least = life.first == number_ ? 0 : noticed_after - change.first_seen.seconds;
+  }
+
+  [[nodiscard]] DisclosureStatus status(Level ever) const {
+    using enum DisclosureStatus;
+    if (ever >= Level::generic && result_.level < Level::generic) {
+      return withdrawn;
+    }
+    if (result_.level >= Level::specific) {
+      return result_.level_at_grace >= Level::specific ? disclosed : late;
+    }
+    if (result_.level == Level::generic) {
+      return vague;
+    }
+    return now_ <= result_.grace_ends ? pending : silent;
+  }
+
+  std::span<const RevisionText> revisions_;
+  std::span<const NoticeLife> lives_;
+  std::uint32_t number_;
+  const Classification& change_;
+  const Policy& policy_;
+  UtcTime now_;
+  Disclosure result_;
+  Level level_of_notice_ = Level::none;
+};
+
+}  // namespace
+
+std::string_view level_name(Level which) {
+  constexpr std::array<std::string_view, 6> names{
+      "none", "mark", "generic", "specific", "labelled", "structured"};
+  return names[static_cast<std::size_t>(which)];
+}
+
+std::string_view status_name(DisclosureStatus which) {
+  constexpr std::array<std::string_view, 7> names{
+      "not-needed", "pending", "silent", "vague", "disclosed", "late", "withdrawn"};
+  return names[static_cast<std::size_t>(which)];
+}
+
+std::string_view link_name(Link::By which) {
+  constexpr std::array<std::string_view, 4> names{"new-value", "old-value", "subject", "part"};
+  return names[static_cast<std::size_t>(which)];
+}
+
+std::vector<NoticeLife> follow_notices(std::span<const RevisionText> revisions) {
+  return LifeFollower{revisions}.follow();
+}
+
+Disclosure judge_disclosure(std::span<const RevisionText> revisions,
+                            std::span<const NoticeLife> lives,
+                            std::uint32_t number,
+                            const Classification& change,
+                            const Policy& policy,
+                            UtcTime now) {
+  return DisclosureJudge{revisions, lives, number, change, policy, now}.judge();
+}
+
+}  // namespace arch::corrections

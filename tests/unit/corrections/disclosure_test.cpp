@@ -1,0 +1,274 @@
+#include "corrections/disclosure.hpp"
+
+#include "base/error.hpp"
+#include "corrections/candidates.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace arch::corrections {
+namespace {
+
+using testing::IsEmpty;
+using testing::SizeIs;
+using Status = DisclosureStatus;
+
+constexpr std::int64_t minute = 60;
+constexpr std::int64_t hour = 3600;
+
+std::string text(std::string_view sentence,
+                 std::string_view notice = "",
+                 std::string_view headline = "Town") {
+  std::string all = "headline: " + std::string{headline} + "\nlanguage: en\n\n";
+  for (const char* const filler : {"The mill stands by the river.",
+                                   "It was built long ago.",
+                                   "Nobody was inside at night.",
+                                   "The road is open again."}) {
+    all += std::string{filler} + "\n\n";
+  }
+  all += std::string{sentence} + "\n";
+  return notice.empty() ? all : all + "\n" + std::string{notice} + "\n";
+}
+
+constexpr std::string_view wrong = "The crash left 15 cars off the rails, Ms Adair said.";
+constexpr std::string_view right = "The crash left 20 cars off the rails, Ms Adair said.";
+
+/// Revisions that are given with the minutes at which they were seen.
+class Story {
+public:
+  Story& add(std::int64_t seen, std::string document, std::int64_t seen_until) {
+    texts_.push_back(std::move(document));
+    times_.push_back({seen * minute, seen_until * minute});
+    technical_.push_back(false);
+    return *this;
+  }
+  Story& technical() {
+    technical_.back() = true;
+    return *this;
+  }
+
+  [[nodiscard]] JudgedArticle judge(std::int64_t now, const Policy& policy = {}) const {
+    std::vector<RevisionText> revisions;
+    for (std::size_t i = 0; i < texts_.size(); ++i) {
+      RevisionText& revision = revisions.emplace_back();
+      revision.text = texts_[i];
+      revision.first_seen = {times_[i].first};
+      revision.last_seen = {times_[i].second};
+      if (i > 0) {
+        revision.changed_after = UtcTime{times_[i - 1].second};
+      }
+    }
+    return corrections::judge(revisions, technical_, policy, {now * minute});
+  }
+
+private:
+  std::vector<std::string> texts_;
+  std::vector<std::pair<std::int64_t, std::int64_t>> times_;
+  std::vector<bool> technical_;
+};
+
+Level level(std::string_view notice_text) {
+  const std::string a = text(wrong);
+  const std::string b = text(right, notice_text);
+  const std::vector<Notice> notices = find_notices(b);
+  Level best = Level::none;
+  for (const Segment& segment : classify(a, b).segments) {
+    if (is_substantive(segment) && !notices.empty()) {
+      best = std::max(best, match_notice(notices[0], a, b, segment).level);
+    }
+  }
+  return best;
+}
+
+TEST(Level, says_how_well_a_notice_discloses_a_change) {
+  EXPECT_EQ(level("Last updated on 3 March 2025"), Level::mark);
+  EXPECT_EQ(level("This story has been updated."), Level::generic);
+  EXPECT_EQ(level("This story has been corrected to show that 20 cars derailed."), Level::specific);
+  EXPECT_EQ(level("Correction: An earlier version gave the wrong number of cars. It is 20."),
+            Level::specific);
+  EXPECT_EQ(level("Correction, March 3, 2025: it was 20 cars, not 15."), Level::labelled);
+}
+
+TEST(Level, does_not_need_the_value_that_was_wrong) {
+  EXPECT_EQ(level("This article was corrected to say that it was 20 cars."), Level::specific);
+}
+
+TEST(Level, a_notice_of_something_else_discloses_nothing) {
+  EXPECT_EQ(level("Correction: The mayor of Leeds is John Smith, not Tom Smith."), Level::none);
+  EXPECT_EQ(level("Correction: The bridge is 300 metres long, not 200."), Level::none);
+}
+
+TEST(Level, structured_data_with_a_date_is_the_most) {
+  const std::string a = text(wrong);
+  const std::string b =
+      "headline: Town\nlanguage: en\ncorrection: 2025-03-03 It was 20 cars, not 15.\n" +
+      text(right).substr(text(right).find("\n\n"));
+  const std::vector<Notice> notices = find_notices(b);
+  ASSERT_THAT(notices, SizeIs(1));
+  Level best = Level::none;
+  for (const Segment& segment : classify(a, b).segments) {
+    best = std::max(best, match_notice(notices[0], a, b, segment).level);
+  }
+  EXPECT_EQ(best, Level::structured);
+}
+
+TEST(Disclosure, follows_the_worked_example) {
+  // Seen wrong at 9:00 and 9:15, right without a note at 9:30, with it at 10:00.
+  Story story;
+  story.add(0, text(wrong), 15).add(30, text(right), 30);
+  EXPECT_EQ(story.judge(30).revisions[1].disclosure.status, Status::pending);
+  const std::string note = "Correction: it was 20 cars, not 15.";
+  story.add(60, text(right, note), 60);
+  const JudgedArticle judged = story.judge(61);
+  const JudgedRevision& fix = judged.revisions[1];
+  EXPECT_EQ(fix.disclosure.status, Status::disclosed);
+  EXPECT_EQ(fix.disclosure.level, Level::specific);
+  // No look between the fix and the note: the note came 0 to 45 minutes after the fix.
+  EXPECT_EQ(fix.disclosure.delay_least, 0);
+  EXPECT_EQ(fix.disclosure.delay_most, 45 * minute);
+  ASSERT_TRUE(fix.exposure);
+  EXPECT_EQ(fix.exposure->least, 15 * minute);
+  EXPECT_EQ(fix.exposure->most, 30 * minute);
+  // The note itself is no change that needs one.
+  EXPECT_EQ(judged.revisions[2].change, ChangeClass::notice_added);
+  EXPECT_EQ(judged.revisions[2].disclosure.status, Status::not_needed);
+  EXPECT_EQ(story.judge(61, {.grace = 15 * minute}).revisions[1].disclosure.status, Status::late);
+}
+
+TEST(Disclosure, is_silent_after_grace_only) {
+  Story story;
+  story.add(0, text(wrong), 10).add(20, text(right), 30);
+  EXPECT_EQ(story.judge(20 + 24 * 60).revisions[1].disclosure.status, Status::pending);
+  EXPECT_EQ(story.judge(21 + 24 * 60).revisions[1].disclosure.status, Status::silent);
+}
+
+TEST(Disclosure, tells_of_a_notice_that_went) {
+  Story story;
+  story.add(0, text(wrong), 10)
+      .add(20, text(right, "Correction: it was 20 cars, not 15."), 30)
+      .add(40, text(right), 50);
+  const JudgedArticle judged = story.judge(60);
+  EXPECT_EQ(judged.revisions[1].disclosure.status, Status::withdrawn);
+  ASSERT_THAT(judged.notices, SizeIs(1));
+  EXPECT_TRUE(judged.notices[0].removed);
+  EXPECT_FALSE(judged.notices[0].removed_by_rewrite);
+  EXPECT_EQ(judged.revisions[2].change, ChangeClass::notice_removed);
+}
+
+TEST(Disclosure, tells_of_a_label_weaker_than_the_change) {
+  Story story;
+  story.add(0, text(wrong), 10)
+      .add(20, text(right, "Update: This story has been updated to say that it was 20 cars."), 30);
+  EXPECT_TRUE(story.judge(40).revisions[1].disclosure.weak_label);
+  Policy policy;
+  policy.labels.push_back({.label = "update", .kind = NoticeKind::correction});
+  EXPECT_FALSE(story.judge(40, policy).revisions[1].disclosure.weak_label);
+}
+
+TEST(Disclosure, a_notice_that_stood_there_before_is_about_something_else) {
+  Story story;
+  story.add(0, text(wrong, "This story has been updated."), 10)
+      .add(20, text(right, "This story has been updated."), 30);
+  EXPECT_EQ(story.judge(40).revisions[1].disclosure.level, Level::none);
+}
+
+TEST(Reversals, a_headline_that_flips_for_minutes_is_a_variant) {
+  Story story;
+  story.add(0, text(right, "", "Crash at the mill"), 10)
+      .add(20, text(right, "", "Twenty cars off the rails"), 30)
+      .add(40, text(right, "", "Crash at the mill"), 50);
+  const JudgedArticle judged = story.judge(60);
+  EXPECT_EQ(judged.revisions[1].change, ChangeClass::variant);
+  EXPECT_EQ(judged.revisions[2].change, ChangeClass::variant);
+  EXPECT_EQ(judged.revisions[1].disclosure.status, Status::not_needed);
+}
+
+TEST(Reversals, one_that_takes_days_is_an_edit_undone) {
+  Story story;
+  story.add(0, text(right, "", "Crash at the mill"), 10)
+      .add(20, text(right, "", "Twenty cars off the rails"), 30)
+      .add(20 * 60, text(right, "", "Crash at the mill"), 21 * 60);
+  const JudgedArticle judged = story.judge(22 * 60);
+  EXPECT_EQ(judged.revisions[1].change, ChangeClass::headline);
+  EXPECT_EQ(judged.revisions[2].change, ChangeClass::reversion);
+}
+
+TEST(Reversals, a_headline_that_stays_is_one_change) {
+  Story story;
+  story.add(0, text(right, "", "Crash at the mill"), 10)
+      .add(20, text(right, "", "Twenty cars off the rails"), 300);
+  EXPECT_EQ(story.judge(400).revisions[1].change, ChangeClass::headline);
+}
+
+TEST(Reversals, of_a_body_are_reversions) {
+  Story story;
+  story.add(0, text(wrong), 10).add(20, text(right), 30).add(40, text(wrong), 50);
+  EXPECT_EQ(story.judge(60).revisions[2].change, ChangeClass::reversion);
+}
+
+TEST(Technical, revisions_leave_the_statistics) {
+  Story story;
+  story.add(0, text(wrong), 10).add(20, text(right), 30).technical();
+  const JudgedRevision judged = story.judge(24 * 60 * 60).revisions[1];
+  EXPECT_EQ(judged.change, ChangeClass::technical);
+  EXPECT_EQ(judged.disclosure.status, Status::not_needed);
+}
+
+TEST(Notices, are_followed_through_their_wordings) {
+  Story story;
+  story.add(0, text(right, "Correction: it was 20 cars, not 15."), 10)
+      .add(20, text(right, "Correction: it was 20 cars, not 15 as we said."), 30);
+  const JudgedArticle judged = story.judge(60);
+  ASSERT_THAT(judged.notices, SizeIs(1));
+  EXPECT_THAT(judged.notices[0].texts, SizeIs(2));
+  EXPECT_FALSE(judged.notices[0].removed);
+  EXPECT_EQ(judged.revisions[1].change, ChangeClass::notice_changed);
+}
+
+TEST(Candidates, have_an_id_that_depends_on_the_revisions_only) {
+  const ObjectId one = candidate_id("https://a.example/x", {}, {});
+  EXPECT_EQ(one, candidate_id("https://a.example/x", {}, {}));
+  EXPECT_NE(one, candidate_id("https://a.example/y", {}, {}));
+}
+
+TEST(Policy, is_read_from_lines) {
+  const Policy policy = parse_policy(
+      "# Our rules\n\ngrace: 12\nleast-level: 3\nsection: News\nignore-section: Puzzles\n"
+      "watch-word: Acme\nforbid-weak-labels: yes\ndisclose-updates: no\nalways-disclose: byline\n"
+      "label: Berichtigt = correction\n");
+  EXPECT_EQ(policy.grace, 12 * hour);
+  EXPECT_EQ(policy.least_level, 3);
+  EXPECT_THAT(policy.sections, testing::ElementsAre("News"));
+  EXPECT_THAT(policy.watch_words, testing::ElementsAre("acme"));
+  EXPECT_TRUE(policy.forbid_weak_labels);
+  EXPECT_TRUE(policy.always_disclose.contains(ChangeClass::byline));
+  ASSERT_THAT(policy.labels, SizeIs(1));
+  EXPECT_EQ(policy.labels[0].kind, NoticeKind::correction);
+  EXPECT_NE(policy.digest, Policy{}.digest);
+}
+
+TEST(Policy, names_the_line_that_it_cannot_read) {
+  for (const char* const bad : {"grace: soon",
+                                "grace: 99999999",
+                                "least-level: 6",
+                                "graze: 1",
+                                "always-disclose: everything",
+                                "label: x",
+                                "watch-word:",
+                                "hello"}) {
+    try {
+      parse_policy(std::string{"\n"} + bad);
+      ADD_FAILURE() << bad;
+    } catch (const Error& error) {
+      EXPECT_EQ(error.kind(), ErrorKind::usage);
+      EXPECT_THAT(error.what(), testing::HasSubstr("line 2")) << bad;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace arch::corrections
