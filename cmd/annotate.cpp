@@ -1,16 +1,20 @@
 #include "base/bytes.hpp"
 #include "base/file.hpp"
 #include "base/printable.hpp"
+#include "base/unicode.hpp"
 #include "cmd/annotation_view.hpp"
 #include "cmd/command.hpp"
 #include "cmd/context.hpp"
+#include "corrections/notices.hpp"
 #include "history/annotation.hpp"
 #include "history/names.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <string>
+#include <vector>
 
 namespace arch::cmd {
 namespace {
@@ -70,8 +74,7 @@ constexpr auto options = [] {
 }();
 
 constexpr std::array<std::string_view, 3> examples{
-    "arch annotate kagame~1 --kind correction --wrong 15 --right 20 --error-type number "
-    "--severity S3 --source reader --by 'A. Name' --role 'standards editor' --public",
+    "arch annotate kagame~1 --kind correction --wrong 15 --right 20 --severity S3 --public",
     "arch annotate kagame --kind complaint --source subject --received 2021-09-22 --reference C-12",
     "arch annotate kagame --list --json",
 };
@@ -86,6 +89,50 @@ std::string read_notice(std::string_view file) {
     text.pop_back();
   }
   return text;
+}
+
+bool is_weaker_than_correction(corrections::NoticeKind kind) {
+  using enum corrections::NoticeKind;
+  return kind == update || kind == clarification || kind == editors_note || kind == developing ||
+         kind == technical;
+}
+
+std::string_view value_of(const history::SourceLines& fields, std::string_view name) {
+  for (const auto& [field, value] : fields) {
+    if (field == name) {
+      return value;
+    }
+  }
+  return {};
+}
+
+/// Says what the notice lacks by the codes that newsrooms keep: a label that fits, a date, what is
+/// right.
+void warn_of_notice(std::string_view kind, const history::SourceLines& fields, Context& context) {
+  std::string notice{value_of(fields, "notice")};
+  if (notice.empty()) {
+    return;
+  }
+  std::ranges::replace(notice, '\n', ' ');
+  const std::string_view right = value_of(fields, "right");
+  if (!right.empty() && fold_case(notice).find(fold_case(right)) == std::string::npos) {
+    context.warn(fmt::format("the notice does not say what is right: {}", one_line(right)));
+  }
+  const std::vector<corrections::Notice> found = corrections::find_notices("\n" + notice + "\n");
+  if (found.empty()) {
+    context.warn("the notice does not read like one",
+                 "begin it with a label such as `Correction:`");
+    return;
+  }
+  if (found.front().label.empty()) {
+    context.warn("the notice has no label", "begin it with one such as `Correction:`");
+  } else if (kind == "correction" && is_weaker_than_correction(found.front().kind)) {
+    context.warn(
+        fmt::format("the label says less than a correction: {}", one_line(found.front().label)));
+  }
+  if (found.front().date.empty()) {
+    context.warn("the notice has no date");
+  }
 }
 
 history::SourceLines read_fields(const Arguments& given) {
@@ -143,6 +190,7 @@ Exit run(const Arguments& given, Context& context) {
   }
   const history::Revision& revision = found.history.revisions()[found.revision];
   const history::SourceLines fields = read_fields(given);
+  warn_of_notice(*kind, fields, context);
   history::Recorder recorder{archive};
   const ObjectId id = recorder.annotate(article,
                                         found.history.id(revision),

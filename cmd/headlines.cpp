@@ -74,7 +74,7 @@ void print(const history::History& history,
   out.line(context.style().paint(
       Role::heading, state.headline.empty() ? "(no headline)" : one_line(state.headline)));
   out.line(fmt::format("  {}{} to {}{}",
-                       state.is_variant ? "variant, " : "",
+                       state.is_variant ? "alternated, " : "",
                        describe_duration(stood.least),
                        describe_duration(stood.most),
                        state.when.gone_by ? "" : " so far"));

@@ -67,10 +67,9 @@ constexpr std::array options{
            .kind = ValueKind::time},
 };
 
-constexpr std::array<std::string_view, 4> examples{
+constexpr std::array<std::string_view, 3> examples{
     "arch report --from 2026-10-01 --to 2026-11-01 >october.html",
     "arch report --from 2026-01-01 --to 2027-01-01 --cohort --site example.org --format json",
-    "arch report --from 2026-10-01 --to 2026-11-01 --at 48213 --as-of 2026-12-01T00:00:00Z",
     "arch report --from 2026-10-01 --write-site public --address https://example.org/corrections/",
 };
 

@@ -33,6 +33,7 @@ public:
         .text(words)
         .markup("</p></figcaption>\n");
     id_ = id;
+    title_ = title;
   }
 
   void open(int height) {
@@ -107,7 +108,9 @@ public:
 
   void table(std::span<const Markup> heads, const std::vector<std::vector<std::string>>& rows) {
     html_.markup("<details class=\"folded\"><summary>The numbers of this chart</summary>\n")
-        .markup("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Table\"><table>")
+        .markup("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Numbers of: ")
+        .text(title_)
+        .markup("\"><table>")
         .markup("<thead><tr>");
     for (const Markup head : heads) {
       html_.markup("<th scope=\"col\">").markup(head).markup("</th>");
@@ -130,6 +133,7 @@ public:
 private:
   Html html_;
   std::string id_;
+  std::string title_;
 };
 
 std::string text_of(std::uint64_t count) {

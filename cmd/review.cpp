@@ -30,7 +30,7 @@ constexpr std::array options{
            .help = "What kind of change it is, if not the one found",
            .value = "CLASS"},
     Option{.name = "severity",
-           .help = "S1 cosmetic, S2 minor, S3 a reader would understand differently, S4 grave",
+           .help = "S1 cosmetic, S2 minor, S3 alters what readers understand, S4 grave",
            .value = "WHAT",
            .kind = ValueKind::choice,
            .choices = "S1|S2|S3|S4"},
@@ -46,8 +46,7 @@ constexpr std::array options{
 };
 
 constexpr std::array<std::string_view, 3> examples{
-    "arch review 3f0c2a9b --confirm --severity S3 --reason 'The toll was wrong from the start' "
-    "--by 'A. Name' --role 'standards editor'",
+    "arch review 3f0c2a9b --confirm --severity S3 --reason 'Wrong from the start' --by 'A. Name'",
     "arch review kagame --reject --reason 'A market figure of the next day'",
     "arch review kagame~1 --dispute --reason 'The desk calls it an update' --internal",
 };
@@ -116,7 +115,7 @@ std::string_view read_status(const Arguments& given) {
   if (given.has("confirm") && !given.find("severity")) {
     throw Error{ErrorKind::usage,
                 "what is confirmed needs its --severity",
-                "S1 cosmetic, S2 minor, S3 a reader would understand differently, S4 grave"};
+                "S1 cosmetic, S2 minor, S3 alters what readers understand, S4 grave"};
   }
   return given.has("confirm") ? "confirmed" : given.has("reject") ? "rejected" : "disputed";
 }

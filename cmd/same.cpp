@@ -207,8 +207,8 @@ extern const Command same_command{
         "stands "
         "or\nstood. Of the first revision, all. For each article the sentence that is most like it "
         "is "
-        "shown\nthat has its numbers, or the words that the correction took out, with the share of "
-        "their different words that the two have in common.\n"
+        "shown,\nwith the share of different words that both have. It must have the words that the "
+        "correction took\nout, or else all numbers.\n"
         "Sentences of fewer than four different words are passed over; a TEXT of more is no name "
         "of a REV,\nunless an article has it as its key.",
     .arguments = arguments,

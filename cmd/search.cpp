@@ -56,11 +56,10 @@ constexpr std::array fields{
     Field{"match", "where in the paragraph: its bytes, begin and end"},
 };
 
-constexpr std::array<std::string_view, 4> examples{
+constexpr std::array<std::string_view, 3> examples{
     "arch search 'fifteen cars derailed'",
     "arch search --live --near 5 'derail* cars'",
     "arch search --exact 'the Supreme Court' --json",
-    "arch search --rebuild",
 };
 
 search::Query read_query(const Arguments& given) {

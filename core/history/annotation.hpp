@@ -39,7 +39,7 @@ inline constexpr std::array annotation_fields{
     AnnotationField{"candidate", "id of the candidate that was reviewed"},
     AnnotationField{"class", "what kind of change it was; may be repeated"},
     AnnotationField{"severity",
-                    "S1 cosmetic, S2 minor, S3 a reader would understand differently, S4 grave",
+                    "S1 cosmetic, S2 minor, S3 alters what readers understand, S4 grave",
                     "S1|S2|S3|S4"},
     AnnotationField{"error-type",
                     "what was wrong",

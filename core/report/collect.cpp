@@ -59,11 +59,17 @@ public:
     const std::string id = candidate.hex();
     for (const history::Annotation& one : all_) {
       if (one.kind == history::review_kind && one.find("candidate") == id &&
-          (newest == nullptr || one.at >= newest->at)) {
+          (newest == nullptr ||
+           std::pair{one.at, one.arrival} > std::pair{newest->at, newest->arrival})) {
         newest = &one;
       }
     }
     return newest == nullptr ? std::nullopt : std::optional{decision_of(*newest)};
+  }
+
+  bool has_reviews() const {
+    return std::ranges::any_of(
+        all_, [](const history::Annotation& one) { return one.kind == history::review_kind; });
   }
 
   /// What the outlet replied to a case, in public.
@@ -218,13 +224,35 @@ private:
         continue;
       }
       const auto candidate = candidates.find(revision.number);
-      tally_.add_change(
-          history.revisions()[revision.number],
-          revision,
-          candidate == candidates.end()
-              ? std::nullopt
-              : std::optional{make_case(history, judged, *candidate->second, said, named)});
+      std::optional<ChangeCase> change;
+      if (candidate != candidates.end()) {
+        change = make_case(history, judged, *candidate->second, said, named);
+      } else if (said.has_reviews()) {
+        change = find_reviewed(history, judged, revision.number, said, named);
+      }
+      tally_.add_change(history.revisions()[revision.number], revision, std::move(change));
     }
+  }
+
+  /// A change that was a candidate when it was reviewed, and has been disclosed since, or is none
+  /// by the rules of today: what a person decided stays decided.
+  static std::optional<ChangeCase> find_reviewed(const history::History& history,
+                                                 const JudgedArticle& judged,
+                                                 std::uint32_t number,
+                                                 const Said& said,
+                                                 const Named& named) {
+    const ObjectId after = history.id(history.revisions()[number]);
+    const ObjectId before = history.id(history.revisions()[number - 1]);
+    const ObjectId candidate = corrections::candidate_id(history.key(), before, after);
+    std::optional<Decision> decision = said.find_review(candidate);
+    if (!decision) {
+      return std::nullopt;
+    }
+    ChangeCase one = plain_case(history, judged, number, named);
+    one.candidate = candidate;
+    one.decision = std::move(decision);
+    one.replies = said.replies_to({after, before});
+    return one;
   }
 
   ChangeCase make_case(const history::History& history,

@@ -183,7 +183,7 @@ struct ClassRow {
 
 /// What became of the machine's candidates: nothing is a finding until a person says so.
 struct ReviewCounts {
-  std::uint64_t candidates = 0;
+  std::uint64_t candidates = 0;  ///< also those that were reviewed and are disclosed since
   std::uint64_t confirmed = 0;
   std::uint64_t rejected = 0;
   std::uint64_t disputed = 0;
