@@ -16,6 +16,13 @@ extern const Command notices_command;
 extern const Command show_command;
 extern const Command diff_command;
 extern const Command blame_command;
+extern const Command annotate_command;
+extern const Command exposure_command;
+extern const Command headlines_command;
+extern const Command report_command;
+extern const Command review_command;
+extern const Command search_command;
+extern const Command same_command;
 extern const Command cat_file_command;
 extern const Command extract_command;
 extern const Command reextract_command;
@@ -30,12 +37,14 @@ extern const Command man_command;
 
 std::span<const Command* const> all_commands() {
   static constexpr std::array commands{
-      &init_command,           &add_command,       &snap_command,       &import_git_command,
-      &import_archive_command, &ls_command,        &log_command,        &show_command,
-      &diff_command,           &audit_command,     &notices_command,    &blame_command,
-      &cat_file_command,       &extract_command,   &stats_command,      &gc_command,
-      &verify_command,         &reextract_command, &export_git_command, &help_command,
-      &completion_command,     &complete_command,  &man_command,
+      &init_command,           &add_command,        &snap_command,      &import_git_command,
+      &import_archive_command, &ls_command,         &log_command,       &show_command,
+      &diff_command,           &audit_command,      &notices_command,   &blame_command,
+      &annotate_command,       &review_command,     &headlines_command, &exposure_command,
+      &search_command,         &same_command,       &report_command,    &cat_file_command,
+      &extract_command,        &stats_command,      &gc_command,        &verify_command,
+      &reextract_command,      &export_git_command, &help_command,      &completion_command,
+      &complete_command,       &man_command,
   };
   return commands;
 }

@@ -66,6 +66,25 @@ std::string counted(std::uint64_t number, std::string_view singular) {
   return fmt::format("{} {}{}", grouped(number), singular, number == 1 ? "" : "s");
 }
 
+std::string describe_duration(std::int64_t seconds) {
+  if (seconds < 0) {
+    return "-" + describe_duration(-seconds);
+  }
+  constexpr std::int64_t minute = 60;
+  constexpr std::int64_t hour = 60 * minute;
+  constexpr std::int64_t day = 24 * hour;
+  if (seconds < minute) {
+    return fmt::format("{} s", seconds);
+  }
+  if (seconds < hour) {
+    return fmt::format("{} min", seconds / minute);
+  }
+  if (seconds < day) {
+    return fmt::format("{} h {:02} min", seconds / hour, seconds % hour / minute);
+  }
+  return fmt::format("{} d {} h", seconds / day, seconds % day / hour);
+}
+
 std::string byte_size(std::uint64_t bytes) {
   if (bytes < 1000) {
     return fmt::format("{} B", bytes);

@@ -38,7 +38,9 @@ public:
         language_(find_field(texts.b, "language")) {}
 
   Html make(const DiffHead& head) {
-    add_head(head);
+    if (form_ != HtmlForm::within) {
+      add_head(head);
+    }
     for (const BlockStretch& stretch : choice_.stretches) {
       if (stretch.show == BlockStretch::Show::folded) {
         add_folded(stretch.blocks);
@@ -105,10 +107,13 @@ private:
     if (block.kind == Kind::moved_from || block.kind == Kind::moved_to) {
       html_.markup(" id=\"").text(anchor(number)).markup("\"");
     }
-    html_.markup(">\n").markup(is_page ? Markup("<h2 class=\"where\">")
-                                       : Markup("<h3 class=\"where\">"));
+    html_.markup(">\n").markup(is_page                     ? Markup("<h2 class=\"where\">")
+                               : form_ == HtmlForm::within ? Markup("<p class=\"where\">")
+                                                           : Markup("<h3 class=\"where\">"));
     add_where(block);
-    html_.markup(is_page ? Markup("</h2>\n") : Markup("</h3>\n"));
+    html_.markup(is_page                     ? Markup("</h2>\n")
+                 : form_ == HtmlForm::within ? Markup("</p>\n")
+                                             : Markup("</h3>\n"));
     if (block.kind == Kind::moved_from) {
       const std::string_view moved = trimmed(slice(texts_.a, block.a));
       Html start;

@@ -19,7 +19,11 @@ struct DiffHead {
 };
 
 /// Where the HTML goes, which decides what its headings are.
-enum class HtmlForm { page, fragment };
+enum class HtmlForm {
+  page,
+  fragment,
+  within,  ///< under a heading of a page about more than this: no head, and no headings of its own
+};
 
 /// Returns the chosen blocks as HTML, with what did not change folded in elements that open. Kept
 /// text within a changed block is shown whole.

@@ -31,6 +31,7 @@ constexpr std::array fields{
     Field{"index", "bytes kept to find ids"},
     Field{"dictionaries", "bytes kept for what the texts of an archive have in common"},
     Field{"cache", "bytes kept of what can be worked out again"},
+    Field{"words", "bytes kept for searching; 0 until something was searched for"},
     Field{"free", "bytes of the files that are free"},
     Field{"other", "the rest: the database's own pages and tables"},
 };
@@ -45,7 +46,8 @@ Exit run(const Arguments& given, Context& context) {
   const history::Archive archive = context.open_archive(store::OpenOptions::Access::read);
   const store::Usage usage = archive.store().usage();
   const std::uint64_t named = usage.texts + usage.records + usage.check_runs + usage.names +
-                              usage.index + usage.dictionaries + usage.cache + usage.free;
+                              usage.index + usage.dictionaries + usage.cache + usage.words +
+                              usage.free;
   const std::uint64_t other = usage.files > named ? usage.files - named : 0;
   std::optional<double> ratio;
   if (usage.raw > 0) {
@@ -68,6 +70,7 @@ Exit run(const Arguments& given, Context& context) {
                            .number("index", usage.index)
                            .number("dictionaries", usage.dictionaries)
                            .number("cache", usage.cache)
+                           .number("words", usage.words)
                            .number("free", usage.free)
                            .number("other", other)
                            .str());
@@ -100,6 +103,9 @@ Exit run(const Arguments& given, Context& context) {
   size("index", usage.index);
   size("dictionaries", usage.dictionaries);
   size("cache", usage.cache);
+  if (usage.words > 0) {
+    size("words", usage.words);
+  }
   size("free", usage.free);
   size("other", other);
   return Exit::ok;

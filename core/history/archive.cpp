@@ -149,6 +149,10 @@ History Archive::read(ArticleNumber article) const {
   return History{store_.read(article)};
 }
 
+History Archive::read_as_of(ArticleNumber article, std::uint64_t arrival) const {
+  return History{store_.read_as_of(article, arrival)};
+}
+
 std::vector<ChangeSummary> Archive::summaries(const History& history) const {
   std::vector<ChangeSummary> summaries = take_valid(read_cache(store_, history.number()), history);
   add_summaries(summaries, history);

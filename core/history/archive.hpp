@@ -34,6 +34,9 @@ public:
 
   /// Throws Error{not_found} when there is no such article, Error{corrupt}.
   History read(ArticleNumber article) const;
+  /// The article as it was when record `arrival` of the archive had arrived, and none after it.
+  /// Throws Error{corrupt}.
+  History read_as_of(ArticleNumber article, std::uint64_t arrival) const;
 
   /// The summaries of all revisions, from the cache or worked out now. Throws Error{corrupt}.
   std::vector<ChangeSummary> summaries(const History& history) const;

@@ -25,6 +25,10 @@ constexpr std::array<std::string_view, 10> our_names = {"article",
                                                         "cause",
                                                         "salt"};
 
+/// The same for annotations.
+constexpr std::array<std::string_view, 5> annotation_names = {
+    "article", "observed", "capture", "kind", "text"};
+
 constexpr std::string_view unchanged_line = "\noutcome: unchanged\n";
 
 bool is_name(std::string_view name) {
@@ -190,6 +194,13 @@ std::string make_annotation(const AnnotationLines& lines) {
   add_line(text, "capture", lines.capture.hex());
   add_line(text, "kind", lines.kind);
   add_line(text, "text", to_one_line(lines.text));
+  for (const auto& [name, value] : lines.fields) {
+    if (!is_name(name) || std::ranges::find(annotation_names, name) != annotation_names.end()) {
+      throw Error{ErrorKind::usage,
+                  fmt::format("annotating: {} cannot be the name of a field", one_line(name))};
+    }
+    add_line(text, name, to_one_line(value));
+  }
   return text;
 }
 

@@ -66,9 +66,11 @@ struct AnnotationLines {
   ObjectId capture = {};
   std::string_view kind = {};
   std::string_view text = {};  ///< lines end in a newline, which is written `\n`
+  SourceLines fields = {};     ///< further lines, in order; values may have several lines
 };
 
-/// Returns the text of an annotation record. Throws Error{usage} when `kind` is no name.
+/// Returns the text of an annotation record. Throws Error{usage} when `kind` is no name, or a field
+/// has the name of one of the lines above it or a name that is no name.
 std::string make_annotation(const AnnotationLines& lines);
 
 /// Returns the value of the first line `name` of a record's text, or nullopt if it has none. Lives

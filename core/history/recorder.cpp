@@ -142,7 +142,8 @@ ObjectId Recorder::annotate(ArticleNumber article,
                             const ObjectId& capture,
                             std::string_view kind,
                             std::string_view text,
-                            UtcTime at) {
+                            UtcTime at,
+                            const SourceLines& fields) {
   const store::Article stored = transaction_.read(article);
   const bool is_known = std::ranges::any_of(stored.records(), [&](const store::RecordRow& row) {
     return row.id_prefix == order_prefix(capture) && stored.record_id(row) == capture;
@@ -153,8 +154,12 @@ ObjectId Recorder::annotate(ArticleNumber article,
         fmt::format(
             "annotating {}: it has no capture {}", one_line(stored.key()), capture.short_hex())};
   }
-  const std::string record = make_annotation(
-      {.key = stored.key(), .observed = at, .capture = capture, .kind = kind, .text = text});
+  const std::string record = make_annotation({.key = stored.key(),
+                                              .observed = at,
+                                              .capture = capture,
+                                              .kind = kind,
+                                              .text = text,
+                                              .fields = fields});
   const ObjectId id = sha256(as_bytes(record));
   transaction_.annotate(article, record, id, at);
   return id;

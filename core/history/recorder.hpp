@@ -86,13 +86,15 @@ public:
                       std::string_view reason);
 
   /// Records an editor's note about the revision with this capture id, and returns the note's id.
-  /// `kind` is a lower-case word; `text` may have several lines. Throws Error{not_found} when the
-  /// article has no such capture.
+  /// `kind` is a lower-case word; `text` and the values of `fields` may have several lines. Throws
+  /// Error{not_found} when the article has no such capture, Error{usage} when a line cannot stand
+  /// in a record.
   ObjectId annotate(ArticleNumber article,
                     const ObjectId& capture,
                     std::string_view kind,
                     std::string_view text,
-                    UtcTime at);
+                    UtcTime at,
+                    const SourceLines& fields = {});
 
   /// Makes it so, durably. Without it nothing has happened.
   void commit();

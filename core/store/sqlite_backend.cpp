@@ -237,10 +237,13 @@ struct Statements {
       "ORDER BY prefix, article LIMIT ?"};
   Statement clear_recent_ids{"DELETE FROM id_recent"};
 
-  Statement put_annotation{"INSERT OR IGNORE INTO annotation VALUES(?, ?, ?, ?) RETURNING 1"};
+  // The row's own number is the arrival: nothing else would need a column for it.
+  Statement put_annotation{
+      "INSERT OR IGNORE INTO annotation(rowid, id, article, at, text) VALUES(?, ?, ?, ?, ?) "
+      "RETURNING 1"};
   Statement annotations{
-      "SELECT id, article, at, text FROM annotation WHERE article = ? ORDER BY at, id"};
-  Statement all_annotations{"SELECT id, article, at, text FROM annotation ORDER BY at, id"};
+      "SELECT id, article, at, text, rowid FROM annotation WHERE article = ? ORDER BY at, id"};
+  Statement all_annotations{"SELECT id, article, at, text, rowid FROM annotation ORDER BY at, id"};
 };
 #undef BLOB_STATEMENTS
 
@@ -616,7 +619,9 @@ public:
   bool put_annotation(const Annotation& annotation) override {
     require_writing();
     Query row{*database_, statements_->put_annotation};
-    row.bind(ByteView{annotation.id.bytes})
+    row.bind(annotation.arrival == 0 ? std::nullopt
+                                     : std::optional{static_cast<std::int64_t>(annotation.arrival)})
+        .bind(ByteView{annotation.id.bytes})
         .bind(value_of(annotation.article))
         .bind(annotation.at.seconds)
         .bind(std::string_view{annotation.text});
@@ -642,6 +647,7 @@ public:
       annotation.article = ArticleNumber{rows.integer(1)};
       annotation.at = UtcTime{rows.integer(2)};
       annotation.text = rows.text(3);
+      annotation.arrival = static_cast<std::uint64_t>(rows.integer(4));
     }
     return found;
   }

@@ -1,6 +1,7 @@
 #include "store/sqlite_database.hpp"
 
 #include "base/printable.hpp"
+#include "store/space_tokenizer.hpp"
 
 #include <fmt/format.h>
 #include <sqlite3.h>
@@ -138,6 +139,17 @@ std::int64_t Database::changed_rows() const {
 
 void Database::execute(const char* sql) {
   check(sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr), "changing");
+}
+
+void Database::roll_back() noexcept {
+  if (in_transaction()) {
+    // What can fail here leaves a transaction that closing the connection ends likewise.
+    sqlite3_exec(handle_, "ROLLBACK", nullptr, nullptr, nullptr);
+  }
+}
+
+void Database::add_space_tokenizer() {
+  check(arch::store::add_space_tokenizer(handle_), "preparing");
 }
 
 void Database::checkpoint() noexcept {

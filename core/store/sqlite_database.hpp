@@ -59,6 +59,12 @@ public:
   /// Runs statements that give no rows.
   void execute(const char* sql);
 
+  /// Ends the transaction, if one is open, as if it had not been.
+  void roll_back() noexcept;
+
+  /// Lets full-text tables use the tokenizer of space_tokenizer.hpp.
+  void add_space_tokenizer();
+
   /// Frames in the write-ahead log after the last commit of this connection, in pages.
   int log_pages() const { return log_pages_; }
   /// Copies what it can of the write-ahead log into the file without waiting for readers. The

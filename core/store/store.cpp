@@ -6,6 +6,7 @@
 #include "codec/varint.hpp"
 #include "store/id_index.hpp"
 #include "store/state.hpp"
+#include "store/word_index.hpp"
 
 #include <fmt/format.h>
 
@@ -110,6 +111,15 @@ Article Store::read(ArticleNumber article) const {
   return Article(std::make_unique<ArticleState>(*state_, article));
 }
 
+Article Store::read_as_of(ArticleNumber article, std::uint64_t arrival) const {
+  const Reading reading(*state_->backend);
+  auto state = std::make_unique<ArticleState>(*state_, article);
+  const auto is_later = [arrival](const RecordRow& row) { return row.arrival > arrival; };
+  std::erase_if(state->records, is_later);
+  std::erase_if(state->checks, is_later);
+  return Article(std::move(state));
+}
+
 ArticleRow Store::row(ArticleNumber article) const {
   const Reading reading(*state_->backend);
   ArticleEntry entry = state_->backend->read_article(article);
@@ -133,6 +143,33 @@ std::vector<ArticleNumber> Store::articles() const {
     numbers[i] = ArticleNumber{static_cast<std::int64_t>(i) + 1};
   }
   return numbers;
+}
+
+Store::Changes Store::changes_after(std::int64_t mark, std::size_t limit) const {
+  const Reading reading(*state_->backend);
+  Changes changes{.mark = mark};
+  for (const auto& [segment, article] : state_->backend->segments_after(SegmentId{mark}, limit)) {
+    changes.mark = static_cast<std::int64_t>(segment);
+    if (article != ArticleNumber::none) {
+      changes.articles.push_back(article);
+    }
+  }
+  if (!state_->backend->segments_after(SegmentId{changes.mark}, 1).empty()) {
+    changes.more = Changes::More::yes;
+  }
+  std::ranges::sort(changes.articles);
+  const auto repeated = std::ranges::unique(changes.articles);
+  changes.articles.erase(repeated.begin(), repeated.end());
+  return changes;
+}
+
+std::uint64_t Store::arrivals() const {
+  const Reading reading(*state_->backend);
+  return state_->backend->counter(Counter::arrivals);
+}
+
+const std::filesystem::path& Store::folder() const {
+  return state_->folder;
 }
 
 std::vector<Found> Store::find(std::string_view hex_digits, std::size_t limit) const {
@@ -227,6 +264,9 @@ Usage Store::usage() const {
     }
     if (const auto size = file.is_regular_file(gone) ? file.file_size(gone) : 0; !gone) {
       usage.files += size;
+      if (file.path().filename() == word_index_name) {
+        usage.words += size;
+      }
     }
   }
   return usage;

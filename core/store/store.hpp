@@ -176,7 +176,8 @@ public:
 
   void set_listing(ArticleNumber article, const Listing& listing);
 
-  /// An annotation: a record about `article`, kept as readable text. False if it was there.
+  /// An annotation: a record about `article`, kept as readable text. False if it was there. Throws
+  /// Error{usage} on a malformed record.
   bool annotate(ArticleNumber article, std::string_view text, const ObjectId& id, UtcTime at);
 
   /// Derived facts of the caller's about an article (summaries of changes), which may be dropped
@@ -205,6 +206,9 @@ struct Annotation {
   ArticleNumber article = ArticleNumber::none;
   UtcTime at;
   std::string text;
+  /// Place in the archive's order of arrival. Of annotations that older versions of arch put, some
+  /// lower number.
+  std::uint64_t arrival = 0;
 };
 
 /// Where the bytes of an archive are. All in bytes.
@@ -218,6 +222,7 @@ struct Usage {
   std::uint64_t index = 0;       ///< id index
   std::uint64_t dictionaries = 0;
   std::uint64_t cache = 0;  ///< derived, may be dropped
+  std::uint64_t words = 0;  ///< the index of words, likewise; see word_index.hpp
   std::uint64_t files = 0;  ///< every byte of the archive folder
   std::uint64_t free = 0;   ///< of files: pages of the database that are free
 };
@@ -268,11 +273,29 @@ public:
   std::optional<ArticleNumber> find_article(std::string_view key) const;
   /// Throws Error{corrupt} when the article's rows are damaged beyond reading.
   Article read(ArticleNumber article) const;
+  /// The article as it was when record `arrival` of the archive had arrived, and none after it.
+  Article read_as_of(ArticleNumber article, std::uint64_t arrival) const;
   /// Key and listing of an article, which must exist.
   ArticleRow row(ArticleNumber article) const;
   std::vector<ArticleRow> list(const ListFilter& filter) const;
   /// Every article number, ascending.
   std::vector<ArticleNumber> articles() const;
+
+  /// Articles that changed, for those who keep something that is worked out from them.
+  struct Changes {
+    std::vector<ArticleNumber> articles = {};  ///< ascending, each once
+    std::int64_t mark = 0;  ///< ask again with it, for what comes later; never below the one given
+    enum class More { no, yes } more = More::no;  ///< further changes are there already
+  };
+  /// The articles that got records or were packed anew after `mark` (0: ever), in about `limit`
+  /// steps.
+  Changes changes_after(std::int64_t mark, std::size_t limit) const;
+  /// How many records and checks have arrived since the store was made. Never falls, but when the
+  /// database is replaced by an older copy of it.
+  std::uint64_t arrivals() const;
+
+  /// Where the store is: what is worked out from it may be kept beside it.
+  const std::filesystem::path& folder() const;
 
   /// Everything whose id begins with these hex digits (4 to 64 of them, lower case), at most
   /// `limit`. Records of no article only where nothing else fits: those are looked through one by
@@ -300,7 +323,7 @@ public:
   /// Returns false if progress() stopped it.
   bool verify(const std::function<void(const Damage&)>& found, const OnProgress& progress) const;
   /// Drops and makes again what can be made again: id index, caches, lists' indexes. Never
-  /// evidence.
+  /// evidence. The index of words is dropped.
   void rebuild();
 
   Usage usage() const;

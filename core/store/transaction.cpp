@@ -418,9 +418,13 @@ bool Transaction::annotate(ArticleNumber article,
                            std::string_view text,
                            const ObjectId& id,
                            UtcTime at) {
+  split_record(text, {});  // throws unless it is a record
   Backend& backend = *state_->store.backend;
-  if (!backend.put_annotation(
-          {.id = id, .article = article, .at = at, .text = std::string(text)})) {
+  if (!backend.put_annotation({.id = id,
+                               .article = article,
+                               .at = at,
+                               .text = std::string(text),
+                               .arrival = state_->arrivals + 1})) {
     return false;
   }
   ++state_->arrivals;

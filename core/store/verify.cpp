@@ -2,6 +2,7 @@
 #include "base/sha256.hpp"
 #include "store/id_index.hpp"
 #include "store/state.hpp"
+#include "store/word_index.hpp"
 
 #include <fmt/format.h>
 
@@ -215,6 +216,7 @@ bool Store::verify(const std::function<void(const Damage&)>& found,
 
 void Store::rebuild() {
   StoreState& state = *state_;
+  WordIndex::remove(state.folder);
   Backend& backend = *state.backend;
   Writing writing(backend, state.options.lock_timeout_ms);
   backend.rebuild_indexes();

@@ -62,7 +62,13 @@ TEST_F(FormatDocument, HasANoteOnItsCapture) {
                              .capture = sha256(as_bytes(example("capture"))),
                              .kind = "correction",
                              .text = "The printed edition has the correction on page 2.\n"
-                                     "Seen by the desk."}),
+                                     "Seen by the desk.",
+                             .fields = {{"severity", "S3"},
+                                        {"wrong", "twelve"},
+                                        {"right", "fifteen"},
+                                        {"role", "standards editor"},
+                                        {"by", "A. Name"},
+                                        {"visibility", "public"}}}),
             example("annotation"));
 }
 

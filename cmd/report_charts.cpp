@@ -1,0 +1,389 @@
+// Charts as inline SVG, drawn by us: four forms with a dozen rectangles and lines each, for which
+// no library is small. Widths are in per cent and heights in pixels, without a viewBox, so that a
+// chart fills a phone as well as a page and its letters stay as large as the text around it. Behind
+// each chart is the table of its numbers: what is drawn is never the only way to read it.
+
+#include "cmd/describe.hpp"
+#include "cmd/report_view.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace arch::cmd {
+namespace {
+
+using report::Report;
+
+std::string percent(double share) {
+  return fmt::format("{:.2f}%", 100 * share);
+}
+
+/// A chart with its title, what it shows in words, and its table.
+class Chart {
+public:
+  Chart(std::string_view id, std::string_view title, std::string_view words) {
+    html_.markup("<figure class=\"chart\">\n<figcaption><h3 id=\"")
+        .text(id)
+        .markup("\">")
+        .text(title)
+        .markup("</h3><p class=\"note\">")
+        .text(words)
+        .markup("</p></figcaption>\n");
+    id_ = id;
+    title_ = title;
+  }
+
+  void open(int height) {
+    html_.markup("<svg role=\"img\" aria-labelledby=\"")
+        .text(id_)
+        .markup("\" width=\"100%\" height=\"")
+        .text(std::to_string(height))
+        .markup("\">\n");
+  }
+  void close() { html_.markup("</svg>\n"); }
+
+  void bar(Markup kind, double x, double width, int y, int height) {
+    html_.markup("<rect class=\"")
+        .markup(kind)
+        .markup("\" x=\"")
+        .text(percent(x))
+        .markup("\" width=\"")
+        .text(percent(width))
+        .markup("\" y=\"")
+        .text(std::to_string(y))
+        .markup("\" height=\"")
+        .text(std::to_string(height))
+        .markup("\"/>\n");
+  }
+  void line(Markup kind, double x1, int y1, double x2, int y2) {
+    html_.markup("<line class=\"")
+        .markup(kind)
+        .markup("\" x1=\"")
+        .text(percent(x1))
+        .markup("\" y1=\"")
+        .text(std::to_string(y1))
+        .markup("\" x2=\"")
+        .text(percent(x2))
+        .markup("\" y2=\"")
+        .text(std::to_string(y2))
+        .markup("\"/>\n");
+  }
+  void dot(double x, int y) {
+    html_.markup("<circle class=\"dot\" r=\"4.5\" cx=\"")
+        .text(percent(x))
+        .markup("\" cy=\"")
+        .text(std::to_string(y))
+        .markup("\"/>\n");
+  }
+  void label(Markup anchor, double x, int y, std::string_view words) {
+    html_.markup("<text text-anchor=\"")
+        .markup(anchor)
+        .markup("\" x=\"")
+        .text(percent(x))
+        .markup("\" y=\"")
+        .text(std::to_string(y))
+        .markup("\">")
+        .text(words)
+        .markup("</text>\n");
+  }
+
+  struct Key {
+    Markup kind;
+    Markup words;
+  };
+  void legend(std::span<const Key> keys) {
+    html_.markup("<ul class=\"legend\">");
+    for (const Key& key : keys) {
+      html_.markup("<li><svg aria-hidden=\"true\" width=\"12\" height=\"12\"><rect class=\"")
+          .markup(key.kind)
+          .markup("\" width=\"12\" height=\"12\"/></svg> ")
+          .markup(key.words)
+          .markup("</li>");
+    }
+    html_.markup("</ul>\n");
+  }
+
+  void table(std::span<const Markup> heads, const std::vector<std::vector<std::string>>& rows) {
+    html_.markup("<details class=\"folded\"><summary>The numbers of this chart</summary>\n")
+        .markup("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Numbers of: ")
+        .text(title_)
+        .markup("\"><table>")
+        .markup("<thead><tr>");
+    for (const Markup head : heads) {
+      html_.markup("<th scope=\"col\">").markup(head).markup("</th>");
+    }
+    html_.markup("</tr></thead>\n<tbody>");
+    for (const std::vector<std::string>& row : rows) {
+      html_.markup("<tr>");
+      for (std::size_t i = 0; i < row.size(); ++i) {
+        html_.markup(i == 0 ? Markup("<th scope=\"row\" dir=\"auto\">") : Markup("<td>"))
+            .text(row[i])
+            .markup(i == 0 ? Markup("</th>") : Markup("</td>"));
+      }
+      html_.markup("</tr>\n");
+    }
+    html_.markup("</tbody></table></div></details>\n");
+  }
+
+  Html take() { return html_.markup("</figure>\n"); }
+
+private:
+  Html html_;
+  std::string id_;
+  std::string title_;
+};
+
+std::string text_of(std::uint64_t count) {
+  return grouped(count);
+}
+
+/// A round number at or above `value` whose half is round, too: 2, 4, 6, 10, 20, 40 …
+double round_up(double value) {
+  for (double step = 1;; step *= 10) {
+    for (const double factor : {2.0, 4.0, 6.0, 10.0}) {
+      if (step * factor >= value) {
+        return step * factor;
+      }
+    }
+  }
+}
+
+}  // namespace
+
+Html month_chart(const Report& report) {
+  if (report.months.empty()) {
+    return {};
+  }
+  constexpr std::array keys{Chart::Key{"k1", "Corrections"},
+                            Chart::Key{"k2", "Clarifications and other notes"},
+                            Chart::Key{"k3", "Updates"},
+                            Chart::Key{"k4", "Silent edits, confirmed"}};
+  std::uint64_t highest = 1;
+  for (const report::MonthRow& row : report.months) {
+    highest = std::max(highest, row.corrections + row.clarifications + row.updates + row.silent);
+  }
+  Chart chart{"chart-months",
+              "What was said, month by month",
+              "Notices by the month in which they were first seen, and changes that a person "
+              "confirmed as silent edits by the month in which they were made."};
+  chart.legend(keys);
+  constexpr int height = 200;
+  constexpr int floor = 170;
+  constexpr int top = 22;
+  const double scale = round_up(static_cast<double>(highest));
+  chart.open(height);
+  for (const double share : {0.5, 1.0}) {
+    const int y = floor - static_cast<int>((floor - top) * share);
+    chart.line("grid", 0, y, 1, y);
+    chart.label("start", 0, y - 4, fmt::format("{:g}", scale * share));
+  }
+  const double step = 0.94 / static_cast<double>(report.months.size());
+  const double width = std::min(step * 0.7, 0.08);
+  std::vector<std::vector<std::string>> rows;
+  for (std::size_t i = 0; i < report.months.size(); ++i) {
+    const report::MonthRow& row = report.months[i];
+    const double middle = 0.06 + step * (static_cast<double>(i) + 0.5);
+    int y = floor;
+    const std::array<std::uint64_t, 4> parts{
+        row.corrections, row.clarifications, row.updates, row.silent};
+    for (std::size_t part = 0; part < parts.size(); ++part) {
+      const int tall =
+          static_cast<int>(std::lround((floor - top) * static_cast<double>(parts[part]) / scale));
+      if (tall > 0) {
+        chart.bar(keys.at(part).kind, middle - width / 2, width, y - tall, tall);
+        y -= tall;
+      }
+    }
+    // On a phone twelve labels find room when only the year's first month has its year.
+    if (report.months.size() <= 12 || i % 3 == 0) {
+      chart.label("middle", middle, height - 12, row.month.substr(5));
+      if (i == 0 || row.month.ends_with("-01")) {
+        chart.label("middle", middle, height, row.month.substr(0, 4));
+      }
+    }
+    rows.push_back({row.month,
+                    text_of(row.corrections),
+                    text_of(row.clarifications),
+                    text_of(row.updates),
+                    text_of(row.silent)});
+  }
+  chart.line("axis", 0, floor, 1, floor);
+  chart.close();
+  constexpr std::array<Markup, 5> heads{
+      "Month", "Corrections", "Other notes", "Updates", "Silent edits"};
+  chart.table(heads, rows);
+  return chart.take();
+}
+
+Html section_chart(const Report& report) {
+  std::vector<const report::SectionRow*> shown;
+  std::vector<std::vector<std::string>> rows;
+  double highest = 0;
+  for (const report::SectionRow& row : report.sections) {
+    const bool is_large = row.articles >= report::least_articles_for_rates;
+    const report::Bounds bounds =
+        report::wilson(std::min(row.corrected, row.articles), row.articles);
+    if (is_large) {
+      shown.push_back(&row);
+      highest = std::max(highest, bounds.high);
+    }
+    rows.push_back({row.section.empty() ? "(none named)" : row.section,
+                    text_of(row.articles),
+                    text_of(row.changed),
+                    text_of(row.corrections),
+                    text_of(row.silent),
+                    is_large ? fmt::format("{:.1f} ({:.1f} to {:.1f})",
+                                           1000.0 * static_cast<double>(row.corrected) /
+                                               static_cast<double>(row.articles),
+                                           1000 * bounds.low,
+                                           1000 * bounds.high)
+                             : "too few"});
+  }
+  if (rows.empty()) {
+    return {};
+  }
+  Chart chart{
+      "chart-sections",
+      "Corrected articles per 1,000, by section",
+      "The dot is the share that was seen, the line its 95 % interval (Wilson). Where lines "
+      "overlap, the order of two sections may be chance. Sections with fewer than 20 "
+      "articles are in the table only."};
+  if (!shown.empty()) {
+    constexpr int row_height = 40;
+    const double scale = round_up(1000 * highest) / 1000;
+    const int height = row_height * static_cast<int>(shown.size()) + 24;
+    chart.open(height);
+    for (const double share : {0.0, 0.5, 1.0}) {
+      chart.line("grid", 0.01 + 0.97 * share, 0, 0.01 + 0.97 * share, height - 18);
+      chart.label(share == 0     ? Markup("start")
+                  : share == 1.0 ? Markup("end")
+                                 : Markup("middle"),
+                  0.01 + 0.97 * share,
+                  height - 4,
+                  fmt::format("{:g}", 1000 * scale * share));
+    }
+    int y = 14;
+    for (const report::SectionRow* const row : shown) {
+      const std::uint64_t corrected = std::min(row->corrected, row->articles);
+      const report::Bounds bounds = report::wilson(corrected, row->articles);
+      const auto place = [scale](double share) { return 0.01 + 0.97 * share / scale; };
+      chart.label("start", 0.01, y, row->section.empty() ? "(none named)" : row->section);
+      chart.line("whisker", place(bounds.low), y + 12, place(bounds.high), y + 12);
+      chart.dot(place(static_cast<double>(corrected) / static_cast<double>(row->articles)), y + 12);
+      y += row_height;
+    }
+    chart.close();
+  }
+  constexpr std::array<Markup, 6> heads{
+      "Section", "Articles", "Changed", "Corrections", "Silent edits", "Corrected per 1,000"};
+  chart.table(heads, rows);
+  return chart.take();
+}
+
+Html survival_chart(const Report& report) {
+  const report::DurationFigure& figure = report.to_correction;
+  if (figure.most.empty()) {
+    return {};
+  }
+  Chart chart{
+      "chart-survival",
+      "How long errors stayed up",
+      "Share of errors still live after a time (Kaplan and Meier). Every time is known as an "
+      "interval only: the two curves are of its ends. Errors that were still live when last "
+      "looked at count for as long as they were seen."};
+  constexpr std::array keys{Chart::Key{"k1", "at least"}, Chart::Key{"k4", "at most"}};
+  chart.legend(keys);
+  constexpr int height = 210;
+  constexpr int floor = 180;
+  constexpr int top = 14;
+  constexpr double left = 0.1;
+  const double longest = std::max(1.0, figure.most.back().time);
+  chart.open(height);
+  for (const double share : {0.0, 0.5, 1.0}) {
+    const int y = floor - static_cast<int>((floor - top) * share);
+    chart.line(share == 0 ? Markup("axis") : Markup("grid"), left, y, 1, y);
+    chart.label("start", 0, y + 4, fmt::format("{:.0f} %", 100 * share));
+    chart.label(share == 0     ? Markup("start")
+                : share == 1.0 ? Markup("end")
+                               : Markup("middle"),
+                left + (1 - left) * share,
+                height - 10,
+                describe_duration(std::llround(longest * share)));
+  }
+  const auto draw = [&](Markup kind, const std::vector<report::SurvivalStep>& steps) {
+    double x = left;
+    int y = top;
+    for (const report::SurvivalStep& step : steps) {
+      const double to = left + (1 - left) * step.time / longest;
+      const int down = floor - static_cast<int>(std::lround((floor - top) * step.survival));
+      chart.line(kind, x, y, to, y);
+      chart.line(kind, to, y, to, down);
+      x = to;
+      y = down;
+    }
+    chart.line(kind, x, y, 1, y);
+  };
+  draw("curve1", figure.least);
+  draw("curve4", figure.most);
+  chart.close();
+  std::vector<std::vector<std::string>> rows;
+  for (const report::SurvivalStep& step : figure.most) {
+    rows.push_back({describe_duration(std::llround(step.time)),
+                    text_of(step.at_risk),
+                    text_of(step.ended),
+                    fmt::format("{:.1f} %", 100 * step.survival),
+                    fmt::format("{:.1f}", 100 * step.error)});
+  }
+  constexpr std::array<Markup, 5> heads{
+      "Live at most", "At risk", "Corrected", "Still live", "Standard error"};
+  chart.table(heads, rows);
+  return chart.take();
+}
+
+Html ladder_chart(const Report& report) {
+  std::uint64_t all = 0;
+  std::uint64_t highest = 1;
+  for (const std::uint64_t count : report.ladder) {
+    all += count;
+    highest = std::max(highest, count);
+  }
+  if (all == 0) {
+    return {};
+  }
+  Chart chart{
+      "chart-ladder",
+      "How well changes were disclosed",
+      "Changes that the rules take for substantive, by the level of disclosure they reached. "
+      "The rules are right in part only: this is context, and no list of silent edits."};
+  constexpr int row_height = 40;
+  chart.open(row_height * 6);
+  std::vector<std::vector<std::string>> rows;
+  for (int level = 0; level < 6; ++level) {
+    const std::uint64_t count = report.ladder.at(static_cast<std::size_t>(level));
+    const std::string name = level_text(static_cast<corrections::Level>(level));
+    const int y = row_height * level;
+    const double width = 0.86 * static_cast<double>(count) / static_cast<double>(highest);
+    chart.label("start", 0, y + 14, name);
+    chart.bar(level <= 1   ? Markup("k4")
+              : level == 2 ? Markup("k2")
+                           : Markup("k1"),
+              0,
+              std::max(width, 0.003),
+              y + 19,
+              13);
+    chart.label("start", std::max(width, 0.003) + 0.01, y + 30, text_of(count));
+    rows.push_back(
+        {name,
+         text_of(count),
+         fmt::format("{:.1f} %", 100 * static_cast<double>(count) / static_cast<double>(all))});
+  }
+  chart.close();
+  constexpr std::array<Markup, 3> heads{"Level", "Changes", "Share"};
+  chart.table(heads, rows);
+  return chart.take();
+}
+
+}  // namespace arch::cmd

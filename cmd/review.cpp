@@ -1,0 +1,182 @@
+#include "base/printable.hpp"
+#include "cmd/annotation_view.hpp"
+#include "cmd/command.hpp"
+#include "cmd/context.hpp"
+#include "corrections/candidates.hpp"
+#include "corrections/change_class.hpp"
+#include "history/annotation.hpp"
+#include "history/names.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+namespace arch::cmd {
+namespace {
+
+constexpr std::array arguments{
+    Argument{.name = "CANDIDATE",
+             .help = "Its id or 8 digits of it, as arch audit prints it; or the REV that changed",
+             .kind = ValueKind::revision},
+};
+
+constexpr std::array options{
+    Option{.name = "confirm", .help = "It is what it seems: a substantive change, not disclosed"},
+    Option{.name = "reject", .help = "It is not: a false alarm"},
+    Option{.name = "dispute", .help = "The outlet says otherwise, and it is not settled"},
+    Option{.name = "class",
+           .help = "What kind of change it is, if not the one found",
+           .value = "CLASS"},
+    Option{.name = "severity",
+           .help = "S1 cosmetic, S2 minor, S3 alters what readers understand, S4 grave",
+           .value = "WHAT",
+           .kind = ValueKind::choice,
+           .choices = "S1|S2|S3|S4"},
+    Option{.name = "reason",
+           .help = "Why; published unless --internal",
+           .letter = 'm',
+           .value = "TEXT"},
+    Option{.name = "by", .help = "Name of who decides; never published", .value = "NAME"},
+    Option{.name = "role", .help = "Of who decides; published", .value = "ROLE"},
+    Option{.name = "note", .help = "For the newsroom only", .value = "TEXT"},
+    Option{.name = "internal", .help = "Publish that it was decided, and neither reason nor role"},
+    Option{.name = "json", .help = "Print one JSON record"},
+};
+
+constexpr std::array<std::string_view, 3> examples{
+    "arch review 3f0c2a9b --confirm --severity S3 --reason 'Wrong from the start' --by 'A. Name'",
+    "arch review kagame --reject --reason 'A market figure of the next day'",
+    "arch review kagame~1 --dispute --reason 'The desk calls it an update' --internal",
+};
+
+/// Fewest digits by which a candidate is named.
+constexpr std::size_t min_digits = 8;
+
+struct Reviewed {
+  history::History history;
+  std::uint32_t revision = 0;  ///< the newer one
+  ObjectId candidate;
+};
+
+ObjectId candidate_of(const history::History& history, std::uint32_t revision) {
+  return corrections::candidate_id(history.key(),
+                                   history.id(history.revisions()[revision - 1]),
+                                   history.id(history.revisions()[revision]));
+}
+
+bool is_id(std::string_view typed) {
+  return typed.size() >= min_digits && typed.size() <= ObjectId::hex_digits &&
+         std::ranges::all_of(
+             typed, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+}
+
+/// Candidates are worked out and not stored, so one is looked for among all pairs of neighbouring
+/// revisions.
+std::optional<Reviewed> find_candidate(const history::Archive& archive, std::string_view digits) {
+  for (const store::ArticleRow& row : archive.store().list({.min_revisions = 2})) {
+    history::History history = archive.read(row.number);
+    for (std::uint32_t i = 1; i < history.revisions().size(); ++i) {
+      const ObjectId candidate = candidate_of(history, i);
+      if (candidate.hex().starts_with(digits)) {
+        return Reviewed{.history = std::move(history), .revision = i, .candidate = candidate};
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+Reviewed read_candidate(const history::Archive& archive, std::string_view typed, Context& context) {
+  if (is_id(typed) && archive.store().find(typed, 1).empty()) {
+    if (auto found = find_candidate(archive, typed)) {
+      return std::move(*found);
+    }
+  }
+  history::ResolvedRevision found = history::resolve_revision(archive, typed, context.times());
+  if (found.revision == 0) {
+    throw Error{ErrorKind::usage,
+                "the first revision of an article changes nothing that could be reviewed",
+                "name the revision that changed it, or a candidate of `arch audit`"};
+  }
+  const ObjectId candidate = candidate_of(found.history, found.revision);
+  return {.history = std::move(found.history), .revision = found.revision, .candidate = candidate};
+}
+
+std::string_view read_status(const Arguments& given) {
+  const int decisions = (given.has("confirm") ? 1 : 0) + (given.has("reject") ? 1 : 0) +
+                        (given.has("dispute") ? 1 : 0);
+  if (decisions != 1) {
+    throw Error{ErrorKind::usage, "a review says one of --confirm, --reject and --dispute"};
+  }
+  if (given.find("reason").value_or("").empty()) {
+    throw Error{ErrorKind::usage, "a review needs its --reason"};
+  }
+  if (given.has("confirm") && !given.find("severity")) {
+    throw Error{ErrorKind::usage,
+                "what is confirmed needs its --severity",
+                "S1 cosmetic, S2 minor, S3 alters what readers understand, S4 grave"};
+  }
+  return given.has("confirm") ? "confirmed" : given.has("reject") ? "rejected" : "disputed";
+}
+
+history::SourceLines read_fields(const Arguments& given, const ObjectId& candidate) {
+  history::SourceLines fields{{"status", std::string{read_status(given)}},
+                              {"candidate", candidate.hex()}};
+  if (const auto which = given.find("class")) {
+    if (!corrections::parse_class(*which)) {
+      throw Error{ErrorKind::usage,
+                  fmt::format("{} is no class of change", one_line(*which)),
+                  "`arch log --json` shows the classes that were found"};
+    }
+    fields.emplace_back("class", *which);
+  }
+  for (const std::string_view name : {"severity", "role", "by", "note"}) {
+    if (const auto value = given.find(name)) {
+      fields.emplace_back(name, *value);
+    }
+  }
+  fields.emplace_back("visibility", given.has("internal") ? "internal" : "public");
+  return fields;
+}
+
+Exit run(const Arguments& given, Context& context) {
+  read_status(given);
+  history::Archive archive = context.open_archive(store::OpenOptions::Access::write);
+  const Reviewed reviewed = read_candidate(archive, given.positional()[0], context);
+  const history::SourceLines fields = read_fields(given, reviewed.candidate);
+  history::Recorder recorder{archive};
+  const ObjectId id =
+      recorder.annotate(reviewed.history.number(),
+                        reviewed.history.id(reviewed.history.revisions()[reviewed.revision]),
+                        history::review_kind,
+                        given.find("reason").value_or(""),
+                        context.now(),
+                        fields);
+  recorder.commit();
+  for (const history::Annotation& annotation :
+       history::read_annotations(archive.store(), reviewed.history.number())) {
+    if (annotation.id == id) {
+      print_annotation(annotation, reviewed.history.key(), given.has("json"), context);
+    }
+  }
+  return Exit::ok;
+}
+
+}  // namespace
+
+extern const Command review_command{
+    .name = "review",
+    .summary = "Decide about a candidate: confirm it, reject it or dispute it",
+    .details =
+        "What arch finds are candidates. Only a person makes a finding of one, by this record of "
+        "who\ndecided, when and why; reports count both, and how many were false alarms. Of two "
+        "reviews of\none candidate the newer counts.",
+    .arguments = arguments,
+    .options = options,
+    .fields = annotation_fields_of_json,
+    .examples = examples,
+    .run = run,
+};
+
+}  // namespace arch::cmd

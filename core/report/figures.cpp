@@ -1,0 +1,388 @@
+#include "report/figures.hpp"
+
+#include "report/watched.hpp"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+namespace arch::report {
+namespace {
+
+using corrections::ChangeClass;
+using corrections::Level;
+using corrections::NoticeKind;
+
+bool is_correction(NoticeKind kind) {
+  return kind == NoticeKind::correction || kind == NoticeKind::retraction;
+}
+
+/// Past grace at a level that tells readers nothing.
+bool is_silent(const ChangeCase& change) {
+  return change.level <= Level::mark && change.status != corrections::DisclosureStatus::pending;
+}
+
+Figure share(
+    std::string id, std::string name, std::string formula, std::uint64_t count, std::uint64_t of) {
+  Figure figure{.id = std::move(id),
+                .name = std::move(name),
+                .formula = std::move(formula),
+                .unit = Figure::Unit::share,
+                .count = count,
+                .of = of};
+  if (of > 0) {
+    figure.bounds = wilson(count, of);
+    figure.method = "Wilson, 95 %";
+  }
+  return figure;
+}
+
+DurationFigure durations(const std::vector<Seconds>& closed, const std::vector<Seconds>& open) {
+  std::vector<Duration> least;
+  std::vector<Duration> most;
+  std::vector<double> widths;
+  for (const Seconds& one : closed) {
+    least.push_back({.time = static_cast<double>(one.least)});
+    most.push_back({.time = static_cast<double>(one.most)});
+    widths.push_back(static_cast<double>(one.most - one.least));
+  }
+  for (const Seconds& one : open) {
+    least.push_back({.time = static_cast<double>(one.least), .end = Duration::End::censored});
+    most.push_back({.time = static_cast<double>(one.most), .end = Duration::End::censored});
+  }
+  return {.closed = closed.size(),
+          .open = open.size(),
+          .least = survival(least),
+          .most = survival(most),
+          .median_width = median(std::move(widths))};
+}
+
+}  // namespace
+
+bool is_fact_class(ChangeClass change) {
+  switch (change) {
+    using enum ChangeClass;
+    case legal:
+    case negation:
+    case number:
+    case name:
+    case quote:
+    case date:
+    case place:
+    case attribution:
+    case name_spelling:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool Tally::counts(UtcTime time) const {
+  if (scope_.form == Form::calendar) {
+    return time >= scope_.from && time < scope_.to;
+  }
+  return time.seconds <= article_.first_seen.seconds + scope_.follow_up;
+}
+
+bool Tally::begin(const SeenArticle& article) {
+  end_article();
+  article_ = article;
+  is_new_ = article.first_seen >= scope_.from && article.first_seen < scope_.to;
+  if (scope_.form == Form::cohort &&
+      (!is_new_ || article.last_seen.seconds < article.first_seen.seconds + scope_.follow_up)) {
+    return false;
+  }
+  is_open_ = true;
+  complaints_ += article.complaints;
+  recorded_ += article.corrections;
+  prompted_ += article.prompted;
+  return true;
+}
+
+void Tally::end_article() {
+  if (!is_open_) {
+    return;
+  }
+  is_open_ = false;
+  if (is_new_) {
+    ++articles_;
+    ++section().articles;
+    revisions_ += revisions_of_;
+    headlines_ += headline_changed_ ? 1U : 0U;
+    removals_ += article_.ends_removed ? 1U : 0U;
+    if (revisions_of_ > 0) {
+      ++changed_;
+      ++section().changed;
+    }
+    if (corrections_of_ > 0) {
+      ++corrected_;
+      ++section().corrected;
+    }
+  }
+  if (silent_of_.of > 0) {
+    silent_.push_back(silent_of_);
+  }
+  revisions_of_ = 0;
+  headline_changed_ = false;
+  corrections_of_ = 0;
+  silent_of_ = {};
+  facts_of_.clear();
+}
+
+void Tally::add_change(const history::Revision& revision,
+                       const corrections::JudgedRevision& judged,
+                       std::optional<ChangeCase> candidate) {
+  if (!judged.change || corrections::is_no_edit(*judged.change) || !counts(revision.first_seen)) {
+    return;
+  }
+  ++revisions_of_;
+  ++classes_[*judged.change];
+  headline_changed_ = headline_changed_ || judged.verdict.classes.contains(ChangeClass::headline);
+  if (!judged.verdict.substantive.empty() && !judged.verdict.update_like) {
+    ++report_.ladder.at(static_cast<std::size_t>(judged.disclosure.level));
+  }
+  if (!candidate) {
+    return;
+  }
+  ++report_.reviews.candidates;
+  if (!candidate->decision) {
+    return;
+  }
+  const std::string& status = candidate->decision->status;
+  report_.reviews.rejected += status == "rejected" ? 1U : 0U;
+  report_.reviews.disputed += status == "disputed" ? 1U : 0U;
+  if (status != "confirmed") {
+    return;
+  }
+  ++report_.reviews.confirmed;
+  ++silent_of_.of;
+  if (is_silent(*candidate)) {
+    ++silent_of_.count;
+    ++section().silent;
+    ++month(candidate->first_seen).silent;
+  }
+  if (is_fact_class(candidate->change)) {
+    add_fact(*candidate);
+  }
+  report_.confirmed.push_back(std::move(*candidate));
+}
+
+void Tally::add_fact(const ChangeCase& change) {
+  if (!facts_of_.insert(change.revision).second) {
+    return;
+  }
+  ++facts_;
+  silent_facts_ += is_silent(change) ? 1U : 0U;
+  specific_facts_ += change.level >= Level::specific ? 1U : 0U;
+  if (change.level >= Level::generic) {
+    ++noticed_facts_;
+    weak_labels_ += change.weak_label ? 1U : 0U;
+  }
+  if (change.exposure) {
+    closed_.push_back(*change.exposure);
+  }
+  if (change.delay) {
+    delays_.push_back(*change.delay);
+  }
+}
+
+void Tally::add_notice(NoticeCase notice, std::optional<ChangeCase> linked) {
+  if (!counts(notice.first_seen)) {
+    return;
+  }
+  ++notices_;
+  kept_notices_ += notice.gone_by ? 0U : 1U;
+  MonthRow& row = month(notice.first_seen);
+  if (is_correction(notice.kind)) {
+    ++row.corrections;
+    ++corrections_;
+    ++corrections_of_;
+    ++section().corrections;
+    if (linked) {
+      add_fact(*linked);
+    }
+  } else if (notice.kind == NoticeKind::update) {
+    ++row.updates;
+  } else {
+    ++row.clarifications;
+  }
+  if (notice.gone_by) {
+    report_.removed.push_back(notice);
+  }
+  if (is_correction(notice.kind)) {
+    report_.disclosed.push_back(std::move(notice));
+    report_.linked.push_back(std::move(linked));
+  }
+}
+
+void Tally::add_error(const search::Hit& hit) {
+  if (!counts(hit.appearances.front().first_seen)) {
+    return;
+  }
+  const search::Exposure exposure = search::exposure_of(hit);
+  (hit.is_live ? open_ : closed_).push_back({.least = exposure.least, .most = exposure.most});
+}
+
+SectionRow& Tally::section() {
+  SectionRow& row = sections_[article_.section];
+  row.section = article_.section;
+  return row;
+}
+
+MonthRow& Tally::month(UtcTime time) {
+  MonthRow& row = months_[month_of(time)];
+  row.month = month_of(time);
+  return row;
+}
+
+void Tally::add_figures() {
+  std::vector<Figure>& figures = report_.figures;
+  figures.push_back({.id = "articles",
+                     .name = "Articles first published in the period",
+                     .formula = "n(A)",
+                     .count = articles_,
+                     .note = "as first seen; the denominator of the figures below"});
+  figures.push_back(share("articles-changed",
+                          "Articles that were changed",
+                          "n{a in A: R(a) ≥ 1} / n(A)",
+                          changed_,
+                          articles_));
+  figures.push_back(
+      {.id = "revisions-per-changed-article",
+       .name = "Revisions of a changed article",
+       .formula = "sum R(a) / n{a: R(a) ≥ 1}",
+       .unit = Figure::Unit::ratio,
+       .count = revisions_,
+       .of = changed_,
+       .note = "reversals, tests of variants and technical revisions are not counted"});
+  figures.push_back(
+      {.id = "corrections-per-1000",
+       .name = "Disclosed corrections per 1,000 articles",
+       .formula = scope_.form == Form::cohort
+                      ? "1000 × n{c: article(c) in A, seen within the follow-up} / n(A)"
+                      : "1000 × n{c: first seen in P} / n(A)",
+       .unit = Figure::Unit::per_thousand,
+       .count = corrections_,
+       .of = articles_,
+       .note = "corrections and retractions by the publisher’s own words",
+       .cases = "disclosed"});
+  figures.push_back(share("corrected-articles",
+                          "Articles with a disclosed correction",
+                          "n{a in A: a correction} / n(A)",
+                          corrected_,
+                          articles_));
+  figures.back().cases = "disclosed";
+
+  Group all;
+  for (const Group& one : silent_) {
+    all.count += one.count;
+    all.of += one.of;
+  }
+  figures.push_back(
+      {.id = "silent-edits",
+       .name = "Silent edits among confirmed substantive changes",
+       .formula = "n{r in Q: d(r) ≤ 1 after grace} / n(Q)",
+       .unit = Figure::Unit::share,
+       .count = all.count,
+       .of = all.of,
+       .bounds = silent_.size() < least_articles_for_rates ? std::nullopt : bootstrap(silent_),
+       .method = "bootstrap over articles, 95 %",
+       .note = "Q: confirmed by a person; candidates are not in it",
+       .cases = "confirmed"});
+  figures.push_back(share("silent-facts",
+                          "Changes of fact without disclosure",
+                          "n{r in F: d(r) ≤ 1} / n(F)",
+                          silent_facts_,
+                          facts_));
+  figures.back().note = "F: confirmed by a person, or called a correction by the publisher";
+  figures.back().cases = "confirmed";
+  figures.push_back(share("specificity",
+                          "Notices that say what changed",
+                          "n{r in F: d(r) ≥ 3} / n(F)",
+                          specific_facts_,
+                          facts_));
+  figures.push_back(share("weak-labels",
+                          "Changes of fact under a weaker label",
+                          "n{r in F: d(r) ≥ 2, label not correction} / n{r in F: d(r) ≥ 2}",
+                          weak_labels_,
+                          noticed_facts_));
+  figures.push_back(share("notices-kept",
+                          "Notices still there at the last look",
+                          "n{n: still present} / n(N)",
+                          kept_notices_,
+                          notices_));
+  figures.back().cases = "removed";
+  figures.push_back(share("headlines-changed",
+                          "Articles whose headline changed",
+                          "n{a in A: headline changed, variants apart} / n(A)",
+                          headlines_,
+                          articles_));
+  figures.push_back(share("articles-removed",
+                          "Articles removed at the last look",
+                          "n{a in A: last look found it removed} / n(A)",
+                          removals_,
+                          articles_));
+  figures.push_back({.id = "complaints",
+                     .name = "Complaints that the newsroom recorded",
+                     .formula = "n(complaints in P)",
+                     .count = complaints_});
+  figures.push_back(share("prompted-corrections",
+                          "Recorded corrections that others prompted",
+                          "n{recorded c: source outside} / n(recorded c)",
+                          prompted_,
+                          recorded_));
+}
+
+void Tally::add_durations() {
+  report_.to_correction = durations(closed_, open_);
+  report_.to_notice = durations(delays_, {});
+}
+
+Report Tally::finish() {
+  end_article();
+  add_figures();
+  add_durations();
+  for (auto& [name, row] : sections_) {
+    report_.sections.push_back(std::move(row));
+  }
+  for (auto& [name, row] : months_) {
+    report_.months.push_back(std::move(row));
+  }
+  for (const ChangeClass change : corrections::all_classes()) {
+    if (const auto found = classes_.find(change); found != classes_.end()) {
+      report_.classes.push_back({.change = change, .changes = found->second});
+    }
+  }
+  const auto order = [](const ChangeCase& one) {
+    const std::string severity = one.decision ? one.decision->severity : std::string{};
+    return std::tuple{severity.empty() ? 0 : -static_cast<int>(severity.back()),
+                      one.first_seen,
+                      one.key,
+                      one.revision};
+  };
+  std::ranges::sort(report_.confirmed, {}, order);
+  std::vector<std::size_t> places(report_.disclosed.size());
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    places[i] = i;
+  }
+  std::ranges::stable_sort(places, {}, [&](std::size_t i) {
+    return std::tuple{report_.disclosed[i].first_seen, report_.disclosed[i].key};
+  });
+  std::vector<NoticeCase> disclosed;
+  std::vector<std::optional<ChangeCase>> linked;
+  for (const std::size_t i : places) {
+    disclosed.push_back(std::move(report_.disclosed[i]));
+    linked.push_back(std::move(report_.linked[i]));
+  }
+  report_.disclosed = std::move(disclosed);
+  report_.linked = std::move(linked);
+  std::ranges::stable_sort(report_.removed, {}, [](const NoticeCase& one) {
+    return std::tuple{one.first_seen, one.key};
+  });
+  report_.scope = scope_;
+  report_.rules = corrections::rules_digest();
+  report_.phrases = corrections::phrases_digest();
+  return std::move(report_);
+}
+
+}  // namespace arch::report

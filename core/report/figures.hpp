@@ -1,0 +1,95 @@
+#pragma once
+
+#include "corrections/candidates.hpp"
+#include "history/history.hpp"
+#include "report/report.hpp"
+#include "search/find.hpp"
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace arch::report {
+
+/// An article, as the tally needs it.
+struct SeenArticle {
+  UtcTime first_seen = {};
+  UtcTime last_seen = {};
+  std::string section = {};
+  bool ends_removed = false;
+  std::uint64_t complaints = 0;   ///< that the newsroom recorded in the period
+  std::uint64_t corrections = 0;  ///< likewise
+  std::uint64_t prompted = 0;     ///< of these, by somebody outside
+};
+
+/// Counts, article by article: begin(), then what belongs to it.
+class Tally {
+public:
+  explicit Tally(const Scope& scope) : scope_(scope) {}
+
+  /// Begins the next article. Returns false if nothing of it counts.
+  bool begin(const SeenArticle& article);
+  /// A change that was judged; `candidate` if an editor should look at it.
+  void add_change(const history::Revision& revision,
+                  const corrections::JudgedRevision& judged,
+                  std::optional<ChangeCase> candidate);
+  /// A notice, and the change that it discloses.
+  void add_notice(NoticeCase notice, std::optional<ChangeCase> linked);
+  /// Words that were wrong, and where they stood.
+  void add_error(const search::Hit& hit);
+
+  Report finish();
+
+private:
+  /// Whether what happened then, to the present article, counts.
+  bool counts(UtcTime time) const;
+  void add_fact(const ChangeCase& change);
+  SectionRow& section();
+  MonthRow& month(UtcTime time);
+  void end_article();
+  void add_figures();
+  void add_durations();
+
+  const Scope& scope_;
+  Report report_ = {};
+  bool is_open_ = false;
+  SeenArticle article_ = {};
+  bool is_new_ = false;  ///< the present article was first seen in the period
+  std::uint64_t revisions_of_ = 0;
+  bool headline_changed_ = false;
+  std::uint64_t corrections_of_ = 0;
+  Group silent_of_ = {};
+  std::set<std::uint32_t> facts_of_ = {};
+
+  std::uint64_t articles_ = 0;  ///< first seen in the period
+  std::uint64_t changed_ = 0;
+  std::uint64_t revisions_ = 0;
+  std::uint64_t corrected_ = 0;
+  std::uint64_t corrections_ = 0;
+  std::uint64_t headlines_ = 0;
+  std::uint64_t removals_ = 0;
+  std::uint64_t complaints_ = 0;
+  std::uint64_t recorded_ = 0;
+  std::uint64_t prompted_ = 0;
+  std::vector<Group> silent_ = {};
+  std::uint64_t facts_ = 0;
+  std::uint64_t silent_facts_ = 0;
+  std::uint64_t specific_facts_ = 0;
+  std::uint64_t noticed_facts_ = 0;
+  std::uint64_t weak_labels_ = 0;
+  std::uint64_t notices_ = 0;
+  std::uint64_t kept_notices_ = 0;
+  std::vector<Seconds> closed_ = {};
+  std::vector<Seconds> open_ = {};
+  std::vector<Seconds> delays_ = {};
+  std::map<std::string, SectionRow> sections_ = {};
+  std::map<std::string, MonthRow> months_ = {};
+  std::map<corrections::ChangeClass, std::uint64_t> classes_ = {};
+};
+
+/// Whether a confirmed change of this class is one of fact: what the statement says, not how.
+bool is_fact_class(corrections::ChangeClass change);
+
+}  // namespace arch::report

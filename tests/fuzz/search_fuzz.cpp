@@ -1,0 +1,33 @@
+#include "base/error.hpp"
+#include "search/query.hpp"
+#include "search/same.hpp"
+#include "search/searched_text.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+// The first line is what was typed, the rest a document that is searched.
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace arch;
+  const std::string_view text{reinterpret_cast<const char*>(data), size};
+  const std::string_view typed = text.substr(0, text.find('\n'));
+  const std::string_view document = text.substr(typed.size());
+  for (const auto relation :
+       {search::Relation::phrase, search::Relation::near, search::Relation::anywhere}) {
+    try {
+      const search::Query query = search::parse_query(typed, {.relation = relation, .distance = 3});
+      search::each_searched_line(document, [&](std::string_view line) {
+        const search::LineMatch found = search::match_line(query, line);
+        ARCH_ASSERT(!found.match ||
+                    (found.match->begin < found.match->end && found.match->end <= line.size()));
+      });
+    } catch (const Error& error) {
+      ARCH_ASSERT(error.kind() == ErrorKind::usage);
+    }
+  }
+  for (const search::SoughtSentence& sentence : search::sought_sentences(document)) {
+    ARCH_ASSERT(search::likeness(sentence.words, sentence.words) == 1);
+  }
+  return 0;
+}

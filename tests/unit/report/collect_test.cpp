@@ -1,0 +1,196 @@
+#include "report/collect.hpp"
+
+#include "corrections/candidates.hpp"
+#include "report/watched.hpp"
+#include "unit/history/sandbox.hpp"
+
+#include <gmock/gmock.h>
+
+#include <string>
+
+namespace arch::report {
+namespace {
+
+using test::page_of;
+using test::Sandbox;
+using test::today;
+
+const std::string wrong =
+    page_of("Council votes", "The council said that 120 people came to Kigali.");
+const std::string right =
+    page_of("Council votes", "The council said that 140 people came to Kigali.");
+const std::string noted =
+    page_of("Council votes",
+            "The council said that 140 people came to Kigali.\n\nCorrection, 20 November 2026: An "
+            "earlier version of this article gave the wrong number of people. It is 140, not 120.");
+
+class CollectTest : public ::testing::Test {
+protected:
+  Scope scope(Form form = Form::calendar) {
+    return {.from = test::at("2026-11-01T00:00:00Z"),
+            .to = test::at("2026-12-01T00:00:00Z"),
+            .form = form,
+            .arrival = sandbox_.archive().store().arrivals(),
+            .as_of = test::at("2027-01-01T00:00:00Z")};
+  }
+
+  Report report(const Scope& scope) {
+    return collect(sandbox_.archive(), scope, corrections::parse_policy(""), {});
+  }
+  Report report() { return report(scope()); }
+
+  /// What a person decides about the latest change of an article.
+  void review(std::string_view key, const history::SourceLines& fields, UtcTime at) {
+    const history::History history = sandbox_.read(key);
+    const auto& revisions = history.revisions();
+    history::SourceLines lines{
+        {"candidate",
+         corrections::candidate_id(
+             key, history.id(revisions[revisions.size() - 2]), history.id(revisions.back()))
+             .hex()}};
+    lines.insert(lines.end(), fields.begin(), fields.end());
+    history::Recorder recorder{sandbox_.archive()};
+    recorder.annotate(history.number(), history.id(revisions.back()), "review", "why", at, lines);
+    recorder.commit();
+  }
+
+  Sandbox sandbox_;
+};
+
+TEST_F(CollectTest, CallsNothingSilentThatNobodyReviewed) {
+  sandbox_.look("k", today("09:00"), wrong);
+  sandbox_.look("k", today("10:00"), right);
+  const Report found = report();
+  EXPECT_EQ(found.reviews.candidates, 1U);
+  EXPECT_EQ(found.reviews.reviewed(), 0U);
+  EXPECT_TRUE(found.confirmed.empty());
+  EXPECT_EQ(figure(found, "silent-edits").of, 0U);
+  EXPECT_EQ(figure(found, "silent-facts").of, 0U);
+}
+
+TEST_F(CollectTest, CountsWhatAPersonDecidedLast) {
+  sandbox_.look("k", today("09:00"), wrong);
+  sandbox_.look("k", today("10:00"), right);
+  review(
+      "k",
+      {{"status", "confirmed"}, {"severity", "S3"}, {"visibility", "public"}, {"role", "editor"}},
+      today("12:00"));
+  Report found = report();
+  ASSERT_EQ(found.confirmed.size(), 1U);
+  EXPECT_EQ(found.confirmed[0].decision->role, "editor");
+  EXPECT_EQ(found.confirmed[0].changed_after, today("09:00"));
+  EXPECT_EQ(found.confirmed[0].first_seen, today("10:00"));
+  EXPECT_EQ(figure(found, "silent-edits").count, 1U);
+  EXPECT_EQ(figure(found, "silent-facts").count, 1U);
+
+  review("k",
+         {{"status", "rejected"}, {"visibility", "internal"}, {"role", "editor"}},
+         today("13:00"));
+  found = report();
+  EXPECT_TRUE(found.confirmed.empty());
+  EXPECT_EQ(found.reviews.rejected, 1U);
+
+  review("k", {{"status", "confirmed"}, {"visibility", "privileged"}}, today("14:00"));
+  EXPECT_EQ(report().reviews.rejected, 1U) << "a privileged note is no public decision";
+}
+
+TEST_F(CollectTest, PublishesNoReasonOrRoleOfAnInternalDecision) {
+  sandbox_.look("k", today("09:00"), wrong);
+  sandbox_.look("k", today("10:00"), right);
+  review("k",
+         {{"status", "confirmed"}, {"severity", "S2"}, {"role", "editor"}, {"by", "A. Name"}},
+         today("12:00"));
+  const Report found = report();
+  ASSERT_EQ(found.confirmed.size(), 1U);
+  EXPECT_EQ(found.confirmed[0].decision->severity, "S2");
+  EXPECT_EQ(found.confirmed[0].decision->role, "");
+  EXPECT_EQ(found.confirmed[0].decision->reason, "");
+}
+
+// The worked example of the metrics: 09:00 and 09:15 with the error, 09:30 with the right value and
+// no note, 10:00 with the note.
+TEST_F(CollectTest, TimesACorrectionAndItsNoticeAsIntervals) {
+  sandbox_.look("k", today("09:00"), wrong);
+  sandbox_.look("k", today("09:15"), wrong);
+  sandbox_.look("k", today("09:30"), right);
+  sandbox_.look("k", today("10:00"), noted);
+  const Report found = report();
+  ASSERT_EQ(found.disclosed.size(), 1U);
+  EXPECT_EQ(found.disclosed[0].not_before, today("09:30"));
+  EXPECT_EQ(found.disclosed[0].first_seen, today("10:00"));
+  EXPECT_FALSE(found.disclosed[0].gone_by);
+  ASSERT_TRUE(found.linked[0]);
+  EXPECT_EQ(found.linked[0]->revision, 1U);
+  EXPECT_EQ(found.linked[0]->delay, (Seconds{.least = 0, .most = 45 * 60}));
+  EXPECT_EQ(found.reviews.candidates, 0U);
+  EXPECT_EQ(figure(found, "corrections-per-1000").count, 1U);
+  EXPECT_EQ(figure(found, "specificity").count, 1U);
+  ASSERT_TRUE(found.linked[0]->exposure);
+  EXPECT_EQ(found.linked[0]->exposure->least, 15 * 60);
+  EXPECT_EQ(found.to_correction.closed, 1U);
+  EXPECT_EQ(quantile(found.to_correction.least, 0.5), 15 * 60);
+}
+
+TEST_F(CollectTest, SaysWhatWasWatchedAndMissed) {
+  sandbox_.look("k", today("09:00"), wrong);
+  sandbox_.look("k", today("09:10"), wrong);
+  sandbox_.absence("k", today("09:20"), history::Absence::blocked);
+  sandbox_.look("k", today("10:10"), wrong);
+  sandbox_.absence("gone", today("11:00"), history::Absence::removed);
+  sandbox_.look("later", test::at("2026-12-24T10:00:00Z"), wrong);
+  const Coverage seen = report().coverage;
+  EXPECT_EQ(seen.articles, 2U);
+  EXPECT_EQ(seen.looks, 3U);
+  EXPECT_EQ(seen.blocked, 1U);
+  EXPECT_EQ(seen.removed, 1U);
+  EXPECT_EQ(seen.attempts(), 5U);
+  EXPECT_EQ(seen.first_day.count, 2U);
+  EXPECT_EQ(seen.first_day.median, 35 * 60);
+  EXPECT_EQ(seen.first_day.longest, 60 * 60);
+}
+
+TEST_F(CollectTest, FollowsACohortForAsLongAsItWasWatched) {
+  sandbox_.look("watched", today("09:00"), wrong);
+  sandbox_.look("watched", today("10:00"), noted);
+  sandbox_.look("watched", test::at("2026-12-25T10:00:00Z"), noted);
+  sandbox_.look("not watched", today("09:00"), wrong);
+  sandbox_.look("not watched", today("10:00"), noted);
+  const Report found = report(scope(Form::cohort));
+  EXPECT_EQ(figure(found, "articles").count, 1U);
+  EXPECT_EQ(figure(found, "corrections-per-1000").count, 1U);
+  EXPECT_EQ(figure(report(), "articles").count, 2U);
+}
+
+TEST_F(CollectTest, IsAsOfARecordWhateverArrivedLater) {
+  sandbox_.look("k", today("09:00"), wrong);
+  sandbox_.look("k", today("10:00"), right);
+  const Scope then = scope();
+  const Report before = report(then);
+  review("k", {{"status", "confirmed"}, {"visibility", "public"}}, today("12:00"));
+  sandbox_.look("k", today("11:00"), noted);
+  sandbox_.look("other", today("08:00"), wrong);
+  const Report after = report(then);
+  EXPECT_EQ(after.reviews.candidates, before.reviews.candidates);
+  EXPECT_EQ(after.reviews.confirmed, 0U);
+  EXPECT_EQ(after.disclosed.size(), 0U);
+  EXPECT_EQ(figure(after, "articles").count, 1U);
+  EXPECT_EQ(report().reviews.confirmed + report().disclosed.size(), 2U);
+}
+
+TEST_F(CollectTest, LeavesReversalsOutOfItsFigures) {
+  sandbox_.look("k", today("09:00"), wrong);
+  sandbox_.look("k", today("09:10"), right);
+  sandbox_.look("k", today("09:20"), wrong);
+  const Report found = report();
+  EXPECT_EQ(figure(found, "revisions-per-changed-article").count, 1U);
+}
+
+TEST(IsOfSite, TakesAHostAndWhatIsBelowIt) {
+  EXPECT_TRUE(is_of_site("https://www.example.org/a", "example.org"));
+  EXPECT_TRUE(is_of_site("https://Live.Example.org:8080/a", "www.example.org"));
+  EXPECT_FALSE(is_of_site("https://badexample.org/a", "example.org"));
+  EXPECT_FALSE(is_of_site("example.org", "example.org"));
+}
+
+}  // namespace
+}  // namespace arch::report
