@@ -1,11 +1,11 @@
 #include "diff/spelling.hpp"
 
+#include "base/letter_distance.hpp"
 #include "base/unicode.hpp"
 #include "base/utf8.hpp"
 #include "diff/words.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -17,8 +17,6 @@ namespace {
 /// written anew and no word corrected.
 constexpr std::size_t most_words = 64;
 constexpr std::size_t most_bytes = 8192;
-/// Characters of a word that is looked at; what is longer is no word.
-constexpr std::size_t most_characters = 40;
 constexpr std::size_t least_characters = 4;
 constexpr std::size_t least_swapped = 3;
 /// From here on a word may hold two errors.
@@ -37,7 +35,7 @@ std::u32string characters_of(std::string_view word) {
   for (std::size_t at = 0; at < folded.size();) {
     const CodePoint point = decode_code_point(folded, at);
     const bool is_address = point.value == '/' || point.value == '@' || point.value == ':';
-    if (is_address || digit_value(point.value) || characters.size() == most_characters) {
+    if (is_address || digit_value(point.value) || characters.size() == longest_compared_word) {
       return {};
     }
     characters += point.value;
@@ -73,31 +71,6 @@ bool are_swapped(const std::u32string& a, const std::u32string& b) {
          std::equal(left + 2, a.end(), right + 2);
 }
 
-/// Returns how many single errors part `a` from `b`: their distance with swaps of neighbours
-/// (optimal string alignment).
-std::size_t errors_between(const std::u32string& a, const std::u32string& b) {
-  using Row = std::array<std::size_t, most_characters + 1>;
-  Row before_last{};
-  Row last{};
-  Row row{};
-  for (std::size_t j = 0; j <= b.size(); ++j) {
-    last[j] = j;
-  }
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t wrong = last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
-      row[j] = std::min({last[j] + 1, row[j - 1] + 1, wrong});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
-        row[j] = std::min(row[j], before_last[j - 2] + 1);
-      }
-    }
-    before_last = last;
-    last = row;
-  }
-  return last[b.size()];
-}
-
 bool are_similar(const Spelling& old_word, const Spelling& new_word) {
   const std::u32string& a = old_word.characters;
   const std::u32string& b = new_word.characters;
@@ -115,7 +88,7 @@ bool are_similar(const Spelling& old_word, const Spelling& new_word) {
   }
   const std::size_t allowed = shorter >= long_word ? 2 : 1;
   const std::size_t longer = std::max(a.size(), b.size());
-  return longer - shorter <= allowed && errors_between(a, b) <= allowed;
+  return longer - shorter <= allowed && letter_distance(a, b, allowed) <= allowed;
 }
 
 /// Appends as many similar words as can be paired in order.
