@@ -30,6 +30,9 @@ constexpr std::string_view code_version = "classify 1";
 /// Longer sentences are no sentences but lists or code, and are not cut into words.
 constexpr std::uint32_t longest_sentence = 20'000;
 
+/// Fewer words and marks are no sentence that says something of someone.
+constexpr std::size_t least_said = 6;
+
 std::string_view trim(std::string_view text) {
   const std::size_t begin = std::min(text.find_first_not_of(" \n\r\t"), text.size());
   text.remove_prefix(begin);
@@ -380,6 +383,10 @@ private:
       return true;
     }
     const auto words = cut_statement(a_, sentence, {}, lexicon_);
+    const bool is_heading = trim(slice(a_, sentence)).starts_with("## ");
+    if (is_heading || words.size() < least_said) {
+      return false;  // of a heading or a menu every word has a capital
+    }
     for (std::size_t i = 1; i < words.size(); ++i) {
       if (words[i].capital && words[i - 1].capital && !words[i - 1].is_mark()) {
         return true;

@@ -121,9 +121,22 @@ private:
     if (is_dated(values_a, true) && is_dated(values_b, false)) {
       return set(ChangeClass::date, {Signal::date_replaced});
     }
+    if (is_numbering()) {
+      return set(ChangeClass::number, {});
+    }
     set(ChangeClass::number, {Signal::number_changed});
     lean(values_a, values_b);
     return true;
+  }
+
+  /// `2. Notices` to `3. Notices`: the number of an item in a list.
+  [[nodiscard]] bool is_numbering() const {
+    const auto counts = [](const std::vector<StatementWord>& words, Words edited) {
+      const auto next = static_cast<std::size_t>(&edited.back() - words.data()) + 1;
+      return edited.size() == 1 && edited.front().initial && edited.front().plain.size() <= 3 &&
+             (next >= words.size() || words[next].is_mark());
+    };
+    return counts(statement_.a, a_) && counts(statement_.b, b_);
   }
 
   [[nodiscard]] bool is_tight_around() const {

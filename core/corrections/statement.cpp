@@ -3,6 +3,7 @@
 #include "base/ascii.hpp"
 #include "base/unicode.hpp"
 #include "base/utf8.hpp"
+#include "corrections/markup.hpp"
 #include "corrections/plain_words.hpp"
 #include "corrections/quotation.hpp"
 
@@ -60,6 +61,7 @@ std::vector<StatementWord> cut_statement(std::string_view text,
                                          const Lexicon& lexicon) {
   std::vector<diff::Word> cut;
   diff::append_words(text, sentence, cut);
+  const std::vector<Range> markup = find_markup(text, sentence);
   std::vector<StatementWord> words;
   words.reserve(cut.size());
   bool seen_word = false;
@@ -68,8 +70,8 @@ std::vector<StatementWord> cut_statement(std::string_view text,
     made.bytes = {word.begin, word.end};
     made.key = word.key;
     const std::string_view bytes = slice(text, made.bytes);
-    // Where a link leads to is nothing that a sentence says.
-    made.kind = is_link(bytes) ? diff::WordClass::mark : word.kind;
+    // Markup, and where a link leads to, are nothing that a sentence says.
+    made.kind = is_link(bytes) || is_markup(markup, made.bytes) ? diff::WordClass::mark : word.kind;
     if (made.is_mark()) {
       continue;
     }

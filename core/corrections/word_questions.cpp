@@ -29,7 +29,7 @@ std::string joined(Words words) {
   std::string text;
   for (const StatementWord& word : words) {
     for (const char c : word.plain) {
-      if (c != '-' && c != '\'') {
+      if (c != '-' && c != '\'' && (c != '.' || word.has_digit)) {
         text += c;
       }
     }

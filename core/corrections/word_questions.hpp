@@ -21,7 +21,7 @@ std::uint32_t count_content(Words words);
 /// Words without the marks before and behind them.
 Words without_marks_around(Words words);
 
-/// The words as one, without hyphens and apostrophes.
+/// The words as one, without hyphens and apostrophes, and without the points of `U.S.`.
 std::string joined(Words words);
 
 /// The words of a topic, sorted; forms of one verb are one, and so are names of one month.
