@@ -45,6 +45,11 @@ Failure failure(const Result& result) {
   return std::get<Failure>(result);
 }
 
+std::string url_of(std::string_view host, std::string_view port) {
+  std::string url = "http://";
+  return url.append(host).append(":").append(port).append("/");
+}
+
 class Fetching : public testing::Test {
 protected:
   Result get(std::string_view path) { return fetch(options(), request(server.url(path))); }
@@ -272,7 +277,7 @@ TEST_F(Fetching, ReachesNoPrivateAddressUnasked) {
   const std::string port = std::to_string(server.port());
   for (const std::string host :
        {"127.0.0.1", "2130706433", "localhost", "[::1]", "[::ffff:127.0.0.1]"}) {
-    const Failure failed = failure(fetch(strict, request("http://" + host + ":" + port + "/")));
+    const Failure failed = failure(fetch(strict, request(url_of(host, port))));
     EXPECT_EQ(failed.kind, FailureKind::private_address) << host << ": " << failed.reason;
   }
   EXPECT_EQ(server.connections(), 0U);
@@ -283,9 +288,8 @@ TEST_F(Fetching, ReachesNoPrivateAddressByRedirects) {
   ScriptedServer secret;
   const std::string port = std::to_string(secret.port());
   for (const std::string host : {"127.0.0.1", "localhost"}) {
-    server.on(
-        "*",
-        always(http_answer("302 Found", "Location: http://" + host + ":" + port + "/\r\n", "")));
+    server.on("*",
+              always(http_answer("302 Found", "Location: " + url_of(host, port) + "\r\n", "")));
     FetcherOptions strict = options();
     strict.allow_private = false;
     strict.proxy = server.url("");
