@@ -10,6 +10,8 @@
 #include <set>
 #include <string>
 
+#include <zlib.h>
+
 namespace arch::http {
 namespace {
 
@@ -178,6 +180,35 @@ TEST_F(Fetching, DecodesGzip) {
 TEST_F(Fetching, RefusesWhatIsNoGzip) {
   server.on("/a", always(http_answer("200 OK", "Content-Encoding: gzip\r\n", "hello")));
   EXPECT_EQ(failure(get("/a")).kind, FailureKind::malformed);
+}
+
+/// `size` zeros, a thousandth as long.
+std::string gzip_bomb(std::size_t size) {
+  z_stream stream{};
+  constexpr int gzip = 16;
+  deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, MAX_WBITS + gzip, 9, Z_DEFAULT_STRATEGY);
+  std::string zeros(size, '\0');
+  std::string packed(deflateBound(&stream, size), '\0');
+  stream.next_in = reinterpret_cast<unsigned char*>(zeros.data());
+  stream.avail_in = static_cast<unsigned>(size);
+  stream.next_out = reinterpret_cast<unsigned char*>(packed.data());
+  stream.avail_out = static_cast<unsigned>(packed.size());
+  deflate(&stream, Z_FINISH);
+  packed.resize(stream.total_out);
+  deflateEnd(&stream);
+  return packed;
+}
+
+TEST_F(Fetching, StopsAtABodyThatGrows) {
+  const std::string bomb = gzip_bomb(std::size_t{64} << 20);
+  ASSERT_LT(bomb.size(), 100'000U);
+  server.on("/a", always(http_answer("200 OK", "Content-Encoding: gzip\r\n", bomb)));
+  const Failure failed = failure(get("/a"));
+  EXPECT_EQ(failed.kind, FailureKind::too_large);
+  server.on("/b",
+            always(http_answer(
+                "200 OK", "Content-Encoding: gzip, gzip, gzip, gzip, gzip, gzip, gzip\r\n", bomb)));
+  EXPECT_NE(failure(get("/b")).kind, FailureKind::timeout);
 }
 
 TEST_F(Fetching, StopsAtLargeBodies) {
