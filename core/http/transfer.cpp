@@ -86,7 +86,7 @@ Transfer::Transfer(Request request, const FetcherOptions& options)
   }
 }
 
-Failure Transfer::make_failure(FailureKind kind, std::string reason) const {
+Failure Transfer::make_failure(FailureKind kind, std::string_view reason) const {
   return {.kind = kind, .reason = one_line(reason), .url = url_, .hops = hops_};
 }
 
@@ -123,8 +123,9 @@ void Transfer::set_headers() {
     if (longer == nullptr) {
       throw Error{ErrorKind::io, "starting a transfer: out of memory"};
     }
-    static_cast<void>(headers_.release());
-    headers_.reset(longer);
+    if (!headers_) {  // else it was appended to what we have
+      headers_.reset(longer);
+    }
   };
   const bool is_own_origin = url_.origin() == request_.url.origin();
   const auto sends_own = [&](std::string_view name) {
@@ -266,7 +267,7 @@ std::optional<Failure> Transfer::failure_of(CURLcode code) const {
   const std::string_view said{message_.data()};
   const bool is_connecting_to_proxy = is_by_proxy_ && code == CURLE_COULDNT_CONNECT;
   return make_failure(is_connecting_to_proxy ? FailureKind::proxy : kind_of(code),
-                      std::string{said.empty() ? curl_easy_strerror(code) : said});
+                      said.empty() ? std::string_view{curl_easy_strerror(code)} : said);
 }
 
 std::optional<Failure> Transfer::follow(std::string_view location) {

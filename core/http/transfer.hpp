@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include <curl/curl.h>
 
@@ -33,7 +34,7 @@ public:
   /// ready for the next request.
   std::optional<Result> finish(CURLcode code);
 
-  Failure make_failure(FailureKind kind, std::string reason) const;
+  Failure make_failure(FailureKind kind, std::string_view reason) const;
 
 private:
   static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self);

@@ -15,8 +15,14 @@
 #include <string>
 #include <vector>
 
-using namespace arch;
-using namespace arch::capture;
+namespace http = arch::http;
+using arch::to_bytes;
+using arch::capture::judge_page;
+using arch::capture::KnownArticle;
+using arch::capture::Outcome;
+using arch::capture::PageFacts;
+using arch::capture::read_facts;
+using arch::capture::Verdict;
 
 namespace {
 

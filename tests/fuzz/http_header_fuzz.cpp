@@ -6,7 +6,8 @@
 #include <cstdlib>
 #include <string_view>
 
-using namespace arch::http;
+using arch::http::Header;
+using arch::http::HeaderReader;
 
 /// The input is the lines of an answer's header.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

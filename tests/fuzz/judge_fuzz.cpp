@@ -7,8 +7,14 @@
 #include <cstdlib>
 #include <string_view>
 
-using namespace arch;
-using namespace arch::capture;
+namespace http = arch::http;
+using arch::as_bytes;
+using arch::to_bytes;
+using arch::capture::KnownArticle;
+using arch::capture::Outcome;
+using arch::capture::PageFacts;
+using arch::capture::read_facts;
+using arch::capture::Verdict;
 
 /// The input is a page, a zero, and the page that the article had before.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -24,7 +30,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   const Verdict verdict = judge_page(response, url, facts, known);
   // A reason is a line of a record; a page that has what the article said is the article.
-  if (one_line(verdict.reason) != verdict.reason ||
+  if (arch::one_line(verdict.reason) != verdict.reason ||
       saw_article(verdict.outcome) != verdict.reason.empty()) {
     std::abort();
   }

@@ -83,5 +83,17 @@ TEST(PageFacts, ReadTheCharsetOfTheHeader) {
   EXPECT_THAT(facts.read.text, testing::HasSubstr("жом"));
 }
 
+TEST(PageFacts, DoNotBelieveACharsetThatLies) {
+  const PageFacts latin =
+      read_facts(as_bytes("<!doctype html><meta charset=utf-8><h1>Caf\xE9</h1><p>Caf\xE9 cr\xE8me"),
+                 "text/html; charset=utf-8",
+                 address);
+  EXPECT_THAT(latin.read.text, testing::HasSubstr("Café crème"));
+  const PageFacts utf8 = read_facts(as_bytes("<!doctype html><h1>Café</h1><p>Café crème"),
+                                    "text/html; charset=iso-8859-1",
+                                    address);
+  EXPECT_THAT(utf8.read.text, testing::HasSubstr("Café crème"));
+}
+
 }  // namespace
 }  // namespace arch::capture

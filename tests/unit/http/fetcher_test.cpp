@@ -10,6 +10,8 @@
 #include <set>
 #include <string>
 
+#include <zlib.h>
+
 namespace arch::http {
 namespace {
 
@@ -43,6 +45,11 @@ Failure failure(const Result& result) {
     return {.kind = FailureKind::cancelled, .reason = {}};
   }
   return std::get<Failure>(result);
+}
+
+std::string url_of(std::string_view host, std::string_view port) {
+  std::string url = "http://";
+  return url.append(host).append(":").append(port).append("/");
 }
 
 class Fetching : public testing::Test {
@@ -175,6 +182,35 @@ TEST_F(Fetching, RefusesWhatIsNoGzip) {
   EXPECT_EQ(failure(get("/a")).kind, FailureKind::malformed);
 }
 
+/// `size` zeros, a thousandth as long.
+std::string gzip_bomb(std::size_t size) {
+  z_stream stream{};
+  constexpr int gzip = 16;
+  deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, MAX_WBITS + gzip, 9, Z_DEFAULT_STRATEGY);
+  std::string zeros(size, '\0');
+  std::string packed(deflateBound(&stream, size), '\0');
+  stream.next_in = reinterpret_cast<unsigned char*>(zeros.data());
+  stream.avail_in = static_cast<unsigned>(size);
+  stream.next_out = reinterpret_cast<unsigned char*>(packed.data());
+  stream.avail_out = static_cast<unsigned>(packed.size());
+  deflate(&stream, Z_FINISH);
+  packed.resize(stream.total_out);
+  deflateEnd(&stream);
+  return packed;
+}
+
+TEST_F(Fetching, StopsAtABodyThatGrows) {
+  const std::string bomb = gzip_bomb(std::size_t{64} << 20);
+  ASSERT_LT(bomb.size(), 100'000U);
+  server.on("/a", always(http_answer("200 OK", "Content-Encoding: gzip\r\n", bomb)));
+  const Failure failed = failure(get("/a"));
+  EXPECT_EQ(failed.kind, FailureKind::too_large);
+  server.on("/b",
+            always(http_answer(
+                "200 OK", "Content-Encoding: gzip, gzip, gzip, gzip, gzip, gzip, gzip\r\n", bomb)));
+  EXPECT_NE(failure(get("/b")).kind, FailureKind::timeout);
+}
+
 TEST_F(Fetching, StopsAtLargeBodies) {
   server.on("/a", always(http_answer("200 OK", "", std::string(100'000, 'a'))));
   Request asked = request(server.url("/a"));
@@ -272,7 +308,7 @@ TEST_F(Fetching, ReachesNoPrivateAddressUnasked) {
   const std::string port = std::to_string(server.port());
   for (const std::string host :
        {"127.0.0.1", "2130706433", "localhost", "[::1]", "[::ffff:127.0.0.1]"}) {
-    const Failure failed = failure(fetch(strict, request("http://" + host + ":" + port + "/")));
+    const Failure failed = failure(fetch(strict, request(url_of(host, port))));
     EXPECT_EQ(failed.kind, FailureKind::private_address) << host << ": " << failed.reason;
   }
   EXPECT_EQ(server.connections(), 0U);
@@ -283,9 +319,8 @@ TEST_F(Fetching, ReachesNoPrivateAddressByRedirects) {
   ScriptedServer secret;
   const std::string port = std::to_string(secret.port());
   for (const std::string host : {"127.0.0.1", "localhost"}) {
-    server.on(
-        "*",
-        always(http_answer("302 Found", "Location: http://" + host + ":" + port + "/\r\n", "")));
+    server.on("*",
+              always(http_answer("302 Found", "Location: " + url_of(host, port) + "\r\n", "")));
     FetcherOptions strict = options();
     strict.allow_private = false;
     strict.proxy = server.url("");
