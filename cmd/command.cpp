@@ -1,7 +1,7 @@
 #include "cmd/command.hpp"
 
 #include "base/printable.hpp"
-#include "cmd/suggest.hpp"
+#include "base/nearest.hpp"
 
 #include <fmt/format.h>
 

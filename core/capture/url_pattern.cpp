@@ -17,6 +17,12 @@ std::string_view without_scheme(std::string_view url) {
   return scheme == std::string_view::npos ? url : url.substr(scheme + 3);
 }
 
+std::string_view path_and_query(std::string_view url) {
+  const std::string_view rest = without_scheme(url);
+  const std::size_t path = rest.find('/');
+  return path == std::string_view::npos ? "/" : rest.substr(path);
+}
+
 }  // namespace
 
 std::optional<UrlPattern> UrlPattern::parse(std::string_view text) {
@@ -47,13 +53,9 @@ std::optional<UrlPattern> UrlPattern::parse(std::string_view text) {
 
 bool UrlPattern::matches(std::string_view url) const {
   url = url.substr(0, url.find('#'));
-  std::string_view rest = without_scheme(url);
-  if (!has_host_) {
-    rest = article::path_of(url);
-    if (has_query_) {
-      rest = {rest.data(), url.data() + url.size()};
-    }
-  }
+  const std::string_view rest = has_host_    ? without_scheme(url)
+                                : has_query_ ? path_and_query(url)
+                                             : article::path_of(url);
   // The places in the pattern that may come next, all followed at once: no pattern takes longer
   // than its length for a character.
   std::vector<std::uint8_t> at(tokens_.size() + 1);

@@ -9,7 +9,6 @@ namespace arch::capture {
 namespace {
 
 using testing::ElementsAre;
-using testing::IsEmpty;
 
 ArticleList read(std::string_view file, std::string_view url = "https://news.example/feeds/all") {
   const std::optional<ArticleList> list = parse_feed(as_bytes(file), {.url = url});
@@ -19,6 +18,7 @@ ArticleList read(std::string_view file, std::string_view url = "https://news.exa
 
 std::vector<std::string> urls_of(const ArticleList& list) {
   std::vector<std::string> urls;
+  urls.reserve(list.articles.size());
   for (const ListedArticle& article : list.articles) {
     urls.push_back(article.url);
   }

@@ -16,6 +16,7 @@ using testing::IsEmpty;
 std::vector<ListedArticle> links(std::string_view page,
                                  const std::vector<std::string_view>& patterns = {}) {
   std::vector<UrlPattern> include;
+  include.reserve(patterns.size());
   for (const std::string_view pattern : patterns) {
     include.push_back(UrlPattern::parse(pattern).value());
   }
@@ -25,6 +26,7 @@ std::vector<ListedArticle> links(std::string_view page,
 
 std::vector<std::string> urls_of(const std::vector<ListedArticle>& articles) {
   std::vector<std::string> urls;
+  urls.reserve(articles.size());
   for (const ListedArticle& article : articles) {
     urls.push_back(article.url);
   }

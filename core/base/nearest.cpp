@@ -1,10 +1,10 @@
-#include "cmd/suggest.hpp"
+#include "base/nearest.hpp"
 
 #include <algorithm>
 #include <cstddef>
 #include <vector>
 
-namespace arch::cmd {
+namespace arch {
 namespace {
 
 /// Names of commands and options are shorter; what is longer was no slip of one.
@@ -64,4 +64,4 @@ std::string_view find_nearest(std::string_view typed,
   return best;
 }
 
-}  // namespace arch::cmd
+}  // namespace arch
