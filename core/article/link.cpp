@@ -1,6 +1,7 @@
 #include "article/link.hpp"
 
 #include "base/ascii.hpp"
+#include "base/site.hpp"
 
 #include <algorithm>
 
@@ -87,21 +88,6 @@ std::string join(std::string_view base, std::string_view reference) {
   return joined;
 }
 
-/// The domain that a site registers.
-std::string_view domain_of(std::string_view host) {
-  const std::size_t last = host.rfind('.');
-  if (last == std::string_view::npos || last == 0) {
-    return host;
-  }
-  std::size_t begin = host.rfind('.', last - 1);
-  constexpr std::size_t longest_suffix = 3;  // com.au, co.uk
-  const std::size_t label = begin == std::string_view::npos ? 0 : begin + 1;
-  if (last - label <= longest_suffix && host.size() - last - 1 == 2 && label > 0) {
-    begin = label < 2 ? std::string_view::npos : host.rfind('.', label - 2);
-  }
-  return begin == std::string_view::npos ? host : host.substr(begin + 1);
-}
-
 }  // namespace
 
 std::optional<std::string> resolve_link(std::string_view base, std::string_view reference) {
@@ -153,8 +139,8 @@ std::string_view path_of(std::string_view url) {
 }
 
 bool is_same_site(std::string_view left, std::string_view right) {
-  const std::string_view domain = domain_of(host_of(left));
-  return !domain.empty() && domain == domain_of(host_of(right));
+  const std::string_view domain = registered_domain(host_of(left));
+  return !domain.empty() && domain == registered_domain(host_of(right));
 }
 
 bool is_front_page(std::string_view url) {

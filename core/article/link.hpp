@@ -23,8 +23,7 @@ std::string_view host_of(std::string_view url);
 std::string_view path_of(std::string_view url);
 
 /// Whether the hosts of two URLs are equal, or one of them is below the other or beside it in one
-/// domain. Without the list of public suffixes, a domain is the last two labels, three where the
-/// last but one is as short as those of co.uk and com.au.
+/// registered_domain().
 bool is_same_site(std::string_view left, std::string_view right);
 
 /// Whether the URL is of a site's first page: its path is empty, or an index, or a language.

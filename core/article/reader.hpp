@@ -24,8 +24,8 @@ std::string reader_of(ByteView page);
 
 /// Reads the article out of a page: HTML with read_page(), all else, Markdown too, with
 /// document_of_text(). (Of a PDF file that is nothing to read: its text must be got out first.)
-/// `url` is where the page came from, empty when not known. The same on every machine for the same
-/// page and URL.
-ReadDocument read_document(ByteView page, std::string_view url);
+/// `url` is where the page came from and `content_type` what HTTP said that it is, empty when not
+/// known. The same on every machine for the same arguments.
+ReadDocument read_document(ByteView page, std::string_view url, std::string_view content_type = {});
 
 }  // namespace arch::article

@@ -20,8 +20,11 @@ add_static_library(sqlite sqlite3)
 add_static_library(myhtml modest)
 add_static_library(pugixml pugixml)
 add_static_library(git2 git2 mbedtls mbedx509 mbedcrypto http_parser ssh2 crypto pcre2-8 z)
+add_static_library(curl curl nghttp2 ssh2 ssl crypto brotlidec brotlicommon zstd z)
 add_library(arch_no_kerberos STATIC ${CMAKE_CURRENT_LIST_DIR}/no_kerberos.cpp)
+add_library(arch_no_curl_protocols STATIC ${CMAKE_CURRENT_LIST_DIR}/no_curl_protocols.cpp)
 target_link_libraries(lib_git2 INTERFACE arch_no_kerberos)
+target_link_libraries(lib_curl INTERFACE arch_no_kerberos arch_no_curl_protocols)
 
 # Debian has no static libfmt, and the shared one would bring the shared libstdc++ with it.
 add_library(arch_fmt STATIC ${CMAKE_CURRENT_LIST_DIR}/fmt.cpp)

@@ -1,6 +1,7 @@
-// What libgit2 calls for HTTP's Negotiate login. Debian packs no static Kerberos, and the shared
-// one brings six libraries to start-up; so every call says "unavailable" (GSS_S_UNAVAILABLE, RFC
-// 2744 section 3.9.1), which libgit2 reports as an error of that one login method.
+// What libgit2 and libcurl call for HTTP's Negotiate login. Debian packs no static Kerberos, and
+// the shared one brings six libraries to start-up; so every call says "unavailable"
+// (GSS_S_UNAVAILABLE, RFC 2744 section 3.9.1), which both report as an error of that one login
+// method.
 
 extern "C" {
 
@@ -8,6 +9,9 @@ extern "C" {
 constexpr unsigned int unavailable = 16U << 16U;
 
 unsigned int gss_delete_sec_context() {
+  return unavailable;
+}
+unsigned int gss_display_name() {
   return unavailable;
 }
 unsigned int gss_display_status() {
@@ -22,6 +26,9 @@ unsigned int gss_indicate_mechs() {
 unsigned int gss_init_sec_context() {
   return unavailable;
 }
+unsigned int gss_inquire_context() {
+  return unavailable;
+}
 unsigned int gss_release_buffer() {
   return unavailable;
 }
@@ -29,6 +36,12 @@ unsigned int gss_release_name() {
   return unavailable;
 }
 unsigned int gss_release_oid_set() {
+  return unavailable;
+}
+unsigned int gss_unwrap() {
+  return unavailable;
+}
+unsigned int gss_wrap() {
   return unavailable;
 }
 

@@ -110,7 +110,8 @@ Reread reread(Archive& archive, ArticleNumber article, RereadMode mode) {
     ++reread.pages;
     const std::string record = stored.record_text(row);
     const std::string_view url = find_line(record, "url").value_or(std::string_view{});
-    article::ReadDocument document = article::read_document(page, url);
+    const std::string_view type = find_line(record, "content-type").value_or(std::string_view{});
+    article::ReadDocument document = article::read_document(page, url, type);
     std::string before = history.document(history.revisions()[kept.revision]);
     if (before == document.text) {
       continue;

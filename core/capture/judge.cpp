@@ -1,0 +1,293 @@
+#include "capture/judge.hpp"
+
+#include "article/body.hpp"
+#include "base/ascii.hpp"
+#include "base/printable.hpp"
+#include "base/unicode.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+namespace arch::capture {
+
+namespace {
+
+// docs/decisions/0012-judging-pages.md has the measurements.
+
+/// Walls have few words; of real articles three in a hundred have fewer.
+constexpr std::size_t short_text = 150;
+/// A page with fewer is an article only if it says what it is.
+constexpr std::size_t least_words = 25;
+/// An article of which more is still there is there.
+constexpr double kept_enough = 0.5;
+/// An article of which less is there has been replaced.
+constexpr double kept_nothing = 0.1;
+/// A text that has lost so much of its length has collapsed.
+constexpr double collapsed_to = 0.35;
+/// A text that is so much made of the known one has nothing new.
+constexpr double nothing_new = 0.9;
+
+/// Of two texts, in bytes, that are compared.
+constexpr std::size_t compared_bytes = std::size_t{128} * 1024;
+
+/// Letters and digits alone, folded: what two typographies share.
+std::string letters_of(std::string_view text) {
+  std::string letters = fold_case(text.substr(0, compared_bytes));
+  std::erase_if(letters, [](char c) {
+    return static_cast<unsigned char>(c) < 0x80 && !is_ascii_letter(c) && !is_ascii_digit(c);
+  });
+  return letters;
+}
+
+std::vector<std::uint64_t> pieces_of(std::string_view text) {
+  constexpr std::size_t piece = 16;
+  constexpr std::uint64_t base = 0x9E37'79B9'7F4A'7C15;
+  const std::string letters = letters_of(text);
+  std::uint64_t outgoing = 1;  // base to the power of piece
+  for (std::size_t i = 0; i < piece; ++i) {
+    outgoing *= base;
+  }
+  std::vector<std::uint64_t> pieces;
+  std::uint64_t hash = 0;
+  for (std::size_t i = 0; i < letters.size(); ++i) {
+    hash = hash * base + static_cast<unsigned char>(letters[i]);
+    if (i >= piece) {
+      hash -= outgoing * static_cast<unsigned char>(letters[i - piece]);
+    }
+    if (i + 1 >= piece) {
+      pieces.push_back(hash);
+    }
+  }
+  if (pieces.empty() && !letters.empty()) {
+    pieces.push_back(hash);
+  }
+  return pieces;
+}
+
+Verdict wall_verdict(const BlockSign& sign) {
+  return {.outcome = sign.wall == Wall::soft_404 ? Outcome::soft_404 : Outcome::blocked,
+          .reason = fmt::format("{}: \"{}\"", name_of(sign.wall), sign.phrase)};
+}
+
+/// The wall that a page is, if it is one: asked only of pages that are not clearly the article.
+std::optional<Verdict> find_wall(const PageFacts& facts) {
+  if (facts.sign) {
+    return wall_verdict(*facts.sign);
+  }
+  if (facts.has_password_field) {
+    return Verdict{.outcome = Outcome::blocked, .reason = "login: the page asks for a password"};
+  }
+  if (facts.markup_sign) {
+    return wall_verdict(*facts.markup_sign);
+  }
+  if (facts.is_declared_paid) {
+    return Verdict{.outcome = Outcome::blocked,
+                   .reason = "paywall: the page says that it is not free to read"};
+  }
+  return std::nullopt;
+}
+
+Verdict not_an_article(std::string reason) {
+  return {.outcome = Outcome::not_an_article, .reason = "not an article: " + std::move(reason)};
+}
+
+std::optional<Verdict> judge_unknown(const PageFacts& facts) {
+  if (facts.words < short_text) {
+    if (std::optional<Verdict> wall = find_wall(facts)) {
+      return wall;
+    }
+  }
+  if (facts.read.confidence < article::doubtful) {
+    return not_an_article("no article stands out on the page");
+  }
+  if (facts.words < least_words) {
+    return not_an_article(fmt::format("it has {} words", facts.words));
+  }
+  return std::nullopt;
+}
+
+/// What is left of an article that is known.
+struct Remains {
+  double kept = 0;      ///< share of the known text that the page has
+  double familiar = 0;  ///< share of the page's text that is known
+  bool same_headline = false;
+  bool has_collapsed = false;
+};
+
+Remains compare(const PageFacts& facts, const article::Document& before) {
+  const std::string text = comparable_text(before);
+  const std::size_t words = count_words(text);
+  const std::string headline = letters_of(before.headline.value_or(""));
+  return {.kept = share_within(text, facts.text),
+          .familiar = share_within(facts.text, text),
+          .same_headline =
+              !headline.empty() && headline == letters_of(facts.document.headline.value_or("")),
+          .has_collapsed =
+              static_cast<double>(facts.words) < collapsed_to * static_cast<double>(words)};
+}
+
+/// Of a page that has next to nothing of what the article said.
+std::optional<Verdict> judge_replaced(const http::Response& response,
+                                      const PageFacts& facts,
+                                      const KnownArticle& known,
+                                      const Remains& remains) {
+  if (known.url && !is_same_site(*known.url, response.url)) {
+    return Verdict{.outcome = Outcome::blocked,
+                   .reason = fmt::format("another site: redirected to {}", response.url.host())};
+  }
+  if (known.url && key_of(facts, response.url) != key_of(response.url) &&
+      key_of(facts, response.url) != key_of(*known.url)) {
+    return not_an_article(
+        fmt::format("the page says that it is {}", one_line(key_of(facts, response.url))));
+  }
+  if (facts.read.confidence < article::doubtful || facts.words < least_words ||
+      remains.has_collapsed) {
+    return not_an_article("nothing is left of what the article said");
+  }
+  return std::nullopt;
+}
+
+std::optional<Verdict> judge_known(const http::Response& response,
+                                   const PageFacts& facts,
+                                   const KnownArticle& known) {
+  const article::Document before = article::parse_document(known.document);
+  const Remains remains = compare(facts, before);
+  const bool is_familiar = remains.has_collapsed && remains.familiar >= nothing_new;
+  if (!facts.has_end && is_familiar) {
+    return Verdict{.outcome = Outcome::truncated,
+                   .reason = "truncated: the page ends within the article"};
+  }
+  if (remains.kept >= kept_enough) {
+    return std::nullopt;
+  }
+  if (facts.words < short_text || remains.has_collapsed) {
+    if (std::optional<Verdict> wall = find_wall(facts)) {
+      return wall;
+    }
+  }
+  if (is_familiar) {
+    return Verdict{.outcome = Outcome::blocked,
+                   .reason = "paywall: only a part of the article, and nothing new"};
+  }
+  if (remains.kept < kept_nothing && !remains.same_headline) {
+    return judge_replaced(response, facts, known, remains);
+  }
+  return std::nullopt;
+}
+
+bool is_front_page(const http::Url& url) {
+  return url.path() == "/" && url.query().empty();
+}
+
+/// Types that an article may come as; empty when the server does not say.
+bool is_readable(std::string_view content_type) {
+  std::string type = ascii_lowered(content_type.substr(0, content_type.find(';')));
+  std::erase_if(type, is_html_space);
+  return type.empty() || type.starts_with("text/") || type == "application/xhtml+xml" ||
+         type == "application/octet-stream";
+}
+
+std::string status_reason(std::string_view word, int status) {
+  return fmt::format("{}: the server answered {}", word, status);
+}
+
+Verdict judge_missing(int status,
+                      const KnownArticle& known,
+                      UtcTime now,
+                      const JudgeOptions& options) {
+  if (known.missing_since &&
+      now.seconds - known.missing_since->seconds >= options.removed_after.count()) {
+    return {.outcome = Outcome::removed,
+            .reason = fmt::format("removed: the server answered {} since {}",
+                                  status,
+                                  format_rfc3339(*known.missing_since))};
+  }
+  return {.outcome = Outcome::missing, .reason = status_reason("missing", status)};
+}
+
+Verdict judge_refusal(int status, const PageFacts* facts) {
+  Verdict verdict{.outcome = Outcome::blocked, .reason = status_reason("status", status)};
+  if (facts != nullptr && facts->sign && facts->sign->wall != Wall::soft_404) {
+    verdict.reason += fmt::format(", {}: \"{}\"", name_of(facts->sign->wall), facts->sign->phrase);
+  }
+  return verdict;
+}
+
+}  // namespace
+
+double share_within(std::string_view text, std::string_view other) {
+  const std::vector<std::uint64_t> pieces = pieces_of(text);
+  const std::vector<std::uint64_t> others = pieces_of(other);
+  const std::unordered_set<std::uint64_t> known{others.begin(), others.end()};
+  const auto shared =
+      std::ranges::count_if(pieces, [&](std::uint64_t piece) { return known.contains(piece); });
+  return pieces.empty() ? 0 : static_cast<double>(shared) / static_cast<double>(pieces.size());
+}
+
+std::optional<Verdict> judge_answer(const http::Result& answer,
+                                    const PageFacts* facts,
+                                    const KnownArticle& known,
+                                    UtcTime now,
+                                    const JudgeOptions& options) {
+  if (const auto* failure = std::get_if<http::Failure>(&answer)) {
+    const bool is_truncated = failure->kind == http::FailureKind::truncated;
+    return Verdict{.outcome = is_truncated ? Outcome::truncated : Outcome::unreachable,
+                   .reason = fmt::format("{}: {}", http::name_of(failure->kind), failure->reason)};
+  }
+  const int status = std::get<http::Response>(answer).status;
+  switch (status) {
+    case 304:
+      return Verdict{.outcome = Outcome::unchanged};
+    case 404:
+    case 410:
+      return judge_missing(status, known, now, options);
+    case 401:
+    case 402:
+    case 403:
+    case 429:
+      return judge_refusal(status, facts);
+    case 451:
+      return Verdict{.outcome = Outcome::withheld, .reason = status_reason("withheld", status)};
+    default:
+      break;
+  }
+  if (status >= 200 && status < 300) {
+    return std::nullopt;
+  }
+  // Some walls answer with an error of the server.
+  if (facts != nullptr && facts->sign && facts->sign->wall == Wall::challenge) {
+    return judge_refusal(status, facts);
+  }
+  return Verdict{.outcome = Outcome::unreachable, .reason = status_reason("status", status)};
+}
+
+Verdict judge_page(const http::Response& response,
+                   const http::Url& asked,
+                   const PageFacts& facts,
+                   const KnownArticle& known) {
+  const std::string_view type = response.find_header("content-type").value_or("");
+  if (!is_readable(type)) {
+    return not_an_article(fmt::format("it is of the type {}", one_line(type)));
+  }
+  constexpr std::size_t least_bytes = 10;  // a word or two
+  if (facts.visible_bytes < least_bytes && facts.text.size() < least_bytes) {
+    if (std::optional<Verdict> wall = find_wall(facts)) {
+      return *wall;
+    }
+    return {.outcome = Outcome::empty, .reason = "empty: the page shows no text"};
+  }
+  if (!response.hops.empty() && is_front_page(response.url) && !is_front_page(asked)) {
+    return {.outcome = Outcome::front_page,
+            .reason = fmt::format("front page: redirected to {}", response.url.text())};
+  }
+  const std::optional<Verdict> verdict =
+      known.document.empty() ? judge_unknown(facts) : judge_known(response, facts, known);
+  return verdict.value_or(Verdict{.outcome = Outcome::recorded});
+}
+
+}  // namespace arch::capture

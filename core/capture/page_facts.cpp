@@ -1,0 +1,177 @@
+#include "capture/page_facts.hpp"
+
+#include "article/page_kind.hpp"
+#include "base/ascii.hpp"
+#include "base/unicode.hpp"
+#include "base/utf8.hpp"
+#include "history/key.hpp"
+#include "html/parse.hpp"
+#include "html/visible.hpp"
+
+#include <algorithm>
+
+namespace arch::capture {
+
+namespace {
+
+/// Of what a page shows, in bytes, where walls say what they are.
+constexpr std::size_t judged_text = 4000;
+/// Of what a page is written in, in bytes, where their scripts stand.
+constexpr std::size_t judged_markup = std::size_t{256} * 1024;
+
+using html::Attribute;
+using html::NodeId;
+using html::Tag;
+
+/// At most so many bytes, and no half character at the end.
+std::string_view beginning(std::string_view text, std::size_t size) {
+  text = text.substr(0, size);
+  return text.substr(0, valid_utf8_prefix(text));
+}
+
+/// With letter case folded and straight apostrophes, as the phrases of walls are written.
+std::string folded(std::string_view text) {
+  std::string result = fold_case(text);
+  constexpr std::string_view curly = "\u2019";
+  for (std::size_t at = 0; (at = result.find(curly, at)) != std::string::npos; ++at) {
+    result.replace(at, curly.size(), "'");
+  }
+  return result;
+}
+
+std::optional<http::Url> site_url(std::string_view text, const http::Url& page) {
+  const std::optional<http::Url> url = http::Url::parse(text, page);
+  return url && !text.empty() && is_same_site(*url, page) ? url : std::nullopt;
+}
+
+bool has_word(std::string_view list, std::string_view word) {
+  const std::string lower = ascii_lowered(list);
+  const std::size_t at = lower.find(word);
+  return at != std::string::npos && (at == 0 || is_html_space(lower[at - 1])) &&
+         (at + word.size() == lower.size() || is_html_space(lower[at + word.size()]));
+}
+
+/// `"isAccessibleForFree": false`, however it is spaced and quoted.
+bool declares_paid(std::string_view script) {
+  constexpr std::string_view name = "\"isAccessibleForFree\"";
+  const std::size_t at = script.find(name);
+  if (at == std::string_view::npos) {
+    return false;
+  }
+  script.remove_prefix(at + name.size());
+  const std::size_t value = script.find_first_not_of(" \t\r\n:\"");
+  return value != std::string_view::npos && ascii_lowered(script.substr(value, 5)) == "false";
+}
+
+void read_element(const html::Tree& tree, NodeId id, const http::Url& url, PageFacts& facts) {
+  switch (tree.tag(id)) {
+    case Tag::link:
+      if (!facts.canonical && has_word(tree.attribute_or_empty(id, Attribute::rel), "canonical")) {
+        facts.canonical = site_url(tree.attribute_or_empty(id, Attribute::href), url);
+      }
+      break;
+    case Tag::meta:
+      if (!facts.open_graph && tree.attribute_or_empty(id, Attribute::property) == "og:url") {
+        facts.open_graph = site_url(tree.attribute_or_empty(id, Attribute::content), url);
+      }
+      break;
+    case Tag::input:
+      facts.has_password_field =
+          facts.has_password_field ||
+          ascii_lowered(tree.attribute_or_empty(id, Attribute::type)) == "password";
+      break;
+    case Tag::script:
+      for (NodeId child = id + 1; child < tree.end(id); ++child) {
+        facts.is_declared_paid = facts.is_declared_paid || declares_paid(tree.text(child));
+      }
+      break;
+    default:
+      break;
+  }
+}
+
+/// What the page's markup tells beside the article.
+void read_markup(ByteView page,
+                 std::string_view content_type,
+                 const http::Url& url,
+                 PageFacts& facts) {
+  const html::ParsedPage parsed = html::parse_page(page, {.content_type = content_type});
+  const html::Tree& tree = parsed.tree;
+  for (NodeId id = 1; id < tree.size(); ++id) {
+    read_element(tree, id, url, facts);
+  }
+  const NodeId title = tree.find_first(0, Tag::title);
+  std::string heading;
+  for (NodeId id = title; title != html::no_node && id < tree.end(title); ++id) {
+    heading += tree.text(id);
+  }
+  heading += "\n" + facts.document.headline.value_or("");
+  const NodeId body = tree.find_first(0, Tag::body);
+  const std::string shown = html::visible_text(tree, body == html::no_node ? 0 : body);
+  facts.visible_bytes = shown.size();
+  facts.sign =
+      find_sign(folded(beginning(heading, judged_text)), folded(beginning(shown, judged_text)));
+  const std::string_view markup = as_text(page);
+  facts.markup_sign = find_markup_sign(markup.substr(0, judged_markup));
+  constexpr std::size_t tail = 2048;  // bytes, where a page's end is
+  const std::string end =
+      ascii_lowered(markup.substr(markup.size() - std::min(tail, markup.size())));
+  facts.has_end =
+      end.find("</html") != std::string::npos || end.find("</body") != std::string::npos;
+}
+
+}  // namespace
+
+std::size_t count_words(std::string_view text) {
+  std::size_t words = 0;
+  bool in_word = false;
+  for (const char c : text) {
+    const bool is_space = is_html_space(c);
+    words += !is_space && !in_word ? 1 : 0;
+    in_word = !is_space;
+  }
+  // Scripts without spaces: a word has about two characters of three bytes.
+  constexpr std::size_t longest_mean = 24;
+  constexpr std::size_t word_bytes = 6;
+  return words * longest_mean < text.size() ? text.size() / word_bytes : words;
+}
+
+std::string comparable_text(const article::Document& document) {
+  std::string text = document.headline.value_or("");
+  for (const article::Block& block : document.blocks) {
+    text += "\n" + block.text;
+  }
+  return text;
+}
+
+PageFacts read_facts(ByteView page, std::string_view content_type, const http::Url& url) {
+  PageFacts facts;
+  facts.read = article::read_document(page, url.text(), content_type);
+  facts.document = article::parse_document(facts.read.text);
+  facts.text = comparable_text(facts.document);
+  facts.words = count_words(facts.text) - count_words(facts.document.headline.value_or(""));
+  facts.is_html = article::kind_of_page(page) == article::PageKind::html;
+  if (facts.is_html) {
+    read_markup(page, content_type, url, facts);
+  } else {
+    facts.visible_bytes = facts.text.size();
+    facts.sign = find_sign(folded(facts.document.headline.value_or("")),
+                           folded(beginning(facts.text, judged_text)));
+  }
+  return facts;
+}
+
+std::string key_of(const http::Url& url) {
+  return history::make_key(url.without_fragment().without_credentials().without_tracking().text());
+}
+
+std::string key_of(const PageFacts& facts, const http::Url& url) {
+  const http::Url& named = facts.canonical    ? *facts.canonical
+                           : facts.open_graph ? *facts.open_graph
+                                              : url;
+  // Some sites name their front page as canonical on every page.
+  const bool is_front_page = named.path() == "/" && named.query().empty() && url.path() != "/";
+  return key_of(is_front_page ? url : named);
+}
+
+}  // namespace arch::capture

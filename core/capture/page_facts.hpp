@@ -1,0 +1,51 @@
+#pragma once
+
+#include "article/document.hpp"
+#include "article/reader.hpp"
+#include "base/bytes.hpp"
+#include "capture/block_signs.hpp"
+#include "http/url.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace arch::capture {
+
+/// What a page tells that is judged, and the article that was read out of it.
+struct PageFacts {
+  article::ReadDocument read = {};
+  article::Document document = {};  ///< of read.text
+  std::string text = {};            ///< of the document's headline and blocks, to compare by
+  std::size_t words = 0;            ///< of its blocks
+  std::size_t visible_bytes = 0;    ///< of all text that the page shows
+  bool is_html = false;
+  bool has_end = true;  ///< HTML with its `</html>` or `</body>`
+  bool has_password_field = false;
+  bool is_declared_paid = false;       ///< by schema.org's isAccessibleForFree: not for all to read
+  std::optional<BlockSign> sign = {};  ///< in words
+  std::optional<BlockSign> markup_sign = {};
+  std::optional<http::Url> canonical = {};   ///< link rel=canonical, of the same site
+  std::optional<http::Url> open_graph = {};  ///< og:url, of the same site
+};
+
+/// Reads a page that was served at `url`. Every sequence of bytes gives facts, in the time that
+/// article::read_document() takes and a little.
+PageFacts read_facts(ByteView page, std::string_view content_type, const http::Url& url);
+
+/// The key of the article on a page: the URL that its canonical link names if that is of the same
+/// site, else its og:url likewise, else `url`; without fragment, credentials and tracking
+/// parameters. A page of one site can so never get into the history of another's article.
+std::string key_of(const PageFacts& facts, const http::Url& url);
+
+/// The key of an article of which nothing but a URL is known.
+std::string key_of(const http::Url& url);
+
+/// Appends the text of a document's headline and blocks, by which two documents are compared.
+std::string comparable_text(const article::Document& document);
+
+/// Words of a text, as far as spaces part them; a text without spaces counts by its characters.
+std::size_t count_words(std::string_view text);
+
+}  // namespace arch::capture
