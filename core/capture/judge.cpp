@@ -96,13 +96,19 @@ Verdict not_an_article(std::string reason) {
   return {.outcome = Outcome::not_an_article, .reason = "not an article: " + std::move(reason)};
 }
 
+/// Of short articles the reader is never sure, so what the page says of itself counts as well.
+bool looks_like_article(const PageFacts& facts) {
+  return facts.read.confidence >= article::doubtful ||
+         (facts.is_declared_article && facts.document.headline);
+}
+
 std::optional<Verdict> judge_unknown(const PageFacts& facts) {
   if (facts.words < short_text) {
     if (std::optional<Verdict> wall = find_wall(facts)) {
       return wall;
     }
   }
-  if (facts.read.confidence < article::doubtful) {
+  if (!looks_like_article(facts)) {
     return not_an_article("no article stands out on the page");
   }
   if (facts.words < least_words) {
@@ -140,13 +146,11 @@ std::optional<Verdict> judge_replaced(const http::Response& response,
     return Verdict{.outcome = Outcome::blocked,
                    .reason = fmt::format("another site: redirected to {}", response.url.host())};
   }
-  if (known.url && key_of(facts, response.url) != key_of(response.url) &&
-      key_of(facts, response.url) != key_of(*known.url)) {
-    return not_an_article(
-        fmt::format("the page says that it is {}", one_line(key_of(facts, response.url))));
+  const std::string named = key_of(facts, response.url);
+  if (named != known.key && (!known.url || named != key_of(*known.url))) {
+    return not_an_article(fmt::format("the page is that of {}", one_line(named)));
   }
-  if (facts.read.confidence < article::doubtful || facts.words < least_words ||
-      remains.has_collapsed) {
+  if (!looks_like_article(facts) || facts.words < least_words || remains.has_collapsed) {
     return not_an_article("nothing is left of what the article said");
   }
   return std::nullopt;

@@ -16,6 +16,7 @@ struct KnownArticle {
   /// Text of the latest revision's document; empty when there is none.
   std::string document = {};
   std::optional<http::Url> url = {};  ///< where its page came from last
+  std::string key = {};               ///< as it was found under
   /// First of the checks that the server answered 404 or 410 since the article was last seen.
   std::optional<UtcTime> missing_since = {};
 };

@@ -63,17 +63,57 @@ bool declares_paid(std::string_view script) {
   return value != std::string_view::npos && ascii_lowered(script.substr(value, 5)) == "false";
 }
 
-void read_element(const html::Tree& tree, NodeId id, const http::Url& url, PageFacts& facts) {
+/// Whether JSON-LD says that something on the page is an article.
+bool declares_article(std::string_view script) {
+  constexpr std::string_view name = "\"@type\"";
+  for (std::size_t at = 0; (at = script.find(name, at)) != std::string_view::npos;) {
+    at += name.size();
+    // One type or a list: `"NewsArticle"`, `["Article", "NewsArticle"]`.
+    const std::string_view types =
+        script.substr(at, std::min(script.find_first_of(",}", at), script.size()) - at);
+    if (types.find("Article\"") != std::string_view::npos ||
+        types.find("BlogPosting\"") != std::string_view::npos) {
+      return true;
+    }
+  }
+  return false;
+}
+
+void read_meta(std::string_view name,
+               std::string_view content,
+               const http::Url& url,
+               PageFacts& facts) {
+  if (name == "og:url" && !facts.open_graph) {
+    facts.open_graph = site_url(content, url);
+  } else if (name == "og:type" && content == "article") {
+    facts.is_declared_article = true;
+  }
+}
+
+struct Counts {
+  unsigned articles = 0;
+  unsigned first_headings = 0;
+};
+
+void read_element(
+    const html::Tree& tree, NodeId id, const http::Url& url, Counts& counts, PageFacts& facts) {
   switch (tree.tag(id)) {
+    case Tag::article:
+      ++counts.articles;
+      break;
+    case Tag::h1:
+      ++counts.first_headings;
+      break;
     case Tag::link:
       if (!facts.canonical && has_word(tree.attribute_or_empty(id, Attribute::rel), "canonical")) {
         facts.canonical = site_url(tree.attribute_or_empty(id, Attribute::href), url);
       }
       break;
     case Tag::meta:
-      if (!facts.open_graph && tree.attribute_or_empty(id, Attribute::property) == "og:url") {
-        facts.open_graph = site_url(tree.attribute_or_empty(id, Attribute::content), url);
-      }
+      read_meta(tree.attribute_or_empty(id, Attribute::property),
+                tree.attribute_or_empty(id, Attribute::content),
+                url,
+                facts);
       break;
     case Tag::input:
       facts.has_password_field =
@@ -82,7 +122,9 @@ void read_element(const html::Tree& tree, NodeId id, const http::Url& url, PageF
       break;
     case Tag::script:
       for (NodeId child = id + 1; child < tree.end(id); ++child) {
-        facts.is_declared_paid = facts.is_declared_paid || declares_paid(tree.text(child));
+        const std::string_view script = tree.text(child);
+        facts.is_declared_paid = facts.is_declared_paid || declares_paid(script);
+        facts.is_declared_article = facts.is_declared_article || declares_article(script);
       }
       break;
     default:
@@ -97,9 +139,12 @@ void read_markup(ByteView page,
                  PageFacts& facts) {
   const html::ParsedPage parsed = html::parse_page(page, {.content_type = content_type});
   const html::Tree& tree = parsed.tree;
+  Counts counts;
   for (NodeId id = 1; id < tree.size(); ++id) {
-    read_element(tree, id, url, facts);
+    read_element(tree, id, url, counts, facts);
   }
+  facts.is_declared_article =
+      facts.is_declared_article || (counts.articles == 1 && counts.first_headings == 1);
   const NodeId title = tree.find_first(0, Tag::title);
   std::string heading;
   for (NodeId id = title; title != html::no_node && id < tree.end(title); ++id) {

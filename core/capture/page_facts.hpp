@@ -23,6 +23,9 @@ struct PageFacts {
   bool is_html = false;
   bool has_end = true;  ///< HTML with its `</html>` or `</body>`
   bool has_password_field = false;
+  /// The page says that it is an article: Open Graph's type, schema.org's type, or one `<article>`
+  /// and one `<h1>`. (Pages that list articles have one for each.)
+  bool is_declared_article = false;
   bool is_declared_paid = false;       ///< by schema.org's isAccessibleForFree: not for all to read
   std::optional<BlockSign> sign = {};  ///< in words
   std::optional<BlockSign> markup_sign = {};

@@ -34,6 +34,13 @@ bool is_name(std::string_view name) {
              name, [&](char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '-'; });
 }
 
+/// 128 bits.
+bool is_salt(std::string_view salt) {
+  return salt.size() == 32 && std::ranges::all_of(salt, [](char c) {
+           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+         });
+}
+
 void add_line(std::string& text, std::string_view name, std::string_view value) {
   text.append(name).append(": ").append(value).append("\n");
 }
@@ -122,6 +129,12 @@ std::string make_capture(const CaptureLines& lines, const SourceLines& source) {
   }
   add_line(text, "extractor", lines.extractor);
   add_line(text, "cause", name_of(lines.cause));
+  if (!lines.salt.empty()) {
+    if (!is_salt(lines.salt)) {
+      throw Error{ErrorKind::usage, "recording a look: a salt has 32 hexadecimal digits"};
+    }
+    add_line(text, "salt", lines.salt);
+  }
   return text;
 }
 

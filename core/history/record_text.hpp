@@ -37,11 +37,12 @@ struct CaptureLines {
   std::optional<ObjectId> origin = {};
   std::string_view extractor = {};
   Cause cause = Cause::published;
+  std::string_view salt = {};  ///< 32 hexadecimal digits in lower case; empty: none
 };
 
 /// Returns the text of a capture record. Throws Error{usage} when a further line has the name of
 /// one of ours, or a name that is no name: lower-case letters, digits and hyphens, at most 64, a
-/// letter first. (Values are judged by the store, as all of a record is.)
+/// letter first; or when the salt is none. (Values are judged by the store, as all of a record is.)
 std::string make_capture(const CaptureLines& lines, const SourceLines& source);
 
 /// Returns the check that stands for a look that would have been this capture: the same text under

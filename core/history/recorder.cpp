@@ -39,13 +39,17 @@ public:
   /// Fills in page and document of the arrival, which may be used as long as this and the look
   /// live. Returns the name of the reader.
   const std::string& read(const Look& look, Arrival& arrival) {
-    arrival.page = look.page;
-    arrival.page_id = sha256(look.page);
+    const bool keeps_page = look.keeping == Look::Keeping::page;
+    const ObjectId page_id = sha256(look.page);
+    if (keeps_page) {
+      arrival.page = look.page;
+      arrival.page_id = page_id;
+    }
     if (look.document) {
       fill(arrival, *look.document, sha256(as_bytes(look.document->text)));
       return look.document->reader;
     }
-    const auto [found, is_new] = documents_.try_emplace({*arrival.page_id, look.url});
+    const auto [found, is_new] = documents_.try_emplace({page_id, look.url});
     Document& document = found->second;
     if (is_new) {
       document.read = article::read_document(look.page, look.url);
@@ -64,7 +68,7 @@ private:
   static void fill(Arrival& arrival, const article::ReadDocument& read, const ObjectId& id) {
     arrival.document = read.text;
     arrival.document_id = id;
-    arrival.is_made_from_page = read.is_derived();
+    arrival.is_made_from_page = read.is_derived() && arrival.page_id;
   }
 
   std::map<std::pair<ObjectId, std::string_view>, Document> documents_;  // by page and URL
@@ -104,7 +108,8 @@ std::vector<Recorded> Recorder::record(std::string_view key, std::span<const Loo
                                     .url = look.url,
                                     .origin = look.origin,
                                     .extractor = extractor,
-                                    .cause = look.cause},
+                                    .cause = look.cause,
+                                    .salt = look.salt},
                                    look.source);
     arrival.rereading = look.cause == Cause::technical ? version_of_reader(extractor) : 0;
     arrival.id = sha256(as_bytes(arrival.capture));

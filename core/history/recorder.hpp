@@ -9,6 +9,7 @@
 #include "store/store.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -30,6 +31,11 @@ struct Look {
   Cause cause = Cause::published;
   /// What the page says, when the caller has read it already.
   std::optional<article::ReadDocument> document = {};
+  /// 32 hexadecimal digits, random, in lower case, so that the capture's id tells nothing of what
+  /// it says; empty for looks that are to have the same id wherever they are recorded.
+  std::string salt = {};
+  /// Whether the page is kept, or only the document that was read out of it.
+  enum class Keeping : std::uint8_t { page, document } keeping = Keeping::page;
 };
 
 /// What became of a look.

@@ -16,9 +16,9 @@ namespace arch::http {
 /// The views that it hands out live in it.
 class Url {
 public:
-  /// Longest text that is read, in bytes; what is longer once it is written is no URL either.
-  /// Servers refuse far less (8,192 is usual); a `data:` URL or a loop of redirects is longer.
-  static constexpr std::size_t max_size = 32'768;
+  /// Longest text that is read, in bytes; what is longer once it is written is no URL either. As long
+  /// as a key of an article; browsers and servers agree on half of it.
+  static constexpr std::size_t max_size = 4096;
 
   /// Reads an absolute URL. Nullopt for what is no URL or of another scheme than http and https.
   static std::optional<Url> parse(std::string_view text);

@@ -1,0 +1,260 @@
+#include "capture/visit.hpp"
+
+#include "base/printable.hpp"
+#include "base/sha256.hpp"
+#include "base/utf8.hpp"
+#include "history/record_text.hpp"
+#include "history/recorder.hpp"
+#include "history/stored_looks.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <utility>
+#include <variant>
+
+namespace arch::capture {
+
+namespace {
+
+/// Of one value that a server sent, in bytes, as a line of a record. No ETag of a news site is
+/// longer than a hundred; what is longer is not kept, and so not asked by.
+constexpr std::size_t max_line_value = 1024;
+/// Of a reason, in bytes.
+constexpr std::size_t max_reason = 500;
+
+/// The headers that records keep: the validators, and what else a page is read by.
+constexpr std::array<std::string_view, 3> kept_headers = {"etag", "last-modified", "content-type"};
+
+/// The latest look at an article that saw it.
+struct LatestLook {
+  UtcTime observed;
+  std::string record = {};  ///< text of its capture or check
+  std::optional<store::ObjectNumber> page = {};
+
+  std::string line(std::string_view name) const {
+    return std::string{history::find_line(record, name).value_or(std::string_view{})};
+  }
+};
+
+std::optional<LatestLook> find_latest(const history::History& history) {
+  const store::Article& article = history.stored();
+  const history::StoredLooks looks = history::read_looks(article);
+  if (looks.sightings.empty()) {
+    return std::nullopt;
+  }
+  const history::Sighting& last = looks.sightings.back();
+  LatestLook latest{.observed = last.observed,
+                    .record = article.record_text(history::row_of(article, last.row))};
+  if (last.page != history::Sighting::no_page) {
+    latest.page = store::ObjectNumber{last.page};
+  }
+  return latest;
+}
+
+/// The first of the checks since `after` that the server answered 404 or 410.
+std::optional<UtcTime> find_missing_since(const history::History& history, UtcTime after) {
+  const store::Article& article = history.stored();
+  for (const auto& absence : history::read_looks(article).absences) {
+    if (absence.observed < after) {
+      continue;
+    }
+    const std::string record = article.record_text(history::row_of(article, absence.row));
+    const std::string_view reason = history::find_line(record, "reason").value_or("");
+    if (reason.starts_with("missing: ") || reason.starts_with("removed: ")) {
+      return absence.observed;
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<history::History> find_history(const history::Archive& archive,
+                                             std::string_view key) {
+  const std::optional<history::ArticleNumber> number = archive.store().find_article(key);
+  return number ? std::optional{archive.read(*number)} : std::nullopt;
+}
+
+bool can_be_line(std::string_view value) {
+  return !value.empty() && value.size() <= max_line_value && is_valid_utf8(value) &&
+         one_line(value) == value;
+}
+
+std::string_view content_type_of(const http::Response& response) {
+  const std::string_view type = response.find_header("content-type").value_or("");
+  return can_be_line(type) ? type : std::string_view{};  // as it will be read again
+}
+
+/// Whether two pages say the same to today's reader, where the first was read by another one.
+bool reads_the_same(const history::History& history,
+                    const LatestLook& latest,
+                    const PageFacts& now) {
+  if (!latest.page || latest.line("extractor") == now.read.reader) {
+    return false;
+  }
+  const Bytes page = history.stored().object(*latest.page);
+  return article::read_document(page, latest.line("url"), latest.line("content-type")).text ==
+         now.read.text;
+}
+
+/// Tells apart what a page of the article may be.
+Outcome compare(const history::History& history, const LatestLook& latest, const Seen& seen) {
+  if (seen.facts.read.text == seen.document_before || reads_the_same(history, latest, seen.facts)) {
+    return Outcome::unchanged;
+  }
+  const auto object = history.stored().find_object(sha256(as_bytes(seen.facts.read.text)));
+  return object && history.find_revision_with(*object) ? Outcome::reverted : Outcome::recorded;
+}
+
+Verdict judge_seen(const Seen& seen,
+                   const KnownArticle& known,
+                   const std::optional<LatestLook>& latest,
+                   const JudgeOptions& options) {
+  const auto* response = std::get_if<http::Response>(&seen.answer);
+  std::optional<Verdict> verdict = judge_answer(
+      seen.answer, response == nullptr ? nullptr : &seen.facts, known, seen.observed, options);
+  if (verdict && verdict->outcome == Outcome::unchanged && !latest) {
+    return {.outcome = Outcome::unreachable,
+            .reason = "status: the server answered 304, but nothing is known that is not modified"};
+  }
+  if (!verdict) {
+    verdict = judge_page(*response, seen.asked, seen.facts, known);
+    if (verdict->outcome == Outcome::recorded && latest) {
+      verdict->outcome = compare(*seen.before, *latest, seen);
+    }
+  }
+  verdict->reason = one_line(verdict->reason.substr(0, max_reason));
+  return *verdict;
+}
+
+/// What a record keeps of an answer. A 304 leaves out what the answer that it confirms said.
+history::SourceLines make_source(const http::Response& response, const LatestLook* confirmed) {
+  history::SourceLines source{{"status", std::to_string(response.status)}};
+  for (const std::string_view name : kept_headers) {
+    std::string value{response.find_header(name).value_or("")};
+    if (value.empty() && confirmed != nullptr) {
+      value = confirmed->line(name);
+    }
+    if (can_be_line(value)) {
+      source.emplace_back(name, value);
+    }
+  }
+  for (const http::Hop& hop : response.hops) {
+    source.emplace_back("redirect", fmt::format("{} {}", hop.status, hop.url.text()));
+  }
+  return source;
+}
+
+/// The look of a page that says what the article said: it counts as one at the page that is kept.
+history::Look make_check(const Seen& seen,
+                         const http::Response& response,
+                         const LatestLook& latest,
+                         KeepPages keep,
+                         Bytes& page) {
+  const bool is_confirmed = response.status == 304;
+  history::Look look{.observed = seen.observed,
+                     .page = {},
+                     .url = response.url.without_credentials().text(),
+                     .source = make_source(response, is_confirmed ? &latest : nullptr),
+                     .document = article::ReadDocument{.text = seen.document_before,
+                                                       .reader = latest.line("extractor")}};
+  if (!is_confirmed && keep == KeepPages::all) {
+    look.page = response.body;
+    return look;
+  }
+  if (latest.page) {
+    page = seen.before->stored().object(*latest.page);
+    look.page = page;
+  } else {
+    look.keeping = history::Look::Keeping::document;
+  }
+  const ObjectId served = sha256(response.body);
+  if (!is_confirmed && (!latest.page || served != sha256(page))) {
+    look.source.emplace_back("served", served.hex());
+  }
+  return look;
+}
+
+history::Look make_capture(const Seen& seen,
+                           const http::Response& response,
+                           const RecordOptions& options) {
+  history::Look look{.observed = seen.observed,
+                     .page = response.body,
+                     .url = response.url.without_credentials().text(),
+                     .source = make_source(response, nullptr),
+                     .document = seen.facts.read,
+                     .salt = options.salt};
+  if (options.keep_pages == KeepPages::none) {
+    look.keeping = history::Look::Keeping::document;
+    look.source.emplace_back("served", sha256(response.body).hex());
+  }
+  return look;
+}
+
+}  // namespace
+
+void add_validators(http::Request& request, const history::Archive& archive, std::string_view key) {
+  const std::optional<history::History> history = find_history(archive, key);
+  const std::optional<LatestLook> latest = history ? find_latest(*history) : std::nullopt;
+  if (!latest) {
+    return;
+  }
+  request.etag = latest->line("etag");
+  request.last_modified = latest->line("last-modified");
+  request.validated = http::Url::parse(latest->line("url"));
+}
+
+Seen see(const history::Archive& archive,
+         const http::Url& asked,
+         std::string_view key,
+         http::Result answer,
+         UtcTime observed,
+         const JudgeOptions& options) {
+  Seen seen{.asked = asked, .observed = observed, .answer = std::move(answer)};
+  const auto* response = std::get_if<http::Response>(&seen.answer);
+  if (response != nullptr && response->status != 304) {
+    seen.facts = read_facts(response->body, content_type_of(*response), response->url);
+  }
+  if (!key.empty()) {
+    seen.key = history::make_key(key);
+  } else {
+    const bool has_page = response != nullptr && response->status >= 200 && response->status < 300;
+    seen.key = has_page ? key_of(seen.facts, response->url) : key_of(asked);
+  }
+  seen.before = find_history(archive, seen.key);
+  KnownArticle known;
+  std::optional<LatestLook> latest;
+  if (seen.before) {
+    latest = find_latest(*seen.before);
+    known.missing_since =
+        find_missing_since(*seen.before, latest ? latest->observed : earliest_time);
+  }
+  if (latest) {
+    seen.document_before = seen.before->document(seen.before->revisions().back());
+    known.document = seen.document_before;
+    known.url = http::Url::parse(latest->line("url"));
+    known.key = seen.key;
+  }
+  seen.verdict = judge_seen(seen, known, latest, options);
+  return seen;
+}
+
+Written record(history::Recorder& recorder, const Seen& seen, const RecordOptions& options) {
+  if (!saw_article(seen.verdict.outcome)) {
+    if (!seen.before) {
+      return {.is_nothing = true};
+    }
+    recorder.record_absence(
+        seen.key, seen.observed, absence_of(seen.verdict.outcome), seen.verdict.reason);
+    return {};
+  }
+  const auto& response = std::get<http::Response>(seen.answer);
+  const std::optional<LatestLook> latest = seen.before ? find_latest(*seen.before) : std::nullopt;
+  Bytes kept_page;
+  const history::Look look =
+      seen.verdict.outcome == Outcome::unchanged && latest
+          ? make_check(seen, response, *latest, options.keep_pages, kept_page)
+          : make_capture(seen, response, options);
+  return {.look = recorder.record(seen.key, std::span{&look, 1}).front()};
+}
+
+}  // namespace arch::capture

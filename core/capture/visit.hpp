@@ -1,0 +1,74 @@
+#pragma once
+
+#include "base/time.hpp"
+#include "capture/judge.hpp"
+#include "capture/outcome.hpp"
+#include "capture/page_facts.hpp"
+#include "history/archive.hpp"
+#include "http/fetcher.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace arch::capture {
+
+/// Which pages are kept beside the documents that were read out of them.
+enum class KeepPages : std::uint8_t {
+  changed,  ///< of captures: those whose document is new
+  all,      ///< of every look, also where the document is what it was
+  none,
+};
+
+/// Adds to a request the validators of the page that the archive saw last of the article called
+/// `key`; does nothing where it has none. Throws Error{corrupt}.
+void add_validators(http::Request& request, const history::Archive& archive, std::string_view key);
+
+/// What a visit saw, judged but not yet recorded.
+struct Seen {
+  http::Url asked;
+  UtcTime observed;
+  http::Result answer;
+  std::string key = {};  ///< of the article
+  Verdict verdict = {};  ///< recorded, reverted and unchanged told apart
+  PageFacts facts = {};  ///< of the page, when there was one
+  /// The article as it was; absent when the archive does not have it.
+  std::optional<history::History> before = {};
+  /// Text of the article's latest document, empty when there is none.
+  std::string document_before = {};
+};
+
+/// Judges the answer to a request for `asked`, observed at `observed`, and finds the article that
+/// it is about: the one called `key` or, where that is empty, the one that the page names
+/// (key_of()). A page that reads as it did before is `unchanged` also when an older reader read it,
+/// and differently, then: what it says is compared as today's reader reads both. Writes nothing.
+/// Throws Error{corrupt}.
+Seen see(const history::Archive& archive,
+         const http::Url& asked,
+         std::string_view key,
+         http::Result answer,
+         UtcTime observed,
+         const JudgeOptions& options = {});
+
+/// How record() keeps what was seen.
+struct RecordOptions {
+  KeepPages keep_pages = KeepPages::changed;
+  /// 32 random hexadecimal digits for the record of a new capture: docs/format.md#captures.
+  std::string salt = {};
+};
+
+/// What record() wrote.
+struct Written {
+  /// Nothing was: no article is known under this key, and none was seen.
+  bool is_nothing = false;
+  /// Of a look that saw the article; absent for one that did not.
+  std::optional<history::Recorded> look = {};
+};
+
+/// Adds what was seen to the archive: a capture, a check that the article is unchanged, or a check
+/// with the reason why it was not seen. Pages that were not kept leave their id behind (the line
+/// `served`). The caller commits.
+Written record(history::Recorder& recorder, const Seen& seen, const RecordOptions& options);
+
+}  // namespace arch::capture
