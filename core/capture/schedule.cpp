@@ -41,6 +41,23 @@ ArticleSlot Schedule::add(SiteSlot site, double published, double checked) {
   return slot;
 }
 
+ArticleSlot Schedule::add(SiteSlot site, const Past& past) {
+  const ArticleSlot slot = add(site, past.published, past.checked);
+  Article& article = articles_[index(slot)];
+  if (past.changes > 0) {
+    const RateCurve curve{sites_[index(site)].rates, {}, ClockStart::published};
+    article.rates.expected =
+        static_cast<float>(curve.expected_until(article.clock.checked - past.published));
+    article.rates.found = static_cast<float>(past.changes);
+    article.clock.started = past.changed;
+    article.clock.start = ClockStart::within_hour;
+    article.clock.checked = std::max(past.changed, article.clock.checked);
+    plan(article);
+    queue(slot, article.clock.checked + article.interval);
+  }
+  return slot;
+}
+
 void Schedule::checked(ArticleSlot slot, double now, Seen seen) {
   Article& article = articles_[index(slot)];
   if (seen != Seen::nothing) {

@@ -42,6 +42,15 @@ public:
   /// last at `checked`, which is not before it.
   ArticleSlot add(SiteSlot site, double published, double checked);
 
+  /// An article that was watched before, as its listing tells it.
+  struct Past {
+    double published = 0;
+    double changed = 0;  ///< published, if it never did
+    double checked = 0;
+    std::uint32_t changes = 0;
+  };
+  ArticleSlot add(SiteSlot site, const Past& past);
+
   enum class Seen : std::uint8_t {
     unchanged,
     changed,

@@ -471,7 +471,7 @@ std::optional<std::chrono::milliseconds> parse_duration(std::string_view text) {
 namespace {
 
 /// A text in TOML's double quotes.
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   constexpr std::string_view digits = "0123456789ABCDEF";
   std::string result = "\"";
   for (const char c : replace_invalid_utf8(text)) {
@@ -496,7 +496,7 @@ void append_list(std::string& entry, std::string_view name, const std::vector<st
   }
   entry += std::string{name} + " = [";
   for (std::size_t i = 0; i < texts.size(); ++i) {
-    entry += (i == 0 ? "" : ", ") + quoted(texts[i]);
+    entry += (i == 0 ? "" : ", ") + in_quotes(texts[i]);
   }
   entry += "]\n";
 }
@@ -512,7 +512,7 @@ std::vector<std::string> texts_of(const std::vector<UrlPattern>& patterns) {
 }  // namespace
 
 std::string to_toml(const SiteConfig& site) {
-  std::string entry = "[[site]]\nname = " + quoted(site.name) + "\n";
+  std::string entry = "[[site]]\nname = " + in_quotes(site.name) + "\n";
   append_list(entry, "feeds", site.feeds);
   append_list(entry, "sitemaps", site.sitemaps);
   append_list(entry, "fronts", site.fronts);

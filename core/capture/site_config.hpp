@@ -1,6 +1,7 @@
 #pragma once
 
 #include "capture/url_pattern.hpp"
+#include "capture/visit.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -19,13 +20,6 @@ namespace arch::capture {
 enum class KeyRule : std::uint8_t {
   canonical,  ///< the canonical URL that the page names, if it is of the same site; else `url`
   url,        ///< the URL that was found, without tracking parameters
-};
-
-/// Of which visits the page is kept.
-enum class KeepPages : std::uint8_t {
-  changed,  ///< of those that saw something new
-  all,
-  none,
 };
 
 /// When pages are rendered by a browser.
