@@ -7,6 +7,7 @@ namespace arch::cmd {
 extern const Command init_command;
 extern const Command add_command;
 extern const Command watch_command;
+extern const Command watch_add_command;
 extern const Command import_git_command;
 extern const Command import_archive_command;
 extern const Command ls_command;
@@ -29,12 +30,14 @@ extern const Command man_command;
 
 std::span<const Command* const> all_commands() {
   static constexpr std::array commands{
-      &init_command,           &add_command,        &watch_command, &import_git_command,
-      &import_archive_command, &ls_command,         &log_command,   &coverage_command,
-      &show_command,           &diff_command,       &blame_command, &cat_file_command,
-      &extract_command,        &stats_command,      &gc_command,    &verify_command,
-      &reextract_command,      &export_git_command, &help_command,  &completion_command,
-      &complete_command,       &man_command,
+      &init_command,       &add_command,        &watch_command,
+      &watch_add_command,  &import_git_command, &import_archive_command,
+      &ls_command,         &log_command,        &coverage_command,
+      &show_command,       &diff_command,       &blame_command,
+      &cat_file_command,   &extract_command,    &stats_command,
+      &gc_command,         &verify_command,     &reextract_command,
+      &export_git_command, &help_command,       &completion_command,
+      &complete_command,   &man_command,
   };
   return commands;
 }

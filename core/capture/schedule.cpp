@@ -118,7 +118,11 @@ void Schedule::balance(double now) {
   const double passed = balanced_ ? std::clamp(now - *balanced_, 0.0, balance_time) : 0;
   balanced_ = now;
   const double too_much = load_ * 3600 / options_.checks_per_hour;
-  threshold_ = std::clamp(threshold_ * std::pow(std::max(too_much, 1e-3), passed / balance_time),
+  // No faster than the plans follow, or it would swing.
+  const double followed =
+      static_cast<double>(planned_at_once) / static_cast<double>(articles_.size());
+  const double step = std::min(passed / balance_time, followed / 2);
+  threshold_ = std::clamp(threshold_ * std::pow(std::max(too_much, 1e-3), step),
                           least_threshold,
                           greatest_threshold);
   for (std::size_t i = 0; i < std::min(planned_at_once, articles_.size()); ++i) {
