@@ -6,6 +6,7 @@ namespace arch::cmd {
 
 extern const Command init_command;
 extern const Command add_command;
+extern const Command snap_command;
 extern const Command watch_command;
 extern const Command watch_add_command;
 extern const Command import_git_command;
@@ -30,14 +31,12 @@ extern const Command man_command;
 
 std::span<const Command* const> all_commands() {
   static constexpr std::array commands{
-      &init_command,       &add_command,        &watch_command,
-      &watch_add_command,  &import_git_command, &import_archive_command,
-      &ls_command,         &log_command,        &coverage_command,
-      &show_command,       &diff_command,       &blame_command,
-      &cat_file_command,   &extract_command,    &stats_command,
-      &gc_command,         &verify_command,     &reextract_command,
-      &export_git_command, &help_command,       &completion_command,
-      &complete_command,   &man_command,
+      &init_command,      &add_command,        &snap_command,           &watch_command,
+      &watch_add_command, &import_git_command, &import_archive_command, &ls_command,
+      &log_command,       &coverage_command,   &show_command,           &diff_command,
+      &blame_command,     &cat_file_command,   &extract_command,        &stats_command,
+      &gc_command,        &verify_command,     &reextract_command,      &export_git_command,
+      &help_command,      &completion_command, &complete_command,       &man_command,
   };
   return commands;
 }

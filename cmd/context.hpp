@@ -24,6 +24,12 @@ struct Environment {
   std::optional<std::string> arch_pager = {};  ///< ARCH_PAGER
   std::optional<std::string> pager = {};       ///< PAGER
   std::optional<std::string> terminal = {};    ///< TERM
+  std::optional<std::string> path = {};        ///< PATH
+  /// The proxies, in small letters or, but for the first, in capitals.
+  std::optional<std::string> http_proxy = {};
+  std::optional<std::string> https_proxy = {};
+  std::optional<std::string> all_proxy = {};
+  std::optional<std::string> no_proxy = {};
 };
 
 /// What surrounds a command: where it prints, the clock, the zone, the archive it stands in.
@@ -37,6 +43,7 @@ public:
   void forbid_pager() { pager_allowed_ = false; }
 
   const std::string& program() const { return program_; }
+  const Environment& environment() const { return environment_; }
 
   Output& out() { return out_; }
   /// How to paint what goes to out().

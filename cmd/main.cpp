@@ -39,13 +39,25 @@ std::optional<std::string> find_variable(const char* name) {
   return value == nullptr ? std::nullopt : std::optional<std::string>{value};
 }
 
+/// The first of the two that is set.
+std::optional<std::string> find_variable(const char* name, const char* other) {
+  std::optional<std::string> value = find_variable(name);
+  return value ? value : find_variable(other);
+}
+
 Environment read_environment() {
   return {.now = find_variable("ARCH_NOW"),
           .time_zone = find_variable("TZ"),
           .no_color = find_variable("NO_COLOR"),
           .arch_pager = find_variable("ARCH_PAGER"),
           .pager = find_variable("PAGER"),
-          .terminal = find_variable("TERM")};
+          .terminal = find_variable("TERM"),
+          .path = find_variable("PATH"),
+          // Not HTTP_PROXY: a web server sets it to what a client sent (https://httpoxy.org/).
+          .http_proxy = find_variable("http_proxy"),
+          .https_proxy = find_variable("https_proxy", "HTTPS_PROXY"),
+          .all_proxy = find_variable("all_proxy", "ALL_PROXY"),
+          .no_proxy = find_variable("no_proxy", "NO_PROXY")};
 }
 
 Exit exit_for(ErrorKind kind) {

@@ -1,5 +1,6 @@
 #include "base/printable.hpp"
 #include "capture/watcher.hpp"
+#include "cmd/browser.hpp"
 #include "cmd/command.hpp"
 #include "cmd/context.hpp"
 #include "cmd/describe.hpp"
@@ -245,6 +246,36 @@ private:
               log_.print(report);
               hooks_.tell(report);
             }};
+  }
+
+  /// One for all sites: nearly all are https, and who sets one proxy sets both.
+  std::string proxy() const {
+    const Environment& environment = context_.environment();
+    return environment.https_proxy.value_or(
+        environment.http_proxy.value_or(environment.all_proxy.value_or("")));
+  }
+
+  /// Throws Error{not_found} when a site wants a browser and there is none.
+  capture::RenderPage browser_for(const capture::WatchConfig& config) const {
+    const bool is_wanted = std::ranges::any_of(config.sites, [](const capture::SiteConfig& site) {
+      return site.browser != capture::BrowserUse::never;
+    });
+    if (!is_wanted) {
+      return {};
+    }
+    const auto program = find_browser(context_.environment().path.value_or(""));
+    if (!program) {
+      throw Error{ErrorKind::not_found,
+                  "arch.toml asks for a browser, and there is no Chromium here",
+                  "install chromium, or set browser = \"never\""};
+    }
+    return [run = BrowserRun{.program = *program,
+                             .user_agent = http::make_user_agent(version, config.contact),
+                             .proxy = proxy()}](const std::string& url) {
+      BrowserRun page = run;
+      page.url = url;
+      return render(page, InterruptGuard::requested);
+    };
   }
 
   bool is_over(const capture::Watcher& watcher) {

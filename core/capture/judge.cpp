@@ -17,7 +17,7 @@ namespace arch::capture {
 
 namespace {
 
-// docs/decisions/0012-judging-pages.md has the measurements.
+// docs/decisions/0014-judging-pages.md has the measurements.
 
 /// Walls have few words; of real articles three in a hundred have fewer.
 constexpr std::size_t short_text = 150;
@@ -214,9 +214,15 @@ Verdict judge_missing(int status,
   return {.outcome = Outcome::missing, .reason = status_reason("missing", status)};
 }
 
+/// Whether a sign says no more than the status that came with it.
+bool restates_status(const BlockSign& sign) {
+  return sign.phrase == "403 forbidden" || sign.phrase == "too many requests";
+}
+
 Verdict judge_refusal(int status, const PageFacts* facts) {
   Verdict verdict{.outcome = Outcome::blocked, .reason = status_reason("status", status)};
-  if (facts != nullptr && facts->sign && facts->sign->wall != Wall::soft_404) {
+  if (facts != nullptr && facts->sign && facts->sign->wall != Wall::soft_404 &&
+      !restates_status(*facts->sign)) {
     verdict.reason += fmt::format(", {}: \"{}\"", name_of(facts->sign->wall), facts->sign->phrase);
   }
   return verdict;

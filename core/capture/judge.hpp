@@ -38,7 +38,7 @@ std::optional<Verdict> judge_answer(const http::Result& answer,
 /// Judges a page that was served with a status of success: `recorded` when it is the article's,
 /// whether or not it says anything new. By what the page is, and by what the article said before:
 /// where more than half of that is still there it is the article, whatever else is on the page. The
-/// thresholds and what they were measured on are in docs/decisions/0012-judging-pages.md.
+/// thresholds and what they were measured on are in docs/decisions/0014-judging-pages.md.
 Verdict judge_page(const http::Response& response,
                    const http::Url& asked,
                    const PageFacts& facts,

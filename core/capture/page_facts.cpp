@@ -191,7 +191,7 @@ std::string comparable_text(const article::Document& document) {
 
 PageFacts read_facts(ByteView page, std::string_view content_type, const http::Url& url) {
   PageFacts facts;
-  facts.read = article::read_document(page, url.text(), content_type);
+  facts.read = article::read_document(page, article_url(url).text(), content_type);
   facts.document = article::parse_document(facts.read.text);
   facts.text = comparable_text(facts.document);
   facts.words = count_words(facts.text) - count_words(facts.document.headline.value_or(""));
@@ -206,8 +206,12 @@ PageFacts read_facts(ByteView page, std::string_view content_type, const http::U
   return facts;
 }
 
+http::Url article_url(const http::Url& url) {
+  return url.without_fragment().without_credentials().without_tracking();
+}
+
 std::string key_of(const http::Url& url) {
-  return history::make_key(url.without_fragment().without_credentials().without_tracking().text());
+  return history::make_key(article_url(url).text());
 }
 
 std::string key_of(const PageFacts& facts, const http::Url& url) {

@@ -33,13 +33,18 @@ struct PageFacts {
   std::optional<http::Url> open_graph = {};  ///< og:url, of the same site
 };
 
-/// Reads a page that was served at `url`. Every sequence of bytes gives facts, in the time that
-/// article::read_document() takes and a little.
+/// Returns the URL by which an article is read and kept: without fragment, credentials and tracking
+/// parameters, so that the ways by which readers come make no difference.
+http::Url article_url(const http::Url& url);
+
+/// Reads a page that was served at `url`, as one of article_url(). Every sequence of bytes gives
+/// facts, in the time that article::read_document() takes and a little.
 PageFacts read_facts(ByteView page, std::string_view content_type, const http::Url& url);
 
 /// The key of the article on a page: the URL that its canonical link names if that is of the same
 /// site, else its og:url likewise, else `url`; without fragment, credentials and tracking
-/// parameters. A page of one site can so never get into the history of another's article.
+/// parameters (article_url()). A page of one site can so never get into the history of another's
+/// article.
 std::string key_of(const PageFacts& facts, const http::Url& url);
 
 /// The key of an article of which nothing but a URL is known.

@@ -92,8 +92,10 @@ bool reads_the_same(const history::History& history,
     return false;
   }
   const Bytes page = history.stored().object(*latest.page);
-  return article::read_document(page, latest.line("url"), latest.line("content-type")).text ==
-         now.read.text;
+  const std::optional<http::Url> url = http::Url::parse(latest.line("url"));
+  return article::read_document(
+             page, url ? article_url(*url).text() : "", latest.line("content-type"))
+             .text == now.read.text;
 }
 
 /// Tells apart what a page of the article may be.
@@ -138,6 +140,10 @@ history::SourceLines make_source(const http::Response& response, const LatestLoo
       source.emplace_back(name, value);
     }
   }
+  if (const http::Url fetched = response.url.without_credentials();
+      fetched != article_url(response.url)) {
+    source.emplace_back("fetched", fetched.text());
+  }
   for (const http::Hop& hop : response.hops) {
     source.emplace_back("redirect", fmt::format("{} {}", hop.status, hop.url.text()));
   }
@@ -153,7 +159,7 @@ history::Look make_check(const Seen& seen,
   const bool is_confirmed = response.status == 304;
   history::Look look{.observed = seen.observed,
                      .page = {},
-                     .url = response.url.without_credentials().text(),
+                     .url = article_url(response.url).text(),
                      .source = make_source(response, is_confirmed ? &latest : nullptr),
                      .document = article::ReadDocument{.text = seen.document_before,
                                                        .reader = latest.line("extractor")}};
@@ -179,7 +185,7 @@ history::Look make_capture(const Seen& seen,
                            const RecordOptions& options) {
   history::Look look{.observed = seen.observed,
                      .page = response.body,
-                     .url = response.url.without_credentials().text(),
+                     .url = article_url(response.url).text(),
                      .source = make_source(response, nullptr),
                      .document = seen.facts.read,
                      .salt = options.salt};
@@ -200,7 +206,8 @@ void add_validators(http::Request& request, const history::Archive& archive, std
   }
   request.etag = latest->line("etag");
   request.last_modified = latest->line("last-modified");
-  request.validated = http::Url::parse(latest->line("url"));
+  const std::string fetched = latest->line("fetched");
+  request.validated = http::Url::parse(fetched.empty() ? latest->line("url") : fetched);
 }
 
 Seen see(const history::Archive& archive,
@@ -250,10 +257,12 @@ Written record(history::Recorder& recorder, const Seen& seen, const RecordOption
   const auto& response = std::get<http::Response>(seen.answer);
   const std::optional<LatestLook> latest = seen.before ? find_latest(*seen.before) : std::nullopt;
   Bytes kept_page;
-  const history::Look look =
-      seen.verdict.outcome == Outcome::unchanged && latest
-          ? make_check(seen, response, *latest, options.keep_pages, kept_page)
-          : make_capture(seen, response, options);
+  history::Look look = seen.verdict.outcome == Outcome::unchanged && latest
+                           ? make_check(seen, response, *latest, options.keep_pages, kept_page)
+                           : make_capture(seen, response, options);
+  if (!options.rendered_by.empty()) {
+    look.source.emplace_back("rendered-by", options.rendered_by);
+  }
   return {.look = recorder.record(seen.key, std::span{&look, 1}).front()};
 }
 

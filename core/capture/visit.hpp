@@ -56,6 +56,8 @@ struct RecordOptions {
   KeepPages keep_pages = KeepPages::changed;
   /// 32 random hexadecimal digits for the record of a new capture: docs/format.md#captures.
   std::string salt = {};
+  /// The browser that made the page out of what was served; empty: none did.
+  std::string rendered_by = {};
 };
 
 /// What record() wrote.

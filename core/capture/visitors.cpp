@@ -39,8 +39,9 @@ std::optional<ArticleList> read_list(ListKind kind,
 
 Visitors::Visitors(const std::filesystem::path& folder,
                    unsigned threads,
-                   std::function<void()> wake)
-    : wake_(std::move(wake)) {
+                   std::function<void()> wake,
+                   RenderPage render)
+    : wake_(std::move(wake)), render_(std::move(render)) {
   for (unsigned i = 0; i < threads; ++i) {
     threads_.emplace_back([this, folder] {
       try {
@@ -76,6 +77,61 @@ std::vector<VisitDone> Visitors::take() {
   return std::exchange(done_, {});
 }
 
+namespace {
+
+bool wants_browser(const Seen& seen, BrowserUse use) {
+  const auto* const response = std::get_if<http::Response>(&seen.answer);
+  if (use == BrowserUse::never || response == nullptr || response->status == 304) {
+    return false;
+  }
+  switch (seen.verdict.outcome) {
+    using enum Outcome;
+    case blocked:
+    case empty:
+    case not_an_article:
+      return true;
+    case recorded:
+    case reverted:
+    case unchanged:
+      return use == BrowserUse::always;
+    case withheld:
+    case missing:
+    case removed:
+    case soft_404:
+    case truncated:
+    case front_page:
+    case unreachable:
+      break;
+  }
+  return false;
+}
+
+}  // namespace
+
+PageDone Visitors::visit(const history::Archive& archive, PageJob job) const {
+  // One page must not stop the others.
+  try {
+    Seen plain = see(archive, job.asked, job.key, std::move(job.answer), job.observed, job.judge);
+    if (!render_ || !wants_browser(plain, job.browser)) {
+      return {.tag = job.tag, .seen = std::move(plain)};
+    }
+    const auto& response = std::get<http::Response>(plain.answer);
+    http::Response rendered{.url = response.url,
+                            .status = 200,
+                            .headers = {{"content-type", "text/html; charset=utf-8"}},
+                            .body = to_bytes(render_(response.url.text())),
+                            .hops = response.hops};
+    Seen seen = see(archive, job.asked, job.key, std::move(rendered), job.observed, job.judge);
+    // What the plain fetch saw, if the browser has no article either.
+    const bool is_better = saw_article(seen.verdict.outcome);
+    return {.tag = job.tag,
+            .seen = is_better ? std::move(seen) : std::move(plain),
+            .is_rendered = is_better};
+  } catch (const Error& error) {
+    return {.tag = job.tag, .seen = std::string{error.what()}};
+  }
+}
+
 void Visitors::work(const std::filesystem::path& folder) {
   const history::Archive archive{folder, store::OpenOptions::Access::read};
   while (true) {
@@ -91,18 +147,7 @@ void Visitors::work(const std::filesystem::path& folder) {
     }
     VisitDone done;
     if (auto* const page = std::get_if<PageJob>(&*job)) {
-      // One page must not stop the others.
-      try {
-        done = PageDone{.tag = page->tag,
-                        .seen = see(archive,
-                                    page->asked,
-                                    page->key,
-                                    std::move(page->answer),
-                                    page->observed,
-                                    page->judge)};
-      } catch (const Error& error) {
-        done = PageDone{.tag = page->tag, .seen = std::string{error.what()}};
-      }
+      done = visit(archive, std::move(*page));
     } else {
       const ListJob& list = std::get<ListJob>(*job);
       done = ListDone{.tag = list.tag, .list = read_list(list.kind, list.response, list.include)};

@@ -2,6 +2,7 @@
 
 #include "base/bytes.hpp"
 #include "capture/article_list.hpp"
+#include "capture/site_config.hpp"
 #include "capture/url_pattern.hpp"
 #include "capture/visit.hpp"
 #include "http/fetcher.hpp"
@@ -38,6 +39,7 @@ struct PageJob {
   http::Result answer;
   UtcTime observed;
   JudgeOptions judge = {};
+  BrowserUse browser = BrowserUse::never;
 };
 struct ListJob {
   std::uint64_t tag = 0;
@@ -50,6 +52,7 @@ struct ListJob {
 struct PageDone {
   std::uint64_t tag = 0;
   std::variant<std::string, Seen> seen = {};
+  bool is_rendered = false;  ///< by the browser
 };
 struct ListDone {
   std::uint64_t tag = 0;
@@ -58,12 +61,19 @@ struct ListDone {
 using VisitJob = std::variant<PageJob, ListJob>;
 using VisitDone = std::variant<ListDone, PageDone>;
 
+/// Loads a page in a browser and returns its DOM as HTML in UTF-8. Throws Error when that cannot be
+/// done. Called from any of the threads.
+using RenderPage = std::function<std::string(const std::string& url)>;
+
 /// Threads that read pages and lists, beside the one that fetches and records. Each has the archive
 /// open for itself.
 class Visitors {
 public:
   /// `wake` is called from the threads when something is done.
-  Visitors(const std::filesystem::path& folder, unsigned threads, std::function<void()> wake);
+  Visitors(const std::filesystem::path& folder,
+           unsigned threads,
+           std::function<void()> wake,
+           RenderPage render = {});
   Visitors(const Visitors&) = delete;
   Visitors& operator=(const Visitors&) = delete;
   /// Waits for what is being read; drops what waits.
@@ -77,8 +87,10 @@ public:
 
 private:
   void work(const std::filesystem::path& folder);
+  PageDone visit(const history::Archive& archive, PageJob job) const;
 
   std::function<void()> wake_;
+  RenderPage render_;
   std::size_t pending_ = 0;
   std::mutex mutex_;
   std::condition_variable added_;

@@ -43,7 +43,8 @@ public:
         options_(std::move(options)),
         state_(std::move(config)),
         fetcher_(options_.fetcher),
-        visitors_(options_.folder, std::max(options_.readers, 1U), [this] { fetcher_.wake(); }) {
+        visitors_(options_.folder, std::max(options_.readers, 1U), [this] { fetcher_.wake(); }),
+        renderers_(options_.folder, 1, [this] { fetcher_.wake(); }, options_.render) {
     state_.load(archive_);
   }
 
@@ -58,14 +59,15 @@ public:
       state_.release(unix_now());
       start_all();
     }
-    fetcher_.run(visitors_.pending() > 0 || fetcher_.active() > 0 || stopping_
+    fetcher_.run(unread() > 0 || fetcher_.active() > 0 || stopping_
                      ? longest
                      : std::min(longest, std::chrono::milliseconds{1000}));
     finish(visitors_.take());
+    finish(renderers_.take());
   }
 
   void stop() { stopping_ = true; }
-  bool is_idle() const { return fetcher_.active() == 0 && visitors_.pending() == 0; }
+  bool is_idle() const { return fetcher_.active() == 0 && unread() == 0; }
 
   bool has_nothing_due() const {
     if (!is_idle()) {
@@ -89,6 +91,7 @@ public:
   }
 
 private:
+  std::size_t unread() const { return visitors_.pending() + renderers_.pending(); }
   double unix_now() const { return static_cast<double>(options_.now().seconds); }
 
   // What is fetched next.
@@ -106,7 +109,7 @@ private:
 
   bool may_start(const WatchedHost& host) const {
     return host.site != no_site && host.gate.may_start(options_.ticks()) &&
-           fetcher_.active() < state_.config.connections && visitors_.pending() < most_unread;
+           fetcher_.active() < state_.config.connections && unread() < most_unread;
   }
 
   /// False when the host has nothing to start.
@@ -202,7 +205,8 @@ private:
       return;
     }
     http::Request request{.url = page.url};
-    if (!page.key.empty()) {
+    // What a browser makes of a page may change though the page itself does not.
+    if (!page.key.empty() && state_.sites[page.site].config.browser != BrowserUse::always) {
       add_validators(request, archive_, page.key);
     }
     page.in_flight = true;
@@ -210,12 +214,15 @@ private:
       const WatchedPage& of = state_.pages[number];
       const SiteConfig site = of.site == no_site ? SiteConfig{} : state_.sites[of.site].config;
       const bool is_named_by_url = of.key.empty() && site.key == KeyRule::url;
-      visitors_.add(PageJob{.tag = number,
-                            .asked = of.url,
-                            .key = is_named_by_url ? key_of(of.url) : of.key,
-                            .answer = std::move(result),
-                            .observed = options_.now(),
-                            .judge = {.removed_after = site.removed_after}});
+      // A browser takes seconds, so it has a thread of its own.
+      Visitors& readers = site.browser == BrowserUse::never ? visitors_ : renderers_;
+      readers.add(PageJob{.tag = number,
+                          .asked = of.url,
+                          .key = is_named_by_url ? key_of(of.url) : of.key,
+                          .answer = std::move(result),
+                          .observed = options_.now(),
+                          .judge = {.removed_after = site.removed_after},
+                          .browser = site.browser});
     });
   }
 
@@ -365,7 +372,11 @@ private:
     const std::uint32_t site = state_.pages[page.tag].site;
     const KeepPages keep =
         site == no_site ? KeepPages::changed : state_.sites[site].config.keep_pages;
-    return record(recorder, *seen, {.keep_pages = keep, .salt = options_.make_salt()});
+    return record(recorder,
+                  *seen,
+                  {.keep_pages = keep,
+                   .salt = options_.make_salt(),
+                   .rendered_by = page.is_rendered ? "chromium" : ""});
   }
 
   void page_done(const PageDone& done, const Written& written) {
@@ -500,7 +511,9 @@ private:
   std::uint64_t generation_ = 0;  ///< of the configuration
   std::unordered_map<std::uint32_t, std::uint64_t> read_generation_;
   http::Fetcher fetcher_;
-  Visitors visitors_;  // ends before what its threads wake
+  // These end before what their threads wake.
+  Visitors visitors_;
+  Visitors renderers_;
 };
 
 Watcher::Watcher(history::Archive& archive, WatchConfig config, WatchOptions options)

@@ -2,6 +2,7 @@
 
 #include "base/time.hpp"
 #include "capture/site_config.hpp"
+#include "capture/visitors.hpp"
 #include "history/archive.hpp"
 #include "http/fetcher.hpp"
 
@@ -56,7 +57,8 @@ struct WatchOptions {
   /// 32 random hexadecimal digits: RecordOptions::salt.
   std::function<std::string()> make_salt;
   http::FetcherOptions fetcher = {};
-  unsigned readers = 1;  ///< threads that read pages
+  unsigned readers = 1;    ///< threads that read pages
+  RenderPage render = {};  ///< the browser of sites that are set to use one; absent: none is there
   std::function<void(const WatchReport&)> report;
 };
 

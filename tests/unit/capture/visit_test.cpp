@@ -96,10 +96,10 @@ TEST_F(Visits, RecordAnArticleUnderItsKey) {
   const History history = read();
   ASSERT_EQ(history.revisions().size(), 1U);
   const std::string record = history.record(history.revisions()[0]);
-  EXPECT_THAT(
-      record,
-      HasSubstr("\nurl: https://news.example/flood?utm_source=x\nstatus: 200\netag: \"1\"\n"
-                "last-modified: noon\ncontent-type: text/html; charset=utf-8\nextractor: page/1"));
+  EXPECT_THAT(record,
+              HasSubstr("\nurl: https://news.example/flood\nstatus: 200\netag: \"1\"\n"
+                        "last-modified: noon\ncontent-type: text/html; charset=utf-8\nfetched: "
+                        "https://news.example/flood?utm_source=x\nextractor: page/1"));
   EXPECT_THAT(record, testing::EndsWith("\ncause: published\nsalt: " + std::string{salt} + "\n"));
   EXPECT_EQ(history.page(history.revisions()[0]), to_bytes(page("twelve")));
 }
@@ -249,6 +249,13 @@ TEST_F(Visits, TellOurReadersChangesFromThePublishers) {
   EXPECT_EQ(visit(status(304)), Outcome::unchanged);
   EXPECT_EQ(revisions().size(), 1U);
   EXPECT_EQ(visit(page("fifteen")), Outcome::recorded);
+}
+
+TEST_F(Visits, SeeTheSameHoweverReadersCame) {
+  visit(page("twelve"));
+  http::Response response = ok(page("twelve"));
+  response.url = http::Url::parse("https://news.example/flood?utm_source=y&fbclid=z").value();
+  EXPECT_EQ(visit(response), Outcome::unchanged);
 }
 
 TEST_F(Visits, TakeTheKeyThatIsGiven) {
