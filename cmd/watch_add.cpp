@@ -25,7 +25,7 @@ constexpr std::array arguments{
 constexpr std::array options{
     Option{.name = "name", .help = "What the site is called", .value = "NAME"},
     Option{.name = "contact",
-           .help = "A URL or address in the User-Agent, for the owners of sites; kept in arch.toml",
+           .help = "Where the owners of sites find you: a URL or an address; kept in arch.toml",
            .value = "WHO"},
     Option{.name = "allow-private", .help = "Also visit addresses that are not public"},
     Option{.name = "dry-run", .help = "Print the entry and write nothing"},

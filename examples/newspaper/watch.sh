@@ -54,4 +54,5 @@ show arch diff bridge~2 bridge~1
 show arch diff bridge~1 bridge
 show arch diff harvest~1 harvest
 show arch coverage rumour
+show arch status
 show arch verify
