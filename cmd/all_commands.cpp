@@ -7,12 +7,16 @@ namespace arch::cmd {
 extern const Command init_command;
 extern const Command add_command;
 extern const Command snap_command;
+extern const Command watch_command;
+extern const Command watch_add_command;
 extern const Command import_git_command;
 extern const Command import_archive_command;
 extern const Command ls_command;
 extern const Command log_command;
 extern const Command audit_command;
+extern const Command coverage_command;
 extern const Command notices_command;
+extern const Command status_command;
 extern const Command show_command;
 extern const Command diff_command;
 extern const Command blame_command;
@@ -37,14 +41,40 @@ extern const Command man_command;
 
 std::span<const Command* const> all_commands() {
   static constexpr std::array commands{
-      &init_command,           &add_command,        &snap_command,      &import_git_command,
-      &import_archive_command, &ls_command,         &log_command,       &show_command,
-      &diff_command,           &audit_command,      &notices_command,   &blame_command,
-      &annotate_command,       &review_command,     &headlines_command, &exposure_command,
-      &search_command,         &same_command,       &report_command,    &cat_file_command,
-      &extract_command,        &stats_command,      &gc_command,        &verify_command,
-      &reextract_command,      &export_git_command, &help_command,      &completion_command,
-      &complete_command,       &man_command,
+      &init_command,
+      &add_command,
+      &snap_command,
+      &watch_command,
+      &watch_add_command,
+      &import_git_command,
+      &import_archive_command,
+      &ls_command,
+      &log_command,
+      &coverage_command,
+      &status_command,
+      &show_command,
+      &diff_command,
+      &audit_command,
+      &notices_command,
+      &blame_command,
+      &annotate_command,
+      &review_command,
+      &headlines_command,
+      &exposure_command,
+      &search_command,
+      &same_command,
+      &report_command,
+      &cat_file_command,
+      &extract_command,
+      &stats_command,
+      &gc_command,
+      &verify_command,
+      &reextract_command,
+      &export_git_command,
+      &help_command,
+      &completion_command,
+      &complete_command,
+      &man_command,
   };
   return commands;
 }

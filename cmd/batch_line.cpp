@@ -4,7 +4,7 @@
 #include "base/error.hpp"
 #include "base/printable.hpp"
 #include "cmd/add_input.hpp"
-#include "cmd/suggest.hpp"
+#include "base/nearest.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>

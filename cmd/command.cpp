@@ -1,7 +1,7 @@
 #include "cmd/command.hpp"
 
+#include "base/nearest.hpp"
 #include "base/printable.hpp"
-#include "cmd/suggest.hpp"
 
 #include <fmt/format.h>
 
@@ -45,6 +45,10 @@ const Command* find_command(std::string_view name) {
 
 NamedCommand read_command(std::span<const char* const> words) {
   const std::string_view first = words[0];
+  // `watch add` goes before `watch` with an argument.
+  if (words.size() > 1 && find_command(fmt::format("{} {}", first, words[1])) != nullptr) {
+    return {find_command(fmt::format("{} {}", first, words[1])), 2};
+  }
   if (const Command* const command = find_command(first)) {
     return {command, 1};
   }

@@ -6,7 +6,7 @@
 
 #include "base/printable.hpp"
 #include "cmd/command.hpp"
-#include "cmd/suggest.hpp"
+#include "base/nearest.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>

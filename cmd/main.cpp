@@ -110,7 +110,7 @@ Exit run(std::span<const char* const> words, Context& context) {
     return Exit::usage;
   }
 
-  if (words.size() == 2 && !commands_of(words[0]).empty() &&
+  if (words.size() == 2 && find_command(words[0]) == nullptr && !commands_of(words[0]).empty() &&
       (std::string_view{words[1]} == "--help" || std::string_view{words[1]} == "-h")) {
     context.out().write(help_of_group(words[0]));
     return Exit::ok;

@@ -5,6 +5,7 @@
 
 #include "corrections/judge_edit.hpp"
 
+#include "base/letter_distance.hpp"
 #include "corrections/amounts.hpp"
 #include "corrections/rules.hpp"
 #include "corrections/spelling.hpp"

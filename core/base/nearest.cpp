@@ -1,34 +1,15 @@
-#include "cmd/suggest.hpp"
+#include "base/nearest.hpp"
+
+#include "base/letter_distance.hpp"
 
 #include <algorithm>
 #include <cstddef>
-#include <vector>
 
-namespace arch::cmd {
+namespace arch {
 namespace {
 
 /// Names of commands and options are shorter; what is longer was no slip of one.
 constexpr std::size_t max_length = 40;
-
-/// Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours, each
-/// costing one.
-std::size_t edits_between(std::string_view a, std::string_view b) {
-  std::vector<std::vector<std::size_t>> cost(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
-  for (std::size_t i = 0; i <= a.size(); ++i) {
-    for (std::size_t j = 0; j <= b.size(); ++j) {
-      if (i == 0 || j == 0) {
-        cost[i][j] = i + j;
-        continue;
-      }
-      const std::size_t differs = a[i - 1] == b[j - 1] ? 0 : 1;
-      cost[i][j] = std::min({cost[i - 1][j] + 1, cost[i][j - 1] + 1, cost[i - 1][j - 1] + differs});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
-        cost[i][j] = std::min(cost[i][j], cost[i - 2][j - 2] + 1);
-      }
-    }
-  }
-  return cost[a.size()][b.size()];
-}
 
 }  // namespace
 
@@ -55,7 +36,7 @@ std::string_view find_nearest(std::string_view typed,
     if (candidate.size() > max_length) {
       continue;
     }
-    const std::size_t edits = edits_between(typed, candidate);
+    const std::size_t edits = letter_distance(typed, candidate, least);
     if (edits < least && edits < candidate.size()) {
       best = candidate;
       least = edits;
@@ -64,4 +45,4 @@ std::string_view find_nearest(std::string_view typed,
   return best;
 }
 
-}  // namespace arch::cmd
+}  // namespace arch

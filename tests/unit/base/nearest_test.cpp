@@ -1,11 +1,11 @@
-#include "cmd/suggest.hpp"
+#include "base/nearest.hpp"
 
 #include <gtest/gtest.h>
 
 #include <array>
 #include <string>
 
-namespace arch::cmd {
+namespace arch {
 namespace {
 
 constexpr std::array<std::string_view, 6> names{"log", "ls", "show", "stats", "import", "verify"};
@@ -31,4 +31,4 @@ TEST(FindNearest, SaysNothingWhenNothingIsNear) {
 }
 
 }  // namespace
-}  // namespace arch::cmd
+}  // namespace arch

@@ -1,0 +1,362 @@
+#include "base/printable.hpp"
+#include "capture/watcher.hpp"
+#include "cmd/browser.hpp"
+#include "cmd/command.hpp"
+#include "cmd/context.hpp"
+#include "cmd/describe.hpp"
+#include "cmd/help.hpp"
+#include "cmd/hooks.hpp"
+#include "cmd/interrupt.hpp"
+#include "cmd/json.hpp"
+#include "cmd/watch_file.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <filesystem>
+#include <optional>
+#include <random>
+#include <string>
+#include <thread>
+
+#include <unistd.h>
+
+namespace arch::cmd {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+using std::chrono::steady_clock;
+
+constexpr std::array options{
+    Option{.name = "once", .help = "Do what is due now, then end: for cron"},
+    Option{.name = "until", .help = "End at this time", .value = "TIME", .kind = ValueKind::time},
+    Option{.name = "check", .help = "Only check arch.toml"},
+    Option{.name = "allow-private",
+           .help = "Also visit addresses that are not public, as allow-private does in arch.toml"},
+    Option{.name = "json", .help = "Print one JSON record per event"},
+};
+
+constexpr std::array fields{
+    Field{"event", "found, revision, removal, site-blind, site-back or trouble"},
+    Field{"at", "when"},
+    Field{"site", "the site's name in arch.toml"},
+    Field{"article", "the article's key; null if it is not about one"},
+    Field{"url", "that was fetched; null likewise"},
+    Field{"headline", "of the revision; null if it has none"},
+    Field{"id", "of the capture; null if there is none"},
+    Field{"reason", "of what went wrong; null if nothing did"},
+};
+
+constexpr std::array<std::string_view, 3> examples{
+    "arch watch",
+    "arch watch --once",
+    "arch watch --check",
+};
+
+/// What is in flight when the end is asked for may take so long.
+constexpr seconds farewell{10};
+
+volatile std::sig_atomic_t reload_requested = 0;
+
+extern "C" void request_reload(int /*signal*/) {
+  reload_requested = 1;
+}
+
+/// 128 random bits, from the system.
+std::string make_salt() {
+  std::random_device random;
+  return fmt::format("{:08x}{:08x}{:08x}{:08x}", random(), random(), random(), random());
+}
+
+/// Notices when a file was written.
+class FileWatch {
+public:
+  explicit FileWatch(std::filesystem::path path) : path_(std::move(path)), last_(read()) {}
+
+  bool has_changed() {
+    const auto now = read();
+    return std::exchange(last_, now) != now;
+  }
+
+private:
+  std::filesystem::file_time_type read() const {
+    std::error_code none;
+    return std::filesystem::last_write_time(path_, none);
+  }
+
+  std::filesystem::path path_;
+  std::filesystem::file_time_type last_;
+};
+
+/// Lines of events on stdout, and below them on a terminal a line with what goes on.
+class WatchLog {
+public:
+  WatchLog(const history::Archive& archive, bool as_json, Context& context)
+      : archive_(archive),
+        as_json_(as_json),
+        has_view_(context.out_is_terminal() && ::isatty(STDERR_FILENO) != 0),
+        context_(context) {}
+
+  void print(const capture::WatchReport& report) {
+    clear();
+    context_.out().line(as_json_ ? report_record(report) : line_of(report));
+    context_.out().flush();
+  }
+
+  void show(const capture::WatchTotals& totals) {
+    const auto now = steady_clock::now();
+    if (!has_view_ || now - shown_ < milliseconds{500}) {
+      return;
+    }
+    const double passed = std::chrono::duration<double>(now - shown_).count();
+    const double rate = static_cast<double>(totals.requests - requests_) / passed;
+    shown_ = now;
+    requests_ = totals.requests;
+    fmt::print(stderr,
+               "\r\x1b[K{} watched, {} in flight, {:.1f} requests a second; {}, {}",
+               counted(totals.articles, "article"),
+               totals.in_flight,
+               rate,
+               counted(totals.checks, "check"),
+               counted(totals.revisions, "revision"));
+    std::fflush(stderr);
+    is_shown_ = true;
+  }
+
+  void clear() {
+    if (std::exchange(is_shown_, false)) {
+      fmt::print(stderr, "\r\x1b[K");
+      std::fflush(stderr);
+    }
+  }
+
+private:
+  std::string line_of(const capture::WatchReport& report) {
+    using Kind = capture::WatchReport::Kind;
+    const std::string time = format_local(report.at, context_.zone());
+    const std::string article = context_.style().paint(Role::id, one_line(report.article));
+    const std::string headline =
+        report.headline.empty() ? "" : fmt::format(" \"{}\"", one_line(report.headline));
+    switch (report.kind) {
+      case Kind::found:
+        return fmt::format("{} new {}{}", time, article, headline);
+      case Kind::revision:
+        return fmt::format("{} changed {}{}: {}", time, article, headline, describe(report));
+      case Kind::removal:
+        return fmt::format("{} removed {}: {}", time, article, report.reason);
+      case Kind::site_blind:
+        return fmt::format("{} {} went blind: {}", time, one_line(report.site), report.reason);
+      case Kind::site_back:
+        return fmt::format("{} {} is back", time, one_line(report.site));
+      case Kind::trouble:
+        return fmt::format("{} not seen {}: {}", time, one_line(report.url), report.reason);
+    }
+    return {};
+  }
+
+  /// The change in a few words, as `arch log` has it.
+  std::string describe(const capture::WatchReport& report) {
+    const auto number = archive_.store().find_article(report.article);
+    if (!number) {
+      return report.reason;
+    }
+    const history::History history = archive_.read(*number);
+    if (history.revisions().empty()) {
+      return report.reason;
+    }
+    return describe_change(history, history.revisions().back(), archive_.summaries(history).back());
+  }
+
+  const history::Archive& archive_;
+  bool as_json_;
+  bool has_view_;
+  bool is_shown_ = false;
+  steady_clock::time_point shown_ = {};
+  std::uint64_t requests_ = 0;
+  Context& context_;
+};
+
+std::string summary_of(const capture::WatchTotals& totals) {
+  return fmt::format("{}: {} new, {}, {}, {} not seen; {} read",
+                     counted(totals.checks, "check"),
+                     grouped(totals.found),
+                     counted(totals.revisions, "revision"),
+                     counted(totals.removals, "removal"),
+                     grouped(totals.failed),
+                     counted(totals.lists, "list"));
+}
+
+/// One run of the command.
+class Watch {
+public:
+  Watch(const Arguments& given, Context& context)
+      : context_(context),
+        path_(watch_file()),
+        file_(path_),
+        once_(given.has("once")),
+        allow_private_(given.has("allow-private")),
+        archive_(context.open_archive(store::OpenOptions::Access::write)),
+        log_(archive_, given.has("json"), context) {
+    if (const auto until = given.find("until")) {
+      until_ = context.read_time(*until, Edge::end, "--until");
+    }
+  }
+
+  Exit run() {
+    const capture::WatchConfig config = read_watch_file(path_, context_);
+    hooks_.configure(config.hooks);
+    capture::Watcher watcher{archive_, config, options_for(config)};
+    const InterruptGuard interrupt;
+    reload_requested = 0;
+    std::signal(SIGHUP, request_reload);
+    while (!InterruptGuard::requested() && !is_over(watcher)) {
+      watcher.step(milliseconds{200});
+      reload_if_asked(watcher);
+      attend_hooks();
+      log_.show(watcher.totals());
+    }
+    const Exit exit = InterruptGuard::requested() && once_ ? Exit::interrupted : Exit::ok;
+    say_farewell(watcher);
+    log_.clear();
+    context_.out().flush();
+    context_.say(summary_of(watcher.totals()));
+    return exit;
+  }
+
+private:
+  capture::WatchOptions options_for(const capture::WatchConfig& config) {
+    return {
+        .folder = history::Archive::find_folder(".").value(),
+        .now = [this] { return context_.now(); },
+        .ticks =
+            [] {
+              return std::chrono::duration<double>(steady_clock::now().time_since_epoch()).count();
+            },
+        .make_salt = make_salt,
+        .fetcher = {.user_agent = http::make_user_agent(version, config.contact),
+                    .allow_private = allow_private_ || config.allow_private},
+        .readers = std::max(std::thread::hardware_concurrency(), 2U) - 1,
+        .report =
+            [this](const capture::WatchReport& report) {
+              log_.print(report);
+              hooks_.tell(report);
+            }};
+  }
+
+  /// One for all sites: nearly all are https, and who sets one proxy sets both.
+  std::string proxy() const {
+    const Environment& environment = context_.environment();
+    return environment.https_proxy.value_or(
+        environment.http_proxy.value_or(environment.all_proxy.value_or("")));
+  }
+
+  /// Throws Error{not_found} when a site wants a browser and there is none.
+  capture::RenderPage browser_for(const capture::WatchConfig& config) const {
+    const bool is_wanted = std::ranges::any_of(config.sites, [](const capture::SiteConfig& site) {
+      return site.browser != capture::BrowserUse::never;
+    });
+    if (!is_wanted) {
+      return {};
+    }
+    const auto program = find_browser(context_.environment().path.value_or(""));
+    if (!program) {
+      throw Error{ErrorKind::not_found,
+                  "arch.toml asks for a browser, and there is no Chromium here",
+                  "install chromium, or set browser = \"never\""};
+    }
+    return [run = BrowserRun{.program = *program,
+                             .user_agent = http::make_user_agent(version, config.contact),
+                             .proxy = proxy()}](const std::string& url) {
+      BrowserRun page = run;
+      page.url = url;
+      return render(page, InterruptGuard::requested);
+    };
+  }
+
+  bool is_over(const capture::Watcher& watcher) {
+    if (until_ && context_.now() >= *until_) {
+      return true;
+    }
+    return once_ && std::exchange(has_begun_, true) && watcher.has_nothing_due() &&
+           hooks_.is_idle();
+  }
+
+  void reload_if_asked(capture::Watcher& watcher) {
+    const bool has_changed = file_.has_changed();
+    if (reload_requested == 0 && !has_changed) {
+      return;
+    }
+    reload_requested = 0;
+    // A mistake in the file must not end a watch: the configuration of before stays.
+    try {
+      const capture::WatchConfig config = read_watch_file(path_, context_);
+      hooks_.configure(config.hooks);
+      watcher.reload(config);
+      context_.say("arch.toml was read again");
+    } catch (const Error& error) {
+      context_.report(error);
+    }
+  }
+
+  void attend_hooks() {
+    for (const std::string& command : hooks_.attend()) {
+      context_.warn(fmt::format("the hook {} failed", one_line(command)));
+    }
+  }
+
+  void say_farewell(capture::Watcher& watcher) {
+    watcher.stop();
+    const auto end = steady_clock::now() + farewell;
+    while ((!watcher.is_idle() || !hooks_.is_idle()) && steady_clock::now() < end) {
+      watcher.step(milliseconds{50});
+      attend_hooks();
+    }
+  }
+
+  Context& context_;
+  std::filesystem::path path_;
+  FileWatch file_;
+  bool once_;
+  bool allow_private_;
+  bool has_begun_ = false;
+  std::optional<UtcTime> until_ = {};
+  history::Archive archive_;
+  WatchLog log_;
+  Hooks hooks_;
+};
+
+Exit run(const Arguments& given, Context& context) {
+  if (given.has("check")) {
+    const capture::WatchConfig config = read_watch_file(watch_file(), context);
+    context.say(fmt::format("arch.toml is right: {}", counted(config.sites.size(), "site")));
+    return Exit::ok;
+  }
+  context.out().when_closed(Output::WhenClosed::go_on);
+  return Watch{given, context}.run();
+}
+
+}  // namespace
+
+extern const Command watch_command{
+    .name = "watch",
+    .summary = "Watch the sites of arch.toml and record every change",
+    .details =
+        "arch.toml beside the archive names sites with their feeds, sitemaps, front pages and "
+        "single "
+        "URLs\n(docs/watch.md). Articles are found, visited when a change is likeliest, and "
+        "recorded; "
+        "what could\nnot be seen is on record too. Each event is a line. The file is read again "
+        "when "
+        "it changes and on\nSIGHUP; SIGTERM and Ctrl-C finish what is in flight within 10 s.",
+    .options = options,
+    .fields = fields,
+    .examples = examples,
+    .run = run,
+};
+
+}  // namespace arch::cmd

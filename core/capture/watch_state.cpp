@@ -1,0 +1,257 @@
+#include "capture/watch_state.hpp"
+
+#include "history/key.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace arch::capture {
+namespace {
+
+http::Url plain(const http::Url& url) {
+  return url.without_fragment().without_credentials().without_tracking();
+}
+
+double seconds_of(std::chrono::milliseconds time) {
+  return std::chrono::duration<double>(time).count();
+}
+
+bool fits_any(const std::vector<UrlPattern>& patterns, std::string_view url) {
+  return std::ranges::any_of(patterns,
+                             [&](const UrlPattern& pattern) { return pattern.matches(url); });
+}
+
+IntervalBounds bounds_of(const SiteConfig& site) {
+  return {.shortest = seconds_of(site.shortest_interval),
+          .longest = seconds_of(site.longest_interval)};
+}
+
+}  // namespace
+
+WatchState::WatchState(WatchConfig of)
+    : schedule({.checks_per_hour = static_cast<double>(of.requests_per_hour)}) {
+  configure(std::move(of), 0);
+}
+
+void WatchState::configure(WatchConfig of, double now) {
+  config = std::move(of);
+  site_of_host_.clear();
+  sites.clear();
+  lists.clear();
+  for (WatchedHost& host : hosts) {
+    host.lists.clear();
+    host.site = no_site;
+  }
+  for (const SiteConfig& site : config.sites) {
+    const auto number = static_cast<std::uint32_t>(sites.size());
+    sites.push_back({.config = site});
+    add_lists(number, site.feeds, ListKind::feed, now);
+    add_lists(number, site.sitemaps, ListKind::sitemap, now);
+    add_lists(number, site.fronts, ListKind::front, now);
+    for (const std::string& text : site.urls) {
+      const auto url = http::Url::parse(text);
+      if (!url) {
+        continue;
+      }
+      if (const std::uint32_t page = open_page(number, *url); pages[page].key.empty()) {
+        hosts[pages[page].host].new_pages.push_back(page);
+      }
+    }
+  }
+  // Pages of before belong to the sites of now, or to none.
+  for (WatchedPage& page : pages) {
+    const auto site = find_site(page.url);
+    const bool was_left_out = std::exchange(page.site, site.value_or(no_site)) == no_site;
+    if (site) {
+      open_host(*site, page.url);
+      if (was_left_out && page.slot && !page.in_flight) {
+        schedule.hasten(*page.slot, now);
+      }
+    }
+  }
+}
+
+std::uint32_t WatchState::open_host(std::uint32_t site, const http::Url& url) {
+  const auto [place, is_new] =
+      host_of_origin_.try_emplace(url.origin(), static_cast<std::uint32_t>(hosts.size()));
+  if (is_new) {
+    hosts.push_back({.origin = url.origin(), .site = no_site});
+    hosts.back().schedule = schedule.add_site(bounds_of(sites[site].config));
+  }
+  WatchedHost& host = hosts[place->second];
+  if (host.site == no_site) {
+    host.site = site;
+    schedule.set_bounds(host.schedule, bounds_of(sites[site].config));
+    set_limits(host);
+  }
+  return place->second;
+}
+
+void WatchState::set_limits(WatchedHost& host) {
+  if (host.site == no_site) {
+    return;
+  }
+  const SiteConfig& manners = sites[host.site].config;
+  const auto asked_for = host.robots.crawl_delay().value_or(std::chrono::milliseconds{0});
+  host.gate.set_limits({.delay = seconds_of(std::max(manners.delay, asked_for)),
+                        .concurrency = manners.concurrency,
+                        .per_hour = static_cast<double>(manners.requests_per_hour)});
+}
+
+void WatchState::add_lists(std::uint32_t site,
+                           const std::vector<std::string>& urls,
+                           ListKind kind,
+                           double now) {
+  for (const std::string& text : urls) {
+    const auto url = http::Url::parse(text);
+    if (!url) {
+      continue;
+    }
+    const std::uint32_t host = open_host(site, *url);
+    hosts[host].lists.push_back(static_cast<std::uint32_t>(lists.size()));
+    lists.push_back(
+        {.url = *url, .kind = kind, .site = site, .host = host, .due = now, .next = *url});
+  }
+}
+
+std::optional<std::uint32_t> WatchState::find_site(const http::Url& url) {
+  const std::string host{url.host()};
+  const auto [place, is_new] = site_of_host_.try_emplace(host);
+  if (is_new) {
+    for (std::uint32_t site = 0; site < sites.size() && !place->second; ++site) {
+      const SiteConfig& of = sites[site].config;
+      for (const auto* urls : {&of.feeds, &of.sitemaps, &of.fronts, &of.urls}) {
+        for (const std::string& text : *urls) {
+          const auto named = http::Url::parse(text);
+          if (named && http::is_same_site(*named, url)) {
+            place->second = site;
+          }
+        }
+      }
+    }
+  }
+  return place->second;
+}
+
+std::uint32_t WatchState::open_page(std::uint32_t site, const http::Url& url) {
+  const http::Url wanted = plain(url);
+  const auto [place, is_new] =
+      page_of_url_.try_emplace(wanted.text(), static_cast<std::uint32_t>(pages.size()));
+  if (is_new) {
+    pages.push_back({.url = wanted, .site = site, .host = open_host(site, wanted)});
+  }
+  return place->second;
+}
+
+void WatchState::load(const history::Archive& archive) {
+  for (const store::ArticleRow& row : archive.store().list({})) {
+    const auto url = http::Url::parse(row.key);
+    const auto site = url ? find_site(*url) : std::nullopt;
+    if (!site || fits_any(sites[*site].config.exclude, row.key)) {
+      continue;
+    }
+    const std::uint32_t page = open_page(*site, *url);
+    if (!pages[page].key.empty()) {
+      continue;
+    }
+    pages[page].key = row.key;
+    page_of_key_.emplace(row.key, page);
+    if (!row.listing.first_seen) {
+      hosts[pages[page].host].new_pages.push_back(page);  // was never seen
+      continue;
+    }
+    const auto published = static_cast<double>(row.listing.first_seen->seconds);
+    const auto changed =
+        static_cast<double>(row.listing.last_changed.value_or(*row.listing.first_seen).seconds);
+    const auto checked =
+        static_cast<double>(row.listing.last_seen.value_or(*row.listing.first_seen).seconds);
+    watch(page,
+          {.published = published,
+           .changed = changed,
+           .checked = checked,
+           .changes = row.listing.revisions > 0 ? row.listing.revisions - 1 : 0});
+  }
+}
+
+void WatchState::watch(std::uint32_t page, const Schedule::Past& past) {
+  const ArticleSlot slot = schedule.add(hosts[pages[page].host].schedule, past);
+  pages[page].slot = slot;
+  page_of_slot.emplace(static_cast<std::uint32_t>(slot), page);
+}
+
+void WatchState::take(std::uint32_t list, const ArticleList& found, double now) {
+  const std::uint32_t site = lists[list].site;
+  const SiteConfig& of = sites[site].config;
+  const double oldest = now - seconds_of(of.max_age);
+  for (const ListedArticle& listed : found.articles) {
+    const auto url = http::Url::parse(listed.url);
+    // A front page's links have been chosen by `include` already, or by how they look.
+    const bool is_wanted = of.include.empty() || fits_any(of.include, listed.url);
+    if (!url || !is_wanted || fits_any(of.exclude, listed.url)) {
+      continue;
+    }
+    const std::optional<UtcTime> latest = std::max(listed.updated, listed.published);
+    const bool is_known = page_of_url_.contains(plain(*url).text());
+    if (!is_known && latest && static_cast<double>(latest->seconds) < oldest) {
+      continue;
+    }
+    const std::uint32_t number = open_page(site, *url);
+    WatchedPage& page = pages[number];
+    if (!is_known) {
+      page.published = listed.published;
+      hosts[page.host].new_pages.push_back(number);
+    } else if (page.slot && listed.updated && page.updated && *listed.updated > *page.updated) {
+      schedule.hasten(*page.slot, now);
+    }
+    page.updated = std::max(page.updated, listed.updated);
+  }
+}
+
+void WatchState::walk_on(std::uint32_t number, const ArticleList& found, double now) {
+  WatchedList& list = lists[number];
+  if (!list.walk && found.sitemaps.empty()) {
+    return;
+  }
+  if (!list.walk) {
+    list.walk.emplace(list.url.text());
+    list.walk->next();
+  }
+  const double oldest = now - seconds_of(sites[list.site].config.max_age);
+  list.walk->found(found.sitemaps, UtcTime{static_cast<std::int64_t>(oldest)});
+  while (const auto text = list.walk->next()) {
+    const auto url = http::Url::parse(*text);
+    // Of another origin another host's politeness would count; news sites have theirs at home.
+    if (url && url->origin() == list.url.origin()) {
+      list.next = *url;
+      list.due = now;
+      return;
+    }
+  }
+  list.walk.reset();
+  list.next = list.url;
+}
+
+void WatchState::release(double now) {
+  while (!retries_.empty() && retries_.begin()->first <= now) {
+    const std::uint32_t page = retries_.begin()->second;
+    retries_.erase(retries_.begin());
+    hosts[pages[page].host].new_pages.push_back(page);
+  }
+}
+
+bool WatchState::settle(std::uint32_t number, const std::string& key, double now) {
+  WatchedPage& page = pages[number];
+  const auto [place, is_new] = page_of_key_.try_emplace(key, number);
+  if (!is_new && place->second != number) {
+    page.slot = pages[place->second].slot;  // a list that says it is updated means the article
+    return false;
+  }
+  page.key = key;
+  if (!page.slot) {
+    const double published = page.published ? static_cast<double>(page.published->seconds) : now;
+    watch(number, {.published = std::min(published, now), .changed = now, .checked = now});
+  }
+  return true;
+}
+
+}  // namespace arch::capture

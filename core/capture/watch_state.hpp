@@ -1,0 +1,125 @@
+#pragma once
+
+#include "capture/host_gate.hpp"
+#include "capture/schedule.hpp"
+#include "capture/site_config.hpp"
+#include "capture/sitemap.hpp"
+#include "capture/visitors.hpp"
+#include "history/archive.hpp"
+#include "http/robots.hpp"
+#include "http/url.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace arch::capture {
+
+/// Of a page or host that the configuration leaves out.
+inline constexpr std::uint32_t no_site = UINT32_MAX;
+
+/// A page that is watched, or was found and not seen yet.
+struct WatchedPage {
+  http::Url url;
+  std::string key = {};  ///< empty until it was seen
+  std::uint32_t site = 0;
+  std::uint32_t host = 0;
+  std::optional<ArticleSlot> slot = {};
+  std::optional<UtcTime> published = {};  ///< as listed
+  std::optional<UtcTime> updated = {};    ///< likewise, the latest
+  std::uint16_t failures = 0;             ///< visits in a row that did not see it
+  bool in_flight = false;
+  bool is_told = false;  ///< its trouble, or its removal
+};
+
+/// A feed, sitemap or front page.
+struct WatchedList {
+  http::Url url;
+  ListKind kind = ListKind::feed;
+  std::uint32_t site = 0;
+  std::uint32_t host = 0;
+  double due = 0;  ///< seconds since 1970
+  std::string etag = {};
+  std::string last_modified = {};
+  std::optional<SitemapWalk> walk = {};  ///< of a sitemap that is being read
+  http::Url next;                        ///< what of it is fetched next
+  bool in_flight = false;
+  bool is_told = false;
+};
+
+/// What is known of one origin.
+struct WatchedHost {
+  std::string origin;
+  HostGate gate = {};
+  enum class Rules : std::uint8_t { unknown, asked, known } rules = Rules::unknown;
+  http::Robots robots = http::Robots::allow_all();
+  double rules_until = 0;  ///< seconds since 1970
+  std::uint32_t site = 0;  ///< whose politeness counts: the first that named it
+  SiteSlot schedule{};
+  std::vector<std::uint32_t> lists = {};
+  std::deque<std::uint32_t> new_pages = {};
+};
+
+/// How a site fares.
+struct WatchedSite {
+  SiteConfig config = {};
+  std::uint32_t failures = 0;  ///< in a row
+  bool is_blind = false;
+};
+
+/// All that is watched. Grows only: what a new configuration leaves out is not visited any more.
+class WatchState {
+public:
+  explicit WatchState(WatchConfig config);
+
+  /// Sites, lists and single pages of a configuration, which replaces the one before.
+  void configure(WatchConfig config, double now);
+  /// The articles that the archive has of the sites.
+  void load(const history::Archive& archive);
+
+  /// The page with this URL, made if there is none.
+  std::uint32_t open_page(std::uint32_t site, const http::Url& url);
+  /// Takes in what a list names: new articles wait to be visited, updated ones are due.
+  void take(std::uint32_t list, const ArticleList& found, double now);
+  /// The page was seen and is the article `key`: from now on it is checked as the schedule says.
+  /// False if another page is that article already.
+  bool settle(std::uint32_t page, const std::string& key, double now);
+
+  /// The list `list` named `found`: what of its sitemaps is fetched next.
+  void walk_on(std::uint32_t list, const ArticleList& found, double now);
+  /// Visits a page that was never seen again at `time`; release() then lets it wait at its host.
+  void retry(std::uint32_t page, double time) { retries_.emplace(time, page); }
+  void release(double now);
+  /// The politeness of a host, by its site and its robots.txt.
+  void set_limits(WatchedHost& host);
+
+  WatchConfig config;
+  std::vector<WatchedSite> sites;
+  std::vector<WatchedHost> hosts;
+  std::vector<WatchedPage> pages;
+  std::vector<WatchedList> lists;
+  Schedule schedule;
+  std::unordered_map<std::uint32_t, std::uint32_t> page_of_slot;
+
+private:
+  std::uint32_t open_host(std::uint32_t site, const http::Url& url);
+  void add_lists(std::uint32_t site,
+                 const std::vector<std::string>& urls,
+                 ListKind kind,
+                 double now);
+  std::optional<std::uint32_t> find_site(const http::Url& url);
+  void watch(std::uint32_t page, const Schedule::Past& past);
+
+  std::multimap<double, std::uint32_t> retries_;
+  std::unordered_map<std::string, std::uint32_t> host_of_origin_;
+  std::unordered_map<std::string, std::uint32_t> page_of_url_;
+  std::unordered_map<std::string, std::uint32_t> page_of_key_;
+  std::unordered_map<std::string, std::optional<std::uint32_t>> site_of_host_;
+};
+
+}  // namespace arch::capture
