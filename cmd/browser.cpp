@@ -86,6 +86,7 @@ class Running {
 public:
   Running(const std::vector<std::string>& arguments, const std::string& folder) {
     std::vector<char*> list;
+    list.reserve(arguments.size() + 1);
     for (const std::string& argument : arguments) {
       list.push_back(const_cast<char*>(argument.c_str()));  // execve() changes none
     }
@@ -136,9 +137,10 @@ private:
   [[noreturn]] static void become(const std::vector<char*>& list, int output, const char* folder) {
     setpgid(0, 0);
     const int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
-    dup2(nothing, STDIN_FILENO);
-    dup2(output, STDOUT_FILENO);
-    dup2(nothing, STDERR_FILENO);
+    if (nothing < 0 || dup2(nothing, STDIN_FILENO) < 0 || dup2(output, STDOUT_FILENO) < 0 ||
+        dup2(nothing, STDERR_FILENO) < 0) {
+      _exit(127);
+    }
     const rlimit memory{.rlim_cur = max_memory, .rlim_max = max_memory};
     setrlimit(RLIMIT_DATA, &memory);
     if (chdir(folder) == 0) {
@@ -158,7 +160,7 @@ std::optional<std::string> find_browser(std::string_view path_variable) {
     const std::size_t end = std::min(path_variable.find(':'), path_variable.size());
     const std::string_view folder = path_variable.substr(0, end);
     for (const std::string_view program : programs) {
-      const std::string path = fmt::format("{}/{}", folder, program);
+      std::string path = fmt::format("{}/{}", folder, program);
       if (folder.starts_with('/') && access(path.c_str(), X_OK) == 0) {
         return path;
       }

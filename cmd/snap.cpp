@@ -177,7 +177,7 @@ SnapOptions read_options(const Arguments& given, Context& context) {
                 "the contact is a part of arch's own User-Agent"};
   }
   asked.network.user_agent =
-      given.has("user-agent") ? std::string{*given.find("user-agent")}
+      given.has("user-agent") ? std::string{given.find("user-agent").value_or("")}
                               : http::make_user_agent(version, given.find("contact").value_or(""));
   asked.network.allow_private = given.has("allow-private");
   for (const std::string_view line : given.all("header")) {

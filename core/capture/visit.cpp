@@ -120,7 +120,7 @@ Verdict judge_seen(const Seen& seen,
   }
   if (!verdict) {
     verdict = judge_page(*response, seen.asked, seen.facts, known);
-    if (verdict->outcome == Outcome::recorded && latest) {
+    if (verdict->outcome == Outcome::recorded && latest && seen.before) {
       verdict->outcome = compare(*seen.before, *latest, seen);
     }
   }
@@ -167,7 +167,7 @@ history::Look make_check(const Seen& seen,
     look.page = response.body;
     return look;
   }
-  if (latest.page) {
+  if (latest.page && seen.before) {
     page = seen.before->stored().object(*latest.page);
     look.page = page;
   } else {
@@ -235,7 +235,7 @@ Seen see(const history::Archive& archive,
     known.missing_since =
         find_missing_since(*seen.before, latest ? latest->observed : earliest_time);
   }
-  if (latest) {
+  if (latest && seen.before) {
     seen.document_before = seen.before->document(seen.before->revisions().back());
     known.document = seen.document_before;
     known.url = http::Url::parse(latest->line("url"));

@@ -59,18 +59,19 @@ CURLM* new_multi() {
   return multi;
 }
 
-void check_headers(const Request& request) {
-  std::vector<Header> headers = request.headers;
-  headers.push_back({.name = "If-None-Match", .value = request.etag});
-  headers.push_back({.name = "If-Modified-Since", .value = request.last_modified});
-  for (const Header& header : headers) {
-    if (!is_valid_header(header)) {
-      throw Error{ErrorKind::usage,
-                  fmt::format("'{}: {}' is no line of an HTTP header",
-                              one_line(header.name),
-                              one_line(header.value))};
-    }
+void check_header(const Header& header) {
+  if (!is_valid_header(header)) {
+    throw Error{ErrorKind::usage,
+                fmt::format("'{}: {}' is no line of an HTTP header",
+                            one_line(header.name),
+                            one_line(header.value))};
   }
+}
+
+void check_headers(const Request& request) {
+  check_header({.name = "If-None-Match", .value = request.etag});
+  check_header({.name = "If-Modified-Since", .value = request.last_modified});
+  std::ranges::for_each(request.headers, check_header);
 }
 
 }  // namespace
@@ -125,6 +126,7 @@ Fetcher::Loop::Loop(FetcherOptions options)
       timer_{timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC), "making a timer"},
       wake_{eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC), "waiting for the network"},
       multi_{new_multi()} {
+  check_header({.name = "User-Agent", .value = options_.user_agent});
   watch(timer_.number());
   watch(wake_.number());
   CURLM* multi = multi_.get();

@@ -157,7 +157,8 @@ public:
   using OnDone = std::function<void(Result)>;
   enum class Id : std::uint64_t {};
 
-  /// Throws Error{io} when the system gives no epoll.
+  /// Throws Error{usage} when the User-Agent has control characters, Error{io} when the system
+  /// gives no epoll.
   explicit Fetcher(FetcherOptions options);
   Fetcher(const Fetcher&) = delete;
   Fetcher& operator=(const Fetcher&) = delete;

@@ -300,6 +300,9 @@ TEST_F(Fetching, RefusesHeadersThatCarryOthers) {
   Fetcher fetcher{options()};
   EXPECT_ANY_THROW(fetcher.add(asked, [](const Result&) {}));
   EXPECT_EQ(fetcher.active(), 0U);
+  FetcherOptions lying = options();
+  lying.user_agent = "arch\r\nX: b";
+  EXPECT_ANY_THROW(Fetcher{lying});
 }
 
 TEST_F(Fetching, ReachesNoPrivateAddressUnasked) {
