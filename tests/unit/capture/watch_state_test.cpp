@@ -140,8 +140,9 @@ TEST(SiteStatus, CountsWhatTheRecordsSay) {
   EXPECT_EQ(status.day.seen, 0U);
   EXPECT_EQ(status.week.looks, 5U);
   EXPECT_EQ(status.week.seen, 2U);
-  EXPECT_EQ(status.gap_from, at(100));
-  EXPECT_EQ(status.gap_until, at(30));
+  ASSERT_TRUE(status.gap);
+  EXPECT_EQ(status.gap->from, at(100));
+  EXPECT_EQ(status.gap->until, at(30));
 }
 
 }  // namespace
