@@ -78,8 +78,8 @@ JsonRecord record_of(const SiteStatus& status) {
       .number("seen_week", status.week.seen)
       .number("due", status.due)
       .number("late", status.late)
-      .time("gap_from", status.gap_from)
-      .time("gap_until", status.gap_until);
+      .time("gap_from", status.gap ? std::optional{status.gap->from} : std::nullopt)
+      .time("gap_until", status.gap ? std::optional{status.gap->until} : std::nullopt);
 }
 
 std::string share(const capture::LookCount& count) {
@@ -107,10 +107,10 @@ void print_site(const SiteStatus& status, Context& context) {
   }
   out.line(fmt::format(
       "  seen in the last day {}, in the last week {}", share(status.day), share(status.week)));
-  if (status.gap_from) {
+  if (status.gap) {
     out.line(fmt::format("  longest gap of the week {} to {}",
-                         format_local(*status.gap_from, zone),
-                         format_local(*status.gap_until, zone)));
+                         format_local(status.gap->from, zone),
+                         format_local(status.gap->until, zone)));
   }
 }
 

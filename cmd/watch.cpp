@@ -231,7 +231,7 @@ public:
 private:
   capture::WatchOptions options_for(const capture::WatchConfig& config) {
     return {
-        .folder = history::Archive::find_folder(".").value(),
+        .folder = path_.parent_path() / history::Archive::folder_name,
         .now = [this] { return context_.now(); },
         .ticks =
             [] {

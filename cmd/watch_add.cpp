@@ -39,7 +39,6 @@ constexpr std::array<std::string_view, 3> examples{
 
 /// The file's text so far; for a new one, the contact that it must have.
 std::string read_or_begin(const std::filesystem::path& path, const Arguments& given) {
-  const auto contact = given.find("contact");
   try {
     return std::string{as_text(read_file(path, capture::max_config_size))};
   } catch (const Error& error) {
@@ -47,6 +46,7 @@ std::string read_or_begin(const std::filesystem::path& path, const Arguments& gi
       throw;
     }
   }
+  const auto contact = given.find("contact");
   if (!contact) {
     throw Error{ErrorKind::usage,
                 "arch.toml is not there yet, and needs a contact for the owners of sites",

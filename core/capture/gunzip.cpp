@@ -11,7 +11,7 @@ bool is_gzip(ByteView file) {
 }
 
 std::optional<Bytes> gunzip(ByteView file, std::size_t max_bytes) {
-  constexpr std::size_t piece = 64 * 1024;
+  constexpr std::size_t piece = std::size_t{64} * 1024;
   constexpr int window_of_gzip = 15 + 16;
   z_stream stream{};
   if (inflateInit2(&stream, window_of_gzip) != Z_OK) {

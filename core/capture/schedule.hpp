@@ -35,6 +35,9 @@ public:
   explicit Schedule(const ScheduleOptions& options)
       : options_(options), threshold_(options.threshold) {}
 
+  /// Another budget, from the next balance() on.
+  void aim_at(double checks_per_hour) { options_.checks_per_hour = checks_per_hour; }
+
   SiteSlot add_site(const IntervalBounds& bounds);
   void set_bounds(SiteSlot site, const IntervalBounds& bounds);
 

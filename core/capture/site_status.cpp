@@ -51,12 +51,10 @@ void count(LookCount& counts, const SiteLook& look) {
 }
 
 void take_gap(SiteStatus& status, UtcTime from, UtcTime until) {
-  const bool is_longer =
-      !status.gap_from ||
-      until.seconds - from.seconds > status.gap_until->seconds - status.gap_from->seconds;
+  const bool is_longer = !status.gap || until.seconds - from.seconds >
+                                            status.gap->until.seconds - status.gap->from.seconds;
   if (until > from && is_longer) {
-    status.gap_from = from;
-    status.gap_until = until;
+    status.gap = {.from = from, .until = until};
   }
 }
 

@@ -34,8 +34,11 @@ struct SiteStatus {
   std::size_t late = 0;  ///< that were due an hour ago
   /// The longest time of the last week in which no look saw an article of the site; from the
   /// beginning of that week or the first look ever, to now.
-  std::optional<UtcTime> gap_from = {};
-  std::optional<UtcTime> gap_until = {};
+  struct Gap {
+    UtcTime from;
+    UtcTime until;
+  };
+  std::optional<Gap> gap = {};
 };
 
 /// Works it out for each site of the configuration, in its order. Reads the records of articles

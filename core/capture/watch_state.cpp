@@ -35,6 +35,7 @@ WatchState::WatchState(WatchConfig of)
 
 void WatchState::configure(WatchConfig of, double now) {
   config = std::move(of);
+  schedule.aim_at(static_cast<double>(config.requests_per_hour));
   site_of_host_.clear();
   sites.clear();
   lists.clear();

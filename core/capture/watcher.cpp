@@ -181,17 +181,18 @@ private:
     request.limits.redirects = http::Robots::max_redirects;
     begin(number, std::move(request), [this, number](const http::Result& answer) {
       WatchedHost& asked = state_.hosts[number];
+      if (http::Robots::is_unreachable(answer)) {
+        // Asked for again before anything else, once the host's back-off has passed.
+        asked.rules = WatchedHost::Rules::unknown;
+        if (asked.site != no_site) {
+          site_failed(asked.site, "unreachable: no answer to a request for robots.txt");
+        }
+        return;
+      }
       asked.robots = http::Robots::of_answer(answer, http::product_token);
       asked.rules = WatchedHost::Rules::known;
-      const bool is_unreachable = http::Robots::is_unreachable(answer);
-      asked.rules_until =
-          unix_now() + (is_unreachable
-                            ? HostGate::first_back_off
-                            : std::chrono::duration<double>(http::Robots::max_age).count());
+      asked.rules_until = unix_now() + std::chrono::duration<double>(http::Robots::max_age).count();
       state_.set_limits(asked);
-      if (is_unreachable) {
-        site_failed(asked.site, "unreachable: no answer to a request for robots.txt");
-      }
     });
   }
 
