@@ -1,8 +1,8 @@
 #include "cmd/judgement.hpp"
 
 #include "base/file.hpp"
+#include "base/nearest.hpp"
 #include "base/printable.hpp"
-#include "cmd/suggest.hpp"
 
 #include <fmt/format.h>
 
