@@ -59,20 +59,20 @@ public:
     changed,
     nothing,  ///< no article was to be seen: nothing is learned, and the next check keeps its turn
   };
-  void checked(ArticleSlot article, double now, Seen seen);
+  void checked(ArticleSlot slot, double now, Seen seen);
 
   /// Makes it due now, as when a feed says that it was updated.
-  void hasten(ArticleSlot article, double now);
+  void hasten(ArticleSlot slot, double now);
   /// Makes it due no sooner than `time`, as after an error.
-  void postpone(ArticleSlot article, double time);
+  void postpone(ArticleSlot slot, double time);
   /// Ends its checks until it is hastened: it is being checked.
-  void take(ArticleSlot article);
+  void take(ArticleSlot slot);
 
   /// The article of the site that is due first, if its time is not after `now`.
   std::optional<ArticleSlot> find_due(SiteSlot site, double now) const;
   /// When the site's next article is due; nullopt if it has none.
   std::optional<double> next_due(SiteSlot site) const;
-  double due(ArticleSlot article) const { return articles_[index(article)].due; }
+  double due(ArticleSlot slot) const { return articles_[index(slot)].due; }
 
   /// Adapts the threshold to the budget. To be called every few seconds; `now` ascends.
   void balance(double now);
