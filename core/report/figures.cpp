@@ -17,9 +17,9 @@ bool is_correction(NoticeKind kind) {
   return kind == NoticeKind::correction || kind == NoticeKind::retraction;
 }
 
-/// Past grace at a level that tells readers nothing.
+/// Past grace at a level that tells readers nothing, and never at a better one.
 bool is_silent(const ChangeCase& change) {
-  return change.level <= Level::mark && change.status != corrections::DisclosureStatus::pending;
+  return change.level <= Level::mark && change.status == corrections::DisclosureStatus::silent;
 }
 
 Figure share(
@@ -75,6 +75,10 @@ bool is_fact_class(ChangeClass change) {
     default:
       return false;
   }
+}
+
+Level level_reached(const corrections::Disclosure& disclosure) {
+  return std::max(disclosure.level, disclosure.level_at_grace);
 }
 
 bool Tally::counts(UtcTime time) const {
@@ -139,7 +143,7 @@ void Tally::add_change(const history::Revision& revision,
   ++classes_[*judged.change];
   headline_changed_ = headline_changed_ || judged.verdict.classes.contains(ChangeClass::headline);
   if (!judged.verdict.substantive.empty() && !judged.verdict.update_like) {
-    ++report_.ladder.at(static_cast<std::size_t>(judged.disclosure.level));
+    ++report_.ladder.at(static_cast<std::size_t>(level_reached(judged.disclosure)));
   }
   if (!candidate) {
     return;

@@ -113,7 +113,7 @@ struct ChangeCase {
   corrections::Likeness likeness = corrections::Likeness::unclear;
   std::string old_words = {};  ///< the passage of highest weight
   std::string new_words = {};
-  corrections::Level level = corrections::Level::none;  ///< as of Scope::as_of
+  corrections::Level level = corrections::Level::none;  ///< that it reached by Scope::as_of
   corrections::DisclosureStatus status = corrections::DisclosureStatus::not_needed;
   bool weak_label = false;
   std::string notice = {};  ///< that discloses it; empty: none
