@@ -2,6 +2,7 @@
 #include "cmd/command.hpp"
 #include "cmd/context.hpp"
 #include "cmd/describe.hpp"
+#include "cmd/judgement.hpp"
 #include "cmd/newest_revisions.hpp"
 #include "cmd/patch_text.hpp"
 #include "cmd/revision_record.hpp"
@@ -9,7 +10,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -28,6 +31,12 @@ constexpr std::array options{
     Option{.name = "oneline", .help = "One line for each revision"},
     Option{.name = "stat", .help = "Also count the words and blocks that changed"},
     Option{.name = "patch", .help = "Also show each change as a unified diff", .letter = 'p'},
+    Option{.name = "changes",
+           .help = "Also say what kind of change it was, and whether a notice discloses it"},
+    class_option,
+    Option{.name = "undisclosed",
+           .help = "Only changes of substance that no notice discloses by saying what"},
+    policy_option,
     Option{.name = "limit",
            .help = "Show at most so many revisions",
            .letter = 'n',
@@ -44,9 +53,17 @@ constexpr std::array options{
     Option{.name = "json", .help = "Print one JSON record per revision"},
 };
 
-constexpr std::array<std::string_view, 3> examples{
+constexpr std::array fields = [] {
+  std::array<Field, revision_fields.size() + judgement_fields.size()> all{};
+  std::ranges::copy(revision_fields, all.begin());
+  std::ranges::copy(judgement_fields, all.begin() + revision_fields.size());
+  return all;
+}();
+
+constexpr std::array<std::string_view, 4> examples{
     "arch log kagame",
     "arch log kagame --oneline --since yesterday",
+    "arch log kagame --class number --undisclosed",
     "arch log --all -n 20",
 };
 
@@ -56,6 +73,10 @@ struct LogView {
   bool stat = false;
   bool patch = false;
   bool json = false;
+  bool judged = false;  ///< asked for what kind of change it was, by any option
+  bool undisclosed = false;
+  corrections::ClassSet classes = {};
+  corrections::Policy policy = {};
   std::uint64_t limit = UINT64_MAX;
   std::optional<UtcTime> since = {};
   std::optional<UtcTime> until = {};
@@ -66,18 +87,29 @@ class LogPrinter {
 public:
   LogPrinter(const LogView& view, Context& context) : view_(view), context_(context) {}
 
-  void print(const history::History& history,
+  /// Returns whether the revision is of those that are asked for.
+  bool print(const history::History& history,
              const history::Revision& revision,
              const history::ChangeSummary& change) {
+    const corrections::JudgedRevision* const judged = judge(history, revision.number);
+    if (view_.judged && !is_wanted(judged)) {
+      return false;
+    }
     Output& out = context_.out();
     if (view_.json) {
-      out.line(revision_record(history, revision, change).str());
-      return;
+      JsonRecord record = revision_record(history, revision, change);
+      add_judgement(record, judged);
+      out.line(record.str());
+      return true;
     }
+    const std::string judgement = judged == nullptr ? std::string{} : describe_judgement(*judged);
     if (view_.oneline) {
-      print_line(history, revision, change);
+      print_line(history, revision, change, judgement);
     } else {
       print_entry(history, revision, change);
+      if (!judgement.empty()) {
+        out.line("  " + judgement);
+      }
     }
     if (view_.stat) {
       print_stat(change);
@@ -96,17 +128,56 @@ public:
                    .path_b = document_path(history.key())},
                   context_);
     }
+    return true;
   }
 
 private:
+  /// The judgement of a revision, if that is asked for. Articles are judged as a whole, and
+  /// revisions of several come in turns, so some are kept.
+  const corrections::JudgedRevision* judge(const history::History& history, std::uint32_t number) {
+    if (!view_.judged) {
+      return nullptr;
+    }
+    constexpr std::size_t most_kept = 64;
+    if (judged_.size() >= most_kept && !judged_.contains(history.number())) {
+      judged_.clear();
+    }
+    auto& article = judged_[history.number()];
+    if (article.revisions.empty()) {
+      article = corrections::judge(history, view_.policy, context_.now());
+    }
+    const auto found =
+        std::ranges::find(article.revisions, number, &corrections::JudgedRevision::number);
+    return found == article.revisions.end() ? nullptr : &*found;
+  }
+
+  [[nodiscard]] bool is_wanted(const corrections::JudgedRevision* judged) const {
+    if (view_.classes.empty() && !view_.undisclosed) {
+      return true;
+    }
+    if (judged == nullptr || !judged->change) {
+      return false;
+    }
+    corrections::ClassSet own = judged->verdict.classes;
+    own.insert(*judged->change);
+    using enum corrections::DisclosureStatus;
+    const corrections::DisclosureStatus status = judged->disclosure.status;
+    const bool is_undisclosed =
+        status == pending || status == silent || status == vague || status == withdrawn;
+    return (view_.classes.empty() || view_.classes.intersects(own)) &&
+           (!view_.undisclosed || is_undisclosed);
+  }
+
   void print_line(const history::History& history,
                   const history::Revision& revision,
-                  const history::ChangeSummary& change) {
-    context_.out().line(fmt::format("{} {} {}{}",
+                  const history::ChangeSummary& change,
+                  const std::string& judgement) {
+    context_.out().line(fmt::format("{} {} {}{}{}",
                                     context_.style().paint(Role::id, revision.short_id()),
                                     format_local(revision.first_seen, context_.zone()),
                                     view_.all ? one_line(history.key()) + ": " : "",
-                                    describe_change(history, revision, change)));
+                                    describe_change(history, revision, change),
+                                    judgement.empty() ? "" : " [" + judgement + "]"));
   }
 
   void print_entry(const history::History& history,
@@ -147,6 +218,7 @@ private:
   const LogView& view_;
   Context& context_;
   bool is_first_ = true;
+  std::map<history::ArticleNumber, corrections::JudgedArticle> judged_;
 };
 
 bool is_within(const LogView& view, UtcTime time) {
@@ -155,14 +227,15 @@ bool is_within(const LogView& view, UtcTime time) {
 
 void log_all(const history::Archive& archive, const LogView& view, LogPrinter& printer) {
   NewestRevisions newest{archive, view.since, view.until};
-  for (std::uint64_t shown = 0; shown < view.limit; ++shown) {
+  for (std::uint64_t shown = 0; shown < view.limit;) {
     const auto next = newest.next();
     if (!next) {
       return;
     }
-    printer.print(*next->history,
-                  next->history->revisions()[next->revision],
-                  (*next->summaries)[next->revision]);
+    const bool is_shown = printer.print(*next->history,
+                                        next->history->revisions()[next->revision],
+                                        (*next->summaries)[next->revision]);
+    shown += is_shown ? 1U : 0U;
   }
 }
 
@@ -178,8 +251,7 @@ void log_one(const history::Archive& archive,
   for (std::uint32_t number = above; number > from && shown < view.limit; --number) {
     const history::Revision& revision = history.revisions()[number - 1];
     if (is_within(view, revision.first_seen)) {
-      printer.print(history, revision, summaries[number - 1]);
-      ++shown;
+      shown += printer.print(history, revision, summaries[number - 1]) ? 1U : 0U;
     }
   }
 }
@@ -190,6 +262,11 @@ Exit run(const Arguments& given, Context& context) {
                .stat = given.has("stat"),
                .patch = given.has("patch"),
                .json = given.has("json")};
+  view.undisclosed = given.has("undisclosed");
+  view.classes = read_classes(given);
+  view.policy = read_policy(given);
+  view.judged =
+      given.has("changes") || view.undisclosed || !view.classes.empty() || given.has("policy");
   view.limit = given.find_number("limit").value_or(UINT32_MAX);
   if (const auto since = given.find("since")) {
     view.since = context.read_time(*since, Edge::start, "--since");
@@ -232,10 +309,12 @@ extern const Command log_command{
     .details =
         "Each revision is shown with its id, the interval in which it replaced the one before "
         "(from the\nlast look that saw the older text to the first that saw the new one) and what "
-        "changed.",
+        "changed.\nWith --changes, --class or --undisclosed also what kind of change it was, how "
+        "well a "
+        "notice\ndiscloses it, and for how long the old text was live: docs/report-method.md.",
     .arguments = arguments,
     .options = options,
-    .fields = revision_fields,
+    .fields = fields,
     .examples = examples,
     .run = run,
 };

@@ -89,6 +89,14 @@ std::optional<double> suffix_magnitude(std::string_view suffix, bool has_currenc
   return std::nullopt;
 }
 
+/// `2025-05-17`
+bool is_iso_date(std::string_view text) {
+  constexpr std::string_view form = "0000-00-00";
+  return text.size() == form.size() && std::ranges::equal(text, form, [](char c, char wanted) {
+           return wanted == '0' ? is_ascii_digit(c) : c == wanted;
+         });
+}
+
 class AmountReader {
 public:
   explicit AmountReader(std::span<const StatementWord> words) : words_(words) {}
@@ -112,6 +120,15 @@ private:
   void read_digit_word(const StatementWord& word) {
     const std::string text = with_ascii_digits(word.plain);
     const bool has_currency = text[0] == '$' || text[0] == '~';
+    if (is_iso_date(text)) {
+      const double year = read_digits(text, 0).value;
+      amounts_.push_back(
+          {.value = year * 10'000 + read_digits(text, 5).value * 100 + read_digits(text, 8).value,
+           .is_year = true,
+           .word = at_});
+      last_is_numeral_ = false;
+      return;
+    }
     for (std::size_t at = 0; at < text.size();) {
       if (!is_ascii_digit(text[at])) {
         ++at;

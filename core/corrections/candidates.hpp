@@ -48,7 +48,10 @@ inline constexpr std::size_t max_judged_revisions = 20'000;
 /// Reads and judges all revisions of an article. Throws Error{corrupt}.
 JudgedArticle judge(const history::History& history, const Policy& policy, UtcTime now);
 
-/// The same for texts that are at hand; `technical[i]` is as history::Revision says.
+/// The notices of an article, followed through its revisions. Throws Error{corrupt}.
+std::vector<NoticeLife> notices_of(const history::History& history);
+
+/// The same as judge() for texts that are at hand; `technical[i]` is as history::Revision says.
 JudgedArticle judge(std::span<const RevisionText> revisions,
                     const std::vector<bool>& technical,
                     const Policy& policy,

@@ -3,7 +3,7 @@
 #include "article/language.hpp"
 #include "base/sha256.hpp"
 #include "corrections/embedded.hpp"
-#include "corrections/judge_edit.hpp"
+#include "corrections/judge_statement.hpp"
 #include "corrections/notice_changes.hpp"
 #include "corrections/plain_words.hpp"
 #include "corrections/quotation.hpp"
@@ -29,6 +29,9 @@ constexpr std::string_view code_version = "classify 1";
 
 /// Longer sentences are no sentences but lists or code, and are not cut into words.
 constexpr std::uint32_t longest_sentence = 20'000;
+
+/// Fewer words and marks are no sentence that says something of someone.
+constexpr std::size_t least_said = 6;
 
 std::string_view trim(std::string_view text) {
   const std::size_t begin = std::min(text.find_first_not_of(" \n\r\t"), text.size());
@@ -151,10 +154,6 @@ private:
   Segment& add(ChangeClass change, Range a, Range b) {
     return segments_.emplace_back(
         Segment{.change = change, .a = trimmed(a_, a), .b = trimmed(b_, b)});
-  }
-
-  static void fire(Segment& segment, Signal signal, Strength strength, Range a, Range b) {
-    segment.signals.push_back({.signal = signal, .strength = strength, .a = a, .b = b});
   }
 
   void add_block(std::size_t index) {
@@ -384,6 +383,10 @@ private:
       return true;
     }
     const auto words = cut_statement(a_, sentence, {}, lexicon_);
+    const bool is_heading = trim(slice(a_, sentence)).starts_with("## ");
+    if (is_heading || words.size() < least_said) {
+      return false;  // of a heading or a menu every word has a capital
+    }
     for (std::size_t i = 1; i < words.size(); ++i) {
       if (words[i].capital && words[i - 1].capital && !words[i - 1].is_mark()) {
         return true;
@@ -418,7 +421,7 @@ private:
                        is_inside ? quotations_a_ : find_quotations(a_, sentence.a),
                        quotations_b_,
                        lexicon_);
-    Segment segment = judge_statement(statement);
+    Segment segment = judge_statement(statement, {.text_a = a_, .text_b = b_});
     segment.a = trimmed(a_, sentence.a);
     segment.b = trimmed(b_, sentence.b);
     if (is_lead_ && class_rank(segment.change) > class_rank(ChangeClass::content)) {
@@ -426,110 +429,6 @@ private:
     }
     watch(segment);
     segments_.push_back(std::move(segment));
-  }
-
-  /// The edits of one sentence: its class is that of highest rank among them.
-  [[nodiscard]] Segment judge_statement(const Statement& statement) const {
-    Segment segment{.change = ChangeClass::punctuation};
-    std::vector<std::pair<const Edit*, JudgedEdit>> judged;
-    std::uint32_t content_a = 0;
-    std::uint32_t content_b = 0;
-    for (const Edit& edit : statement.edits) {
-      JudgedEdit one = judge_edit(statement, edit, {.text_a = a_, .text_b = b_});
-      if (one.change != ChangeClass::punctuation) {
-        content_a += one.content_a;
-        content_b += one.content_b;
-      }
-      judged.emplace_back(&edit, std::move(one));
-    }
-    segment.local = is_local(statement, content_a, content_b);
-    const JudgedEdit* top = nullptr;
-    for (const auto& [edit, one] : judged) {
-      if (top == nullptr || class_rank(one.change) > class_rank(top->change)) {
-        top = &one;
-        segment.change = one.change;
-        segment.words_a = bytes_of(statement.words_a(*edit));
-        segment.words_b = bytes_of(statement.words_b(*edit));
-      }
-      for (const Signal signal : one.signals) {
-        fire(segment,
-             signal,
-             strength_of(signal, segment.local, *edit, statement),
-             bytes_of(statement.words_a(*edit)),
-             bytes_of(statement.words_b(*edit)));
-      }
-    }
-    if (segment.change == ChangeClass::style &&
-        std::max(content_a, content_b) > rules().style_words) {
-      segment.change = ChangeClass::content;
-    }
-    if (top != nullptr) {
-      segment.likeness =
-          segment.local || top->likeness == Likeness::update ? top->likeness : Likeness::unclear;
-      if (statement.edits.size() == 1 && !segment.signals.empty() && content_a <= 1 &&
-          content_b <= 1) {
-        fire(segment, Signal::single_token, Strength::weak, segment.words_a, segment.words_b);
-      }
-    }
-    return segment;
-  }
-
-  static bool is_local(const Statement& statement,
-                       std::uint32_t content_a,
-                       std::uint32_t content_b) {
-    const bool is_one_cut = statement.edits.size() == 1 && (content_a == 0 || content_b == 0) &&
-                            content_a + content_b <= rules().local_words;
-    if ((content_a <= 1 && content_b <= 1) || is_one_cut) {
-      return true;
-    }
-    const auto count = [](const std::vector<StatementWord>& words) {
-      return std::ranges::count_if(words, [](const StatementWord& w) { return !w.is_mark(); });
-    };
-    std::ptrdiff_t changed = 0;
-    for (const Edit& edit : statement.edits) {
-      changed += edit.a.size() + edit.b.size();
-    }
-    const auto all = static_cast<double>(count(statement.a) + count(statement.b));
-    const double similarity = all > 0 ? 1 - static_cast<double>(changed) / all : 1;
-    return similarity >= rules().local_similarity && content_a <= rules().local_words &&
-           content_b <= rules().local_words;
-  }
-
-  /// docs/report-method.md#signals. Outside a local change words mostly mark rewriting.
-  static Strength strength_of(Signal signal,
-                              bool local,
-                              const Edit& edit,
-                              const Statement& statement) {
-    const auto mentions = [&](Topic topic) {
-      return std::ranges::any_of(statement.b,
-                                 [&](const StatementWord& word) { return word.is(topic); });
-    };
-    switch (signal) {
-      case Signal::speaker_replaced:
-        return Strength::strong;
-      case Signal::quote_altered:
-      case Signal::polarity_flipped:
-        return local ? Strength::strong : Strength::medium;
-      case Signal::number_changed:
-      case Signal::name_replaced:
-      case Signal::date_replaced:
-        return local ? Strength::strong : Strength::weak;
-      case Signal::attribution_cut:
-        // Another source in the sentence may stand for the one that went.
-        return local && !mentions(Topic::report) ? Strength::strong : Strength::weak;
-      case Signal::accusation_replaced: {
-        const bool is_exchange = !edit.a.empty() && !edit.b.empty();
-        return local && is_exchange ? Strength::strong : local ? Strength::medium : Strength::weak;
-      }
-      case Signal::hedge_changed:
-        return local && mentions(Topic::legal) ? Strength::strong
-               : local                         ? Strength::medium
-                                               : Strength::weak;
-      case Signal::name_respelt:
-        return Strength::medium;
-      default:
-        return Strength::weak;
-    }
   }
 
   void watch(Segment& segment) const {
@@ -601,34 +500,6 @@ private:
 };
 
 }  // namespace
-
-std::string_view likeness_name(Likeness which) {
-  constexpr std::array<std::string_view, 3> names{"unclear", "correction", "update"};
-  return names[static_cast<std::size_t>(which)];
-}
-
-bool is_substantive(const Segment& segment) {
-  if (!may_be_substantive(segment.change)) {
-    return false;
-  }
-  std::size_t mediums = 0;
-  for (const FiredSignal& fired : segment.signals) {
-    if (fired.strength == Strength::strong) {
-      return true;
-    }
-    mediums += fired.strength == Strength::medium ? 1 : 0;
-  }
-  return mediums >= 2;
-}
-
-std::uint32_t weight(const Segment& segment) {
-  constexpr std::array<std::uint32_t, 3> weights{1, 2, 4};
-  std::uint32_t sum = 0;
-  for (const FiredSignal& fired : segment.signals) {
-    sum += weights[static_cast<std::size_t>(fired.strength)];
-  }
-  return sum;
-}
 
 Classification classify(std::string_view a,
                         std::string_view b,

@@ -203,6 +203,16 @@ JudgedArticle judge(const history::History& history, const Policy& policy, UtcTi
   return article;
 }
 
+std::vector<NoticeLife> notices_of(const history::History& history) {
+  const LoadedTexts loaded = load(history);
+  std::vector<NoticeLife> lives = follow_notices(loaded.revisions);
+  for (NoticeLife& life : lives) {
+    life.first += loaded.first;
+    life.last += loaded.first;
+  }
+  return lives;
+}
+
 std::string_view passage(std::string_view text, diff::Range range) {
   std::string_view inner = diff::slice(text, range);
   const std::size_t begin = std::min(inner.find_first_not_of(" \n"), inner.size());

@@ -8,6 +8,7 @@
 #include "corrections/amounts.hpp"
 #include "corrections/rules.hpp"
 #include "corrections/spelling.hpp"
+#include "corrections/word_questions.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -16,67 +17,11 @@
 namespace arch::corrections {
 namespace {
 
-using Words = std::span<const StatementWord>;
 using diff::WordClass;
 
 constexpr std::uint32_t date_words = topic_mask(Topic::weekday, Topic::month);
 constexpr std::uint32_t time_words = topic_mask(Topic::weekday, Topic::month, Topic::when);
 constexpr std::uint32_t moving_numbers = topic_mask(Topic::market, Topic::score);
-
-bool has(Words words, Topic topic) {
-  return std::ranges::any_of(words, [&](const StatementWord& w) { return w.is(topic); });
-}
-
-std::uint32_t count_content(Words words) {
-  return static_cast<std::uint32_t>(std::ranges::count_if(
-      words, [](const StatementWord& w) { return w.kind == WordClass::content; }));
-}
-
-/// Words without marks, and without those that both sides begin or end with.
-Words without_marks_around(Words words) {
-  while (!words.empty() && words.front().is_mark()) {
-    words = words.subspan(1);
-  }
-  while (!words.empty() && words.back().is_mark()) {
-    words = words.first(words.size() - 1);
-  }
-  return words;
-}
-
-std::string joined(Words words) {
-  std::string text;
-  for (const StatementWord& word : words) {
-    for (const char c : word.plain) {
-      if (c != '-' && c != '\'') {
-        text += c;
-      }
-    }
-  }
-  return text;
-}
-
-/// The words of a topic, sorted; forms of one verb are one, and so are names of one month.
-std::vector<std::string> of_topic(Words words, Topic topic) {
-  std::vector<std::string> found;
-  for (const StatementWord& word : words) {
-    if (word.is(topic)) {
-      const bool is_numbered = topic == Topic::month || topic == Topic::weekday;
-      found.push_back(is_numbered && word.entry.value > 0 ? std::to_string(word.entry.value)
-                      : word.entry.verb != 0              ? std::to_string(word.entry.verb)
-                                                          : word.plain);
-    }
-  }
-  std::ranges::sort(found);
-  return found;
-}
-
-bool differ_in(Words a, Words b, Topic topic) {
-  return of_topic(a, topic) != of_topic(b, topic);
-}
-
-std::size_t common_start(std::string_view a, std::string_view b) {
-  return static_cast<std::size_t>(std::ranges::mismatch(a, b).in1 - a.begin());
-}
 
 class EditJudge {
 public:
@@ -93,7 +38,8 @@ public:
 
   JudgedEdit judge() {
     if (is_form() || is_value() || is_date() || is_place() || is_attribution() || is_name() ||
-        is_spelling() || is_quote() || is_negation() || is_legal() || is_modality()) {
+        is_source() || is_spelling() || is_quote() || is_negation() || is_legal() ||
+        is_modality()) {
       return std::move(judged_);
     }
     const bool is_style = std::max(judged_.content_a, judged_.content_b) <= rules().style_words;
@@ -175,9 +121,22 @@ private:
     if (is_dated(values_a, true) && is_dated(values_b, false)) {
       return set(ChangeClass::date, {Signal::date_replaced});
     }
+    if (is_numbering()) {
+      return set(ChangeClass::number, {});
+    }
     set(ChangeClass::number, {Signal::number_changed});
     lean(values_a, values_b);
     return true;
+  }
+
+  /// `2. Notices` to `3. Notices`: the number of an item in a list.
+  [[nodiscard]] bool is_numbering() const {
+    const auto counts = [](const std::vector<StatementWord>& words, Words edited) {
+      const auto next = static_cast<std::size_t>(&edited.back() - words.data()) + 1;
+      return edited.size() == 1 && edited.front().initial && edited.front().plain.size() <= 3 &&
+             (next >= words.size() || words[next].is_mark());
+    };
+    return counts(statement_.a, a_) && counts(statement_.b, b_);
   }
 
   [[nodiscard]] bool is_tight_around() const {
@@ -188,7 +147,8 @@ private:
   /// articles more often than numbers.
   bool is_one_sided_value(Words words) {
     const bool is_number = std::ranges::any_of(words, [](const StatementWord& word) {
-      return word.has_digit || (word.is(Topic::number) && word.entry.value > 2) ||
+      const bool is_ordinal = word.plain.ends_with("th") || word.plain.ends_with("rd");
+      return word.has_digit || (word.is(Topic::number) && word.entry.value > 2 && !is_ordinal) ||
              word.is(Topic::magnitude);
     });
     if (!is_number || std::max(judged_.content_a, judged_.content_b) > 2 || !is_exchange() ||
@@ -342,6 +302,31 @@ private:
                             differ_in(a_, b_, Topic::hearsay);
     // The same verb in another form, or with another subject.
     return other_word && set(ChangeClass::attribution, {Signal::hedge_changed});
+  }
+
+  /// Another source beside a verb of saying that stayed: `the mayor said` to `Anna Voss said`. A
+  /// pronoun is the same source.
+  bool is_source() {
+    if (!is_exchange() || !is_tight()) {
+      return false;
+    }
+    const StatementWord* const left = before(false);
+    const StatementWord* const right = behind(false);
+    const bool says =
+        (right != nullptr && right->is(Topic::report)) ||
+        (left != nullptr && left->entry.is_any(topic_mask(Topic::report, Topic::per)));
+    const auto names_source = [](Words words) {
+      return std::ranges::all_of(words,
+                                 [](const StatementWord& w) {
+                                   return w.kind != WordClass::content || w.capital ||
+                                          w.entry.is_any(topic_mask(Topic::source, Topic::title));
+                                 }) &&
+             std::ranges::any_of(words, [](const StatementWord& w) {
+               return w.kind == WordClass::content && !w.is(Topic::pronoun);
+             });
+    };
+    return says && names_source(a_) && names_source(b_) &&
+           set(ChangeClass::attribution, {Signal::hedge_changed});
   }
 
   /// Whether a word is, or is part of, a name: it begins with a capital that its place does not

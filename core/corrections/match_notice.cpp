@@ -6,6 +6,7 @@
 #include "corrections/amounts.hpp"
 #include "corrections/disclosure.hpp"
 #include "corrections/lexicon.hpp"
+#include "corrections/notice_parts.hpp"
 #include "corrections/phrases.hpp"
 #include "corrections/plain_date.hpp"
 #include "corrections/plain_words.hpp"
@@ -23,119 +24,7 @@ namespace {
 
 using diff::Range;
 using diff::slice;
-
-/// What a notice may call the part or kind of thing that it corrects, in all languages, by how the
-/// word begins; and the classes of change that this names.
-struct Part {
-  ClassSet classes;
-  std::span<const std::string_view> stems;
-};
-
-template <typename... Classes>
-constexpr ClassSet set_of(Classes... classes) {
-  ClassSet set;
-  (set.insert(classes), ...);
-  return set;
-}
-
 using enum ChangeClass;
-
-constexpr std::array<std::string_view, 12> headline_words{"headline",
-                                                          "title",
-                                                          "subhead",
-                                                          "titre",
-                                                          "titel",
-                                                          "uberschrift",
-                                                          "schlagzeile",
-                                                          "titular",
-                                                          "titulo",
-                                                          "standfirst",
-                                                          "kichwa",
-                                                          "chapeau"};
-constexpr std::array<std::string_view, 14> image_words{"caption",
-                                                       "photo",
-                                                       "picture",
-                                                       "image",
-                                                       "graphic",
-                                                       "chart",
-                                                       "map",
-                                                       "legende",
-                                                       "bildunterschrift",
-                                                       "bild",
-                                                       "foto",
-                                                       "legenda",
-                                                       "imagen",
-                                                       "imagem"};
-constexpr std::array<std::string_view, 5> byline_words{
-    "byline", "author", "auteur", "autor", "signatur"};
-constexpr std::array<std::string_view, 16> number_words{"figure",
-                                                        "number",
-                                                        "amount",
-                                                        "percentage",
-                                                        "sum",
-                                                        "total",
-                                                        "chiffre",
-                                                        "nombre",
-                                                        "zahl",
-                                                        "summe",
-                                                        "cifra",
-                                                        "numero",
-                                                        "cantidad",
-                                                        "quantia",
-                                                        "valor",
-                                                        "miscalculat"};
-constexpr std::array<std::string_view, 14> date_words{"date",
-                                                      "day",
-                                                      "year",
-                                                      "month",
-                                                      "when",
-                                                      "misdated",
-                                                      "jour",
-                                                      "annee",
-                                                      "datum",
-                                                      "tag",
-                                                      "fecha",
-                                                      "dia",
-                                                      "data",
-                                                      "ano"};
-constexpr std::array<std::string_view, 14> name_words{"name",
-                                                      "misidentif",
-                                                      "identity",
-                                                      "misspell",
-                                                      "misspelt",
-                                                      "spelling",
-                                                      "nom",
-                                                      "orthographe",
-                                                      "schreibweise",
-                                                      "nombre",
-                                                      "apellido",
-                                                      "nome",
-                                                      "grafia",
-                                                      "misnamed"};
-constexpr std::array<std::string_view, 8> quote_words{
-    "quote", "quotation", "misquot", "remark", "citation", "zitat", "cita", "citacao"};
-constexpr std::array<std::string_view, 7> source_words{
-    "attribut", "source", "misattribut", "quelle", "fuente", "fonte", "speaker"};
-constexpr std::array<std::string_view, 9> legal_words{
-    "charge", "convict", "verdict", "accus", "arrest", "anklage", "urteil", "conden", "inculp"};
-constexpr std::array<std::string_view, 8> place_words{
-    "location", "place", "direction", "lieu", "ort", "lugar", "local", "where"};
-
-const std::array<Part, 10>& parts() {
-  static const std::array<Part, 10> all{{
-      {set_of(headline, standfirst), headline_words},
-      {set_of(image, caption), image_words},
-      {set_of(byline), byline_words},
-      {set_of(number), number_words},
-      {set_of(date), date_words},
-      {set_of(name, name_spelling), name_words},
-      {set_of(quote, quote_removed, quote_added), quote_words},
-      {set_of(attribution, quote), source_words},
-      {set_of(legal), legal_words},
-      {set_of(place, name), place_words},
-  }};
-  return all;
-}
 
 /// Words that notices are made of, and that say nothing of what they are about.
 const std::set<std::string, std::less<>>& notice_vocabulary() {
@@ -393,12 +282,13 @@ private:
   }
 
   [[nodiscard]] bool is_part_word(std::string_view word) const {
-    return std::ranges::any_of(parts(), [&](const Part& part) { return names_part(word, part); });
+    return std::ranges::any_of(notice_parts(),
+                               [&](const Part& part) { return names_part(word, part); });
   }
 
   bool link_part() {
     bool found = false;
-    for (const Part& part : parts()) {
+    for (const Part& part : notice_parts()) {
       for (const StatementWord& word : said_words_) {
         const std::string plain = Tokens::without_elision(word.plain);
         if (!names_part(plain, part)) {
@@ -448,11 +338,15 @@ private:
   /// Whether the notice gives numbers, or names that the sentence has not, while the change is one
   /// of such values.
   [[nodiscard]] bool gives_other_values() const {
+    const bool gives_number = std::ranges::any_of(said_.values, [&](double value) {
+      return std::ranges::none_of(subject_.values,
+                                  [&](double other) { return same_value(value, other); });
+    });
     if (segment_.change == number || segment_.change == date) {
       const bool has_days = std::ranges::any_of(said_words_, [](const StatementWord& w) {
         return w.entry.is_any(topic_mask(Topic::weekday, Topic::month)) && w.capital;
       });
-      return !said_.values.empty() || (segment_.change == date && has_days);
+      return gives_number || (segment_.change == date && has_days);
     }
     if (segment_.change == name || segment_.change == name_spelling) {
       const auto is_other = [&](const std::string& word) {
@@ -461,10 +355,7 @@ private:
       };
       return std::ranges::any_of(said_.names, is_other);
     }
-    return !said_.values.empty() && std::ranges::none_of(said_.values, [&](double value) {
-      return std::ranges::any_of(subject_.values,
-                                 [&](double other) { return same_value(value, other); });
-    });
+    return gives_number;
   }
 
   /// Whether it says anything of what it is about.

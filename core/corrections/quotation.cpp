@@ -2,6 +2,7 @@
 
 #include "base/ascii.hpp"
 #include "base/utf8.hpp"
+#include "corrections/markup.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -65,7 +66,16 @@ std::vector<Range> find_quotations(std::string_view text, Range range) {
   bool low = false;
   bool single = false;
   std::uint32_t unopened_from = range.begin;
+  const std::vector<Range> markup = find_markup(text, range);
+  auto tag = markup.begin();
   for (std::uint32_t at = range.begin; at < range.end;) {
+    while (tag != markup.end() && tag->end <= at) {
+      ++tag;
+    }
+    if (tag != markup.end() && tag->begin <= at) {
+      at = tag->end;
+      continue;
+    }
     Mark mark = mark_at(all, at, low);
     if (single && open && all.substr(at).starts_with("\u2019") && !is_letter(all, at + 3)) {
       mark = {.turn = Turn::close, .size = 3};

@@ -49,8 +49,12 @@ bool is_respelling(std::string_view a, std::string_view b) {
            letter_distance(a, b, 1) == 1 && a.front() == b.front() && a.back() == b.back();
   }
   const std::size_t distance = letter_distance(a, b, limit);
-  // Two letters of five are another word: `about` is not `around`, nor `north` `south`.
-  return distance <= limit && distance * 3 < longest + 2;
+  // Short words that differ in their first letter are two words, unless two letters were swapped.
+  if (longest <= 5 && a.front() != b.front()) {
+    return distance == 1 && a.size() == b.size() && a[0] == b[1] && a[1] == b[0];
+  }
+  // Two letters of five are another word: `about` is not `around`, nor `home` `house`.
+  return distance <= limit && distance * 3 <= longest + 1;
 }
 
 }  // namespace arch::corrections

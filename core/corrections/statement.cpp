@@ -3,6 +3,7 @@
 #include "base/ascii.hpp"
 #include "base/unicode.hpp"
 #include "base/utf8.hpp"
+#include "corrections/markup.hpp"
 #include "corrections/plain_words.hpp"
 #include "corrections/quotation.hpp"
 
@@ -24,6 +25,10 @@ bool begins_with_capital(std::string_view word) {
   }
   const std::string_view first = word.substr(0, decode_code_point(word, 0).size);
   return fold_case(first) != first;
+}
+
+bool is_link(std::string_view word) {
+  return word.find("://") != std::string_view::npos || word.starts_with("www.");
 }
 
 bool has_digit(std::string_view word) {
@@ -56,6 +61,7 @@ std::vector<StatementWord> cut_statement(std::string_view text,
                                          const Lexicon& lexicon) {
   std::vector<diff::Word> cut;
   diff::append_words(text, sentence, cut);
+  const std::vector<Range> markup = find_markup(text, sentence);
   std::vector<StatementWord> words;
   words.reserve(cut.size());
   bool seen_word = false;
@@ -63,11 +69,12 @@ std::vector<StatementWord> cut_statement(std::string_view text,
     StatementWord& made = words.emplace_back();
     made.bytes = {word.begin, word.end};
     made.key = word.key;
-    made.kind = word.kind;
+    const std::string_view bytes = slice(text, made.bytes);
+    // Markup, and where a link leads to, are nothing that a sentence says.
+    made.kind = is_link(bytes) || is_markup(markup, made.bytes) ? diff::WordClass::mark : word.kind;
     if (made.is_mark()) {
       continue;
     }
-    const std::string_view bytes = slice(text, made.bytes);
     made.plain = to_plain(bytes);
     made.entry = lexicon.find(made.plain);
     made.capital = begins_with_capital(bytes);

@@ -15,10 +15,10 @@ namespace arch::corrections {
 
 /// A word of a sentence, with what rules ask of it.
 struct StatementWord {
-  diff::Range bytes = {};  ///< in its text
-  std::string plain;       ///< see to_plain()
-  std::uint64_t key = 0;   ///< see diff::Word
-  diff::WordClass kind = diff::WordClass::content;
+  diff::Range bytes = {};                           ///< in its text
+  std::string plain;                                ///< see to_plain()
+  std::uint64_t key = 0;                            ///< see diff::Word
+  diff::WordClass kind = diff::WordClass::content;  ///< a mark for the address of a link too
   WordEntry entry = {};
   bool capital = false;  ///< begins with a capital
   bool has_digit = false;

@@ -2,6 +2,7 @@
 // flags, then numbers of variable length.
 #include "corrections/classify.hpp"
 
+#include <array>
 #include <limits>
 
 namespace arch::corrections {
@@ -34,6 +35,34 @@ std::optional<std::uint64_t> take(ByteView& bytes, std::uint64_t most) {
 }
 
 }  // namespace
+
+std::string_view likeness_name(Likeness which) {
+  constexpr std::array<std::string_view, 3> names{"unclear", "correction", "update"};
+  return names[static_cast<std::size_t>(which)];
+}
+
+bool is_substantive(const Segment& segment) {
+  if (!may_be_substantive(segment.change)) {
+    return false;
+  }
+  std::size_t mediums = 0;
+  for (const FiredSignal& fired : segment.signals) {
+    if (fired.strength == Strength::strong) {
+      return true;
+    }
+    mediums += fired.strength == Strength::medium ? 1 : 0;
+  }
+  return mediums >= 2;
+}
+
+std::uint32_t weight(const Segment& segment) {
+  constexpr std::array<std::uint32_t, 3> weights{1, 2, 4};
+  std::uint32_t sum = 0;
+  for (const FiredSignal& fired : segment.signals) {
+    sum += weights[static_cast<std::size_t>(fired.strength)];
+  }
+  return sum;
+}
 
 Bytes pack(const Verdict& verdict) {
   Bytes bytes{form,

@@ -369,8 +369,8 @@ Report Tally::finish() {
   for (std::size_t i = 0; i < places.size(); ++i) {
     places[i] = i;
   }
-  std::ranges::stable_sort(places, {}, [&](std::size_t i) {
-    return std::tuple{report_.disclosed[i].first_seen, report_.disclosed[i].key};
+  std::ranges::sort(places, {}, [&](std::size_t i) {
+    return std::tuple{report_.disclosed[i].first_seen, report_.disclosed[i].key, i};
   });
   std::vector<NoticeCase> disclosed;
   std::vector<std::optional<ChangeCase>> linked;
@@ -380,8 +380,8 @@ Report Tally::finish() {
   }
   report_.disclosed = std::move(disclosed);
   report_.linked = std::move(linked);
-  std::ranges::stable_sort(report_.removed, {}, [](const NoticeCase& one) {
-    return std::tuple{one.first_seen, one.key};
+  std::ranges::sort(report_.removed, {}, [](const NoticeCase& one) {
+    return std::tuple{one.first_seen, std::string_view{one.key}, std::string_view{one.text}};
   });
   report_.scope = scope_;
   report_.rules = corrections::rules_digest();

@@ -35,7 +35,7 @@ struct Scope {
   Form form = Form::calendar;
   /// Of a cohort: how long each article is followed after its first look, in seconds. Articles that
   /// were not watched so long are left out, since what they would have said is not known.
-  std::int64_t follow_up = 30 * 24 * 3600;
+  std::int64_t follow_up = std::int64_t{30} * 24 * 3600;
   std::uint64_t arrival = 0;  ///< the archive as of this record
   UtcTime as_of = {};         ///< the moment as of which disclosure is judged
 };

@@ -1,0 +1,163 @@
+#include "cmd/judgement.hpp"
+
+#include "base/file.hpp"
+#include "base/printable.hpp"
+#include "cmd/suggest.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace arch::cmd {
+
+using corrections::ChangeClass;
+using corrections::ClassSet;
+using corrections::DisclosureStatus;
+using corrections::JudgedRevision;
+
+corrections::Policy read_policy(const Arguments& given) {
+  const auto path = given.find("policy");
+  if (!path) {
+    return {};
+  }
+  const Bytes bytes = read_file(std::string{*path}, corrections::max_policy_size);
+  return corrections::parse_policy(as_text(bytes));
+}
+
+ClassSet read_classes(const Arguments& given) {
+  ClassSet classes;
+  std::vector<std::string_view> names;
+  for (const ChangeClass which : corrections::all_classes()) {
+    names.push_back(corrections::class_name(which));
+  }
+  for (const std::string_view name : given.all("class")) {
+    const auto which = corrections::parse_class(name);
+    if (!which) {
+      const std::string_view near = find_nearest(name, names);
+      std::string all;
+      for (const std::string_view known : names) {
+        all += (all.empty() ? "" : ", ") + std::string{known};
+      }
+      throw Error{ErrorKind::usage,
+                  fmt::format("there is no class `{}`", one_line(name)),
+                  near.empty() ? "there are: " + all : fmt::format("did you mean {}?", near)};
+    }
+    classes.insert(*which);
+  }
+  return classes;
+}
+
+std::string describe_seconds(std::int64_t seconds) {
+  constexpr std::int64_t minute = 60;
+  constexpr std::int64_t hour = 60 * minute;
+  constexpr std::int64_t day = 24 * hour;
+  // Two of a unit say more than one of the next.
+  if (seconds < 2 * minute) {
+    return fmt::format("{} s", seconds);
+  }
+  if (seconds < 2 * hour) {
+    return fmt::format("{} min", seconds / minute);
+  }
+  if (seconds < 2 * day) {
+    return fmt::format("{} h", seconds / hour);
+  }
+  return fmt::format("{} d", seconds / day);
+}
+
+std::string describe_interval(const corrections::Seconds& seconds) {
+  const std::string least = describe_seconds(seconds.least);
+  const std::string most = describe_seconds(seconds.most);
+  return least == most ? least : fmt::format("{} to {}", least, most);
+}
+
+namespace {
+
+std::string describe_disclosure(const corrections::Disclosure& disclosure) {
+  using enum DisclosureStatus;
+  const int level = static_cast<int>(disclosure.level);
+  switch (disclosure.status) {
+    case not_needed:
+      return {};
+    case pending:
+      return "no notice yet";
+    case silent:
+      return "no notice within grace";
+    case vague:
+      return "a notice that does not say what";
+    case disclosed:
+    case late:
+      return fmt::format("{}disclosed, level {} ({})",
+                         disclosure.status == late ? "late " : "",
+                         level,
+                         corrections::level_name(disclosure.level));
+    case withdrawn:
+      return "its notice is gone";
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string describe_judgement(const JudgedRevision& revision) {
+  if (!revision.change) {
+    return {};
+  }
+  std::string text{corrections::class_name(*revision.change)};
+  if (corrections::is_no_edit(*revision.change)) {
+    return text;
+  }
+  if (revision.verdict.substantive.empty()) {
+    return text;
+  }
+  if (*revision.change == ChangeClass::notice_removed) {
+    return revision.exposure ? text + "; it was live " + describe_interval(*revision.exposure)
+                             : text;
+  }
+  text += revision.verdict.update_like ? ", may be an update" : "";
+  if (const std::string disclosure = describe_disclosure(revision.disclosure);
+      !disclosure.empty()) {
+    text += "; " + disclosure;
+  }
+  if (revision.disclosure.weak_label) {
+    text += " under a weaker label";
+  }
+  if (revision.exposure) {
+    text += "; the old text was live " + describe_interval(*revision.exposure);
+  }
+  return text;
+}
+
+std::vector<std::string> class_names(ClassSet classes) {
+  std::vector<std::string> names;
+  for (const ChangeClass which : corrections::all_classes()) {
+    if (classes.contains(which)) {
+      names.emplace_back(corrections::class_name(which));
+    }
+  }
+  return names;
+}
+
+void add_judgement(JsonRecord& record, const JudgedRevision* revision) {
+  if (revision == nullptr || !revision->change) {
+    for (const Field& field : judgement_fields) {
+      record.absent(field.name);
+    }
+    return;
+  }
+  const auto seconds = [](std::int64_t value) {
+    return std::optional{static_cast<std::uint64_t>(std::max<std::int64_t>(0, value))};
+  };
+  record.text("class", corrections::class_name(*revision->change))
+      .texts("classes", class_names(revision->verdict.classes))
+      .texts("substantive", class_names(revision->verdict.substantive))
+      .boolean("update_like", revision->verdict.update_like)
+      .text("disclosure", corrections::status_name(revision->disclosure.status))
+      .number("level", static_cast<std::uint64_t>(revision->disclosure.level))
+      .boolean("weak_label", revision->disclosure.weak_label)
+      .number("exposure_least",
+              revision->exposure ? seconds(revision->exposure->least) : std::nullopt)
+      .number("exposure_most",
+              revision->exposure ? seconds(revision->exposure->most) : std::nullopt);
+}
+
+}  // namespace arch::cmd
