@@ -6,12 +6,15 @@
 #include "cmd/progress.hpp"
 #include "corrections/plain_words.hpp"
 #include "diff/blocks.hpp"
+#include "history/annotation.hpp"
 #include "history/names.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -212,6 +215,18 @@ bool read_articles(const history::Archive& archive,
   return true;
 }
 
+/// What people decided last about each candidate, by its id in hex: confirmed, rejected, disputed.
+std::map<std::string, std::string, std::less<>> read_decisions(const history::Archive& archive) {
+  std::map<std::string, std::string, std::less<>> decisions;  // the annotations come oldest first
+  for (const history::Annotation& one : history::read_annotations(archive.store(), std::nullopt)) {
+    const auto candidate = one.find("candidate");
+    if (one.kind == history::review_kind && candidate) {
+      decisions[std::string{*candidate}] = one.find("status").value_or("");
+    }
+  }
+  return decisions;
+}
+
 Exit run(const Arguments& given, Context& context) {
   const AuditChoice choice = read_choice(given, context);
   const Policy policy = read_policy(given);
@@ -220,9 +235,19 @@ Exit run(const Arguments& given, Context& context) {
   if (!read_articles(archive, given, choice, auditor)) {
     return Exit::interrupted;
   }
-  const std::vector<AuditRow> rows = auditor.rows();
+  std::vector<AuditRow> rows = auditor.rows();
+  const auto decisions = read_decisions(archive);
+  const auto is_decided = [&](std::string_view status) {
+    return [&decisions, status](const AuditRow& row) {
+      const auto found = decisions.find(row.candidate.id.hex());
+      return found != decisions.end() && found->second == status;
+    };
+  };
+  std::erase_if(rows, is_decided("rejected"));
   const bool breaks =
       std::ranges::any_of(rows, [](const AuditRow& row) { return row.candidate.breaks_policy; });
+  // What was confirmed is dealt with, and breaks the policy until a notice says it.
+  std::erase_if(rows, is_decided("confirmed"));
   const std::size_t shown =
       std::min<std::size_t>(rows.size(), given.find_number("limit").value_or(UINT32_MAX));
   if (!given.has("json")) {
@@ -250,7 +275,7 @@ extern const Command audit_command{
         "Each change that may alter what a reader takes from the article, and is not "
         "disclosed by a notice\nthat says what changed: the most telling first, with the old "
         "and the new sentence and why it is\nlisted. A change in the list is a candidate, and "
-        "no finding until a person has reviewed it.",
+        "no finding until a person has reviewed it with\n`arch review`; then it leaves the list.",
     .arguments = arguments,
     .options = options,
     .fields = audit_fields,

@@ -73,6 +73,8 @@ constexpr std::array<std::string_view, 3> examples{
     "arch report --from 2026-10-01 --write-site public --address https://example.org/corrections/",
 };
 
+constexpr std::int64_t seconds_of_day = std::int64_t{24} * 3600;
+
 std::uint64_t read_record_number(std::string_view typed, std::uint64_t newest) {
   std::uint64_t number = 0;
   const auto [end, error] = std::from_chars(typed.data(), typed.data() + typed.size(), number);
@@ -105,7 +107,7 @@ report::Scope read_scope(const Arguments& given,
   scope.section = given.find("section").value_or("");
   scope.form = given.has("cohort") ? report::Form::cohort : report::Form::calendar;
   if (const auto days = given.find_number("follow-up")) {
-    scope.follow_up = static_cast<std::int64_t>(*days) * 24 * 3600;
+    scope.follow_up = static_cast<std::int64_t>(*days) * seconds_of_day;
   }
   const std::uint64_t newest = archive.store().arrivals();
   scope.arrival = newest;
@@ -142,7 +144,7 @@ std::string command_of(const Arguments& given, const report::Scope& scope, std::
   std::string command = fmt::format(
       "arch report --from {} --to {}", format_rfc3339(scope.from), format_rfc3339(scope.to));
   if (scope.form == report::Form::cohort) {
-    command += fmt::format(" --cohort --follow-up {}", scope.follow_up / (24 * 3600));
+    command += fmt::format(" --cohort --follow-up {}", scope.follow_up / seconds_of_day);
   }
   for (const std::string_view option : {"site", "section", "policy", "address"}) {
     if (const auto value = given.find(option)) {

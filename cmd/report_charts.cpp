@@ -330,6 +330,7 @@ Html survival_chart(const Report& report) {
   draw("curve4", figure.most);
   chart.close();
   std::vector<std::vector<std::string>> rows;
+  rows.reserve(figure.most.size());
   for (const report::SurvivalStep& step : figure.most) {
     rows.push_back({describe_duration(std::llround(step.time)),
                     text_of(step.at_risk),

@@ -43,7 +43,7 @@ std::string rfc822(UtcTime time) {
   constexpr std::array days{"Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"};
   constexpr std::array months{
       "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-  constexpr std::int64_t day = 24 * 3600;
+  constexpr std::int64_t day = std::int64_t{24} * 3600;
   const std::string text = format_rfc3339(time);
   std::int64_t number = time.seconds / day;
   number -= time.seconds % day < 0 ? 1 : 0;

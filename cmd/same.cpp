@@ -14,6 +14,7 @@
 #include <array>
 #include <set>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace arch::cmd {
@@ -121,10 +122,8 @@ std::vector<search::SameHit> find_all(const history::Archive& archive,
       hits.push_back(std::move(hit));
     }
   }
-  std::ranges::stable_sort(hits, [](const search::SameHit& a, const search::SameHit& b) {
-    return a.sought != b.sought             ? a.sought < b.sought
-           : a.hit.is_live != b.hit.is_live ? a.hit.is_live
-                                            : a.likeness > b.likeness;
+  std::ranges::sort(hits, {}, [](const search::SameHit& hit) {
+    return std::tuple{hit.sought, !hit.hit.is_live, -hit.likeness, hit.hit.article};
   });
   return hits;
 }

@@ -135,8 +135,9 @@ std::vector<search::Hit> find_all(const history::Archive& archive,
       hits.push_back(std::move(*hit));
     }
   }
-  std::ranges::stable_sort(
-      hits, {}, [](const search::Hit& hit) { return hit.appearances.front().first_seen; });
+  std::ranges::sort(hits, {}, [](const search::Hit& hit) {
+    return std::pair{hit.appearances.front().first_seen, hit.article};
+  });
   return hits;
 }
 

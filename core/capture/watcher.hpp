@@ -66,7 +66,7 @@ struct WatchOptions {
 ///
 /// One thread fetches and records, others read. All that must survive is in the archive's records:
 /// after a kill at any moment a new watcher works out from them when each article was looked at and
-/// changed last, and goes on with what is due (docs/decisions/0013-watching.md). A host's rules
+/// changed last, and goes on with what is due (docs/decisions/0016-watching.md). A host's rules
 /// (robots.txt, delay, Retry-After, back-off) are kept per origin, so none holds up another.
 class Watcher {
 public:

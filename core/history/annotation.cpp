@@ -1,6 +1,8 @@
 #include "history/annotation.hpp"
 
 #include <algorithm>
+#include <tuple>
+#include <utility>
 
 namespace arch::history {
 namespace {
@@ -120,6 +122,8 @@ std::vector<Annotation> read_annotations(const store::Store& store,
       read.push_back(std::move(*annotation));
     }
   }
+  std::ranges::sort(
+      read, {}, [](const Annotation& one) { return std::tuple{one.at, one.arrival, one.id}; });
   return read;
 }
 

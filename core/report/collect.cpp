@@ -298,7 +298,7 @@ private:
     }
     const corrections::Disclosure& disclosure = revision->disclosure;
     one.change = revision->change.value_or(one.change);
-    one.level = disclosure.level;
+    one.level = level_reached(disclosure);
     one.status = disclosure.status;
     one.weak_label = disclosure.weak_label;
     one.exposure = revision->exposure;

@@ -17,9 +17,9 @@ bool is_correction(NoticeKind kind) {
   return kind == NoticeKind::correction || kind == NoticeKind::retraction;
 }
 
-/// Past grace at a level that tells readers nothing.
+/// Past grace at a level that tells readers nothing, and never at a better one.
 bool is_silent(const ChangeCase& change) {
-  return change.level <= Level::mark && change.status != corrections::DisclosureStatus::pending;
+  return change.level <= Level::mark && change.status == corrections::DisclosureStatus::silent;
 }
 
 Figure share(
@@ -75,6 +75,10 @@ bool is_fact_class(ChangeClass change) {
     default:
       return false;
   }
+}
+
+Level level_reached(const corrections::Disclosure& disclosure) {
+  return std::max(disclosure.level, disclosure.level_at_grace);
 }
 
 bool Tally::counts(UtcTime time) const {
@@ -139,7 +143,7 @@ void Tally::add_change(const history::Revision& revision,
   ++classes_[*judged.change];
   headline_changed_ = headline_changed_ || judged.verdict.classes.contains(ChangeClass::headline);
   if (!judged.verdict.substantive.empty() && !judged.verdict.update_like) {
-    ++report_.ladder.at(static_cast<std::size_t>(judged.disclosure.level));
+    ++report_.ladder.at(static_cast<std::size_t>(level_reached(judged.disclosure)));
   }
   if (!candidate) {
     return;
@@ -365,8 +369,8 @@ Report Tally::finish() {
   for (std::size_t i = 0; i < places.size(); ++i) {
     places[i] = i;
   }
-  std::ranges::stable_sort(places, {}, [&](std::size_t i) {
-    return std::tuple{report_.disclosed[i].first_seen, report_.disclosed[i].key};
+  std::ranges::sort(places, {}, [&](std::size_t i) {
+    return std::tuple{report_.disclosed[i].first_seen, report_.disclosed[i].key, i};
   });
   std::vector<NoticeCase> disclosed;
   std::vector<std::optional<ChangeCase>> linked;
@@ -376,8 +380,8 @@ Report Tally::finish() {
   }
   report_.disclosed = std::move(disclosed);
   report_.linked = std::move(linked);
-  std::ranges::stable_sort(report_.removed, {}, [](const NoticeCase& one) {
-    return std::tuple{one.first_seen, one.key};
+  std::ranges::sort(report_.removed, {}, [](const NoticeCase& one) {
+    return std::tuple{one.first_seen, std::string_view{one.key}, std::string_view{one.text}};
   });
   report_.scope = scope_;
   report_.rules = corrections::rules_digest();

@@ -89,6 +89,10 @@ private:
   std::map<corrections::ChangeClass, std::uint64_t> classes_ = {};
 };
 
+/// The level that a change's disclosure has, or had in time and lost when its notice went: what
+/// became of it is in its status.
+corrections::Level level_reached(const corrections::Disclosure& disclosure);
+
 /// Whether a confirmed change of this class is one of fact: what the statement says, not how.
 bool is_fact_class(corrections::ChangeClass change);
 

@@ -35,7 +35,7 @@ struct Scope {
   Form form = Form::calendar;
   /// Of a cohort: how long each article is followed after its first look, in seconds. Articles that
   /// were not watched so long are left out, since what they would have said is not known.
-  std::int64_t follow_up = 30 * 24 * 3600;
+  std::int64_t follow_up = std::int64_t{30} * 24 * 3600;
   std::uint64_t arrival = 0;  ///< the archive as of this record
   UtcTime as_of = {};         ///< the moment as of which disclosure is judged
 };
@@ -113,7 +113,7 @@ struct ChangeCase {
   corrections::Likeness likeness = corrections::Likeness::unclear;
   std::string old_words = {};  ///< the passage of highest weight
   std::string new_words = {};
-  corrections::Level level = corrections::Level::none;  ///< as of Scope::as_of
+  corrections::Level level = corrections::Level::none;  ///< that it reached by Scope::as_of
   corrections::DisclosureStatus status = corrections::DisclosureStatus::not_needed;
   bool weak_label = false;
   std::string notice = {};  ///< that discloses it; empty: none

@@ -9,7 +9,7 @@
 namespace arch::report {
 namespace {
 
-constexpr std::int64_t day = 24 * 3600;
+constexpr std::int64_t day = std::int64_t{24} * 3600;
 
 std::string_view outcome_of(const store::Article& article, std::uint32_t row) {
   const store::RecordRow& record = history::row_of(article, row);

@@ -101,8 +101,7 @@ void catch_up(const history::Archive& archive,
 
 }  // namespace
 
-ArticleWords::ArticleWords(const history::Archive& archive, const store::OnProgress& progress)
-    : archive_(archive) {
+ArticleWords::ArticleWords(const history::Archive& archive, const store::OnProgress& progress) {
   const store::Store& store = archive.store();
   if (store::WordIndex::can_write(store.folder())) {
     index_.emplace(store.folder(), words_version, store.arrivals());
@@ -122,14 +121,8 @@ ArticleWords::ArticleWords(const history::Archive& archive, const store::OnProgr
   unknown_.erase(repeated.begin(), repeated.end());
 }
 
-ArticleWords ArticleWords::without_index(const history::Archive& archive) {
-  ArticleWords words{archive};
-  words.unknown_ = archive.store().articles();
-  return words;
-}
-
 std::vector<store::ArticleNumber> ArticleWords::with_unknown(
-    std::vector<store::ArticleNumber> known) const {
+    const std::vector<store::ArticleNumber>& known) const {
   std::vector<store::ArticleNumber> all;
   std::ranges::set_union(known, unknown_, std::back_inserter(all));
   return all;
@@ -154,7 +147,7 @@ std::vector<store::ArticleNumber> ArticleWords::candidates(const Query& query) c
       }
     }
   }
-  return with_unknown(std::move(found));
+  return with_unknown(found);
 }
 
 std::vector<store::ArticleNumber> ArticleWords::with_most_of(const std::vector<std::string>& words,
@@ -177,7 +170,7 @@ std::vector<store::ArticleNumber> ArticleWords::with_most_of(const std::vector<s
       }
     }
   }
-  return with_unknown(std::move(found));
+  return with_unknown(found);
 }
 
 std::uint64_t rebuild_words(const history::Archive& archive, const store::OnProgress& progress) {
@@ -187,16 +180,6 @@ std::uint64_t rebuild_words(const history::Archive& archive, const store::OnProg
   catch_up(archive, index, progress);
   index.optimise();
   return store.articles().size();
-}
-
-void tidy_words(const history::Archive& archive, const store::OnProgress& progress) {
-  const store::Store& store = archive.store();
-  if (!store::WordIndex::exists(store.folder())) {
-    return;
-  }
-  store::WordIndex index{store.folder(), words_version, store.arrivals()};
-  catch_up(archive, index, progress);
-  index.optimise();
 }
 
 }  // namespace arch::search

@@ -22,11 +22,8 @@ class ArticleWords {
 public:
   /// Opens the index and brings it up to date. `progress` counts articles that are taken in, for as
   /// long as that takes; false stops it, which throws Error{interrupted}: what was taken in is
-  /// kept. The archive must outlive it.
+  /// kept.
   ArticleWords(const history::Archive& archive, const store::OnProgress& progress);
-
-  /// Takes every article for possible.
-  static ArticleWords without_index(const history::Archive& archive);
 
   /// The articles of which some revision may answer the query, ascending. None that does is
   /// missing.
@@ -37,10 +34,9 @@ public:
                                                  std::size_t least) const;
 
 private:
-  explicit ArticleWords(const history::Archive& archive) : archive_(archive) {}
-  std::vector<store::ArticleNumber> with_unknown(std::vector<store::ArticleNumber> known) const;
+  std::vector<store::ArticleNumber> with_unknown(
+      const std::vector<store::ArticleNumber>& known) const;
 
-  const history::Archive& archive_;
   std::optional<store::WordIndex> index_ = {};
   std::vector<store::ArticleNumber> unknown_ = {};  ///< ascending; not in the index, or not all
 };
@@ -48,8 +44,5 @@ private:
 /// Removes the index and makes it again. Returns how many articles are in it. Throws as the
 /// constructor of ArticleWords does, and Error{io} where the folder may not be written.
 std::uint64_t rebuild_words(const history::Archive& archive, const store::OnProgress& progress);
-
-/// Brings the index up to date if there is one, and packs it.
-void tidy_words(const history::Archive& archive, const store::OnProgress& progress);
 
 }  // namespace arch::search

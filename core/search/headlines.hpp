@@ -22,7 +22,7 @@ struct HeadlineState {
 
 /// All states and not only variants that alternate take at most this long, in seconds: the New York
 /// Times tests a headline for about half an hour; studies take 6 hours for the longest test.
-inline constexpr std::int64_t longest_test = 6 * 3600;
+inline constexpr std::int64_t longest_test = std::int64_t{6} * 3600;
 
 /// Longest that one state of a test stands at most, in seconds, unless it alternates more than
 /// once.

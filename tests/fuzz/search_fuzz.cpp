@@ -9,25 +9,26 @@
 
 // The first line is what was typed, the rest a document that is searched.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace arch;
   const std::string_view text{reinterpret_cast<const char*>(data), size};
   const std::string_view typed = text.substr(0, text.find('\n'));
   const std::string_view document = text.substr(typed.size());
-  for (const auto relation :
-       {search::Relation::phrase, search::Relation::near, search::Relation::anywhere}) {
+  for (const auto relation : {arch::search::Relation::phrase,
+                              arch::search::Relation::near,
+                              arch::search::Relation::anywhere}) {
     try {
-      const search::Query query = search::parse_query(typed, {.relation = relation, .distance = 3});
-      search::each_searched_line(document, [&](std::string_view line) {
-        const search::LineMatch found = search::match_line(query, line);
+      const arch::search::Query query =
+          arch::search::parse_query(typed, {.relation = relation, .distance = 3});
+      arch::search::each_searched_line(document, [&](std::string_view line) {
+        const arch::search::LineMatch found = arch::search::match_line(query, line);
         ARCH_ASSERT(!found.match ||
                     (found.match->begin < found.match->end && found.match->end <= line.size()));
       });
-    } catch (const Error& error) {
-      ARCH_ASSERT(error.kind() == ErrorKind::usage);
+    } catch (const arch::Error& error) {
+      ARCH_ASSERT(error.kind() == arch::ErrorKind::usage);
     }
   }
-  for (const search::SoughtSentence& sentence : search::sought_sentences(document)) {
-    ARCH_ASSERT(search::likeness(sentence.words, sentence.words) == 1);
+  for (const arch::search::SoughtSentence& sentence : arch::search::sought_sentences(document)) {
+    ARCH_ASSERT(arch::search::likeness(sentence.words, sentence.words) == 1);
   }
   return 0;
 }

@@ -131,6 +131,18 @@ TEST_F(CollectTest, TimesACorrectionAndItsNoticeAsIntervals) {
   EXPECT_EQ(quantile(found.to_correction.least, 0.5), 15 * 60);
 }
 
+TEST_F(CollectTest, CallsAChangeWhoseNoticeWentWithdrawnAndNotSilent) {
+  sandbox_.look("k", today("09:00"), wrong);
+  sandbox_.look("k", today("09:30"), noted);
+  sandbox_.look("k", test::at("2026-11-23T10:00:00Z"), right);
+  const Report found = report();
+  ASSERT_EQ(found.removed.size(), 1U);
+  EXPECT_EQ(found.removed[0].gone_by, test::at("2026-11-23T10:00:00Z"));
+  EXPECT_EQ(figure(found, "notices-kept").count, 0U);
+  EXPECT_EQ(figure(found, "silent-facts").count, 0U);
+  EXPECT_EQ(figure(found, "specificity").count, 1U);
+}
+
 TEST_F(CollectTest, SaysWhatWasWatchedAndMissed) {
   sandbox_.look("k", today("09:00"), wrong);
   sandbox_.look("k", today("09:10"), wrong);
