@@ -2,9 +2,9 @@
 // compile.
 
 #include "base/error.hpp"
+#include "base/nearest.hpp"
 #include "base/printable.hpp"
 #include "cmd/add_input.hpp"
-#include "base/nearest.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>

@@ -4,9 +4,9 @@
 // CLI11 says what is wrong in words of its own, so only the kind of its exceptions is used, and
 // what it has read until then; its checkers of values throw our Error themselves.
 
+#include "base/nearest.hpp"
 #include "base/printable.hpp"
 #include "cmd/command.hpp"
-#include "base/nearest.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>

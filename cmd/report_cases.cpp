@@ -146,10 +146,10 @@ Html notice_case_html(const report::NoticeCase& notice,
   add_quotation(html, notice.text, notice.language);
   Terms terms;
   terms.add("Notice first seen", between_text(notice.not_before, notice.first_seen));
-  terms.add("Kind of notice",
-            fmt::format("{}, {}",
-                        corrections::notice_kind_name(notice.kind),
-                        position_text(notice.position)));
+  terms.add(
+      "Kind of notice",
+      fmt::format(
+          "{}, {}", corrections::notice_kind_name(notice.kind), position_text(notice.position)));
   if (notice.gone_by) {
     terms.add("Notice gone",
               between_text(notice.last_seen, *notice.gone_by) +

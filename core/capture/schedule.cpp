@@ -122,9 +122,8 @@ void Schedule::balance(double now) {
   const double followed =
       static_cast<double>(planned_at_once) / static_cast<double>(articles_.size());
   const double step = std::min(passed / balance_time, followed / 2);
-  threshold_ = std::clamp(threshold_ * std::pow(std::max(too_much, 1e-3), step),
-                          least_threshold,
-                          greatest_threshold);
+  threshold_ = std::clamp(
+      threshold_ * std::pow(std::max(too_much, 1e-3), step), least_threshold, greatest_threshold);
   for (std::size_t i = 0; i < std::min(planned_at_once, articles_.size()); ++i) {
     next_to_plan_ = (next_to_plan_ + 1) % articles_.size();
     Article& article = articles_[next_to_plan_];

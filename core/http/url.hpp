@@ -16,8 +16,8 @@ namespace arch::http {
 /// The views that it hands out live in it.
 class Url {
 public:
-  /// Longest text that is read, in bytes; what is longer once it is written is no URL either. As long
-  /// as a key of an article; browsers and servers agree on half of it.
+  /// Longest text that is read, in bytes; what is longer once it is written is no URL either. As
+  /// long as a key of an article; browsers and servers agree on half of it.
   static constexpr std::size_t max_size = 4096;
 
   /// Reads an absolute URL. Nullopt for what is no URL or of another scheme than http and https.
