@@ -15,14 +15,14 @@ constexpr double day = 86'400;
 constexpr double first_octave = 2 * minute;
 
 /// Weights of a prior in expected changes: of the published figures against a site's own, and of
-/// the site's against an article's. Chosen on the histories of tests/bench/schedule; half or twice
-/// as much makes a tenth of a difference.
+/// the site's against an article's. Chosen by hand on the real histories of tests/bench/schedule, whose
+/// results are therefore no independent evidence.
 constexpr double site_prior = 3;
 constexpr double article_prior = 1;
 constexpr double article_octave_prior = 2;
 
 /// What an expected change counts against an expected miss: the price of seeing it late. Chosen
-/// likewise; from 0.01 to 0.3 little changes.
+/// likewise.
 constexpr double delay_weight = 0.03;
 
 /// Growth of the steps in which a due time is looked for.
