@@ -109,9 +109,12 @@ std::string overview() {
     std::string_view title;
     std::vector<std::string_view> names;
   };
-  const std::array<Group, 4> groups{{
+  const std::array<Group, 7> groups{{
       {"make and fill an archive", {"init", "add", "import git", "import archive"}},
+      {"watch live pages", {"snap", "watch", "watch add", "status", "coverage"}},
       {"ask it", {"ls", "log", "show", "diff", "blame", "cat-file", "extract"}},
+      {"find what was said", {"search", "same", "headlines", "exposure"}},
+      {"judge corrections", {"audit", "notices", "annotate", "review", "report"}},
       {"look after it", {"stats", "gc", "verify", "reextract", "export git"}},
       {"learn", {"help", "completion"}},
   }};

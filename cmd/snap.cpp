@@ -47,7 +47,7 @@ constexpr std::array options{
            .help = "Record nothing; show what would be recorded, and what changed",
            .letter = 'n'},
     Option{.name = "wait",
-           .help = "Where the server says when to come back (Retry-After), wait at most so long",
+           .help = "Wait at most so long where the server names a time (Retry-After)",
            .value = "SECONDS",
            .kind = ValueKind::number},
     Option{.name = "keep-pages",
@@ -76,8 +76,7 @@ constexpr std::array options{
 
 constexpr std::array fields{
     Field{"outcome",
-          "recorded, reverted, unchanged, blocked, withheld, missing, removed, soft 404, empty, "
-          "truncated, front page, not an article or unreachable"},
+          "recorded, reverted, unchanged, blocked, missing, ...: docs/cli.md has them all"},
     Field{"reason", "why the article was not seen; null if it was"},
     Field{"article", "the article's key"},
     Field{"written", "whether the archive has a record of it now"},
@@ -437,13 +436,13 @@ extern const Command snap_command{
     .name = "snap",
     .summary = "Fetch pages of articles, and record what they say now",
     .details =
-        "Each page is fetched once, by the validators of the last look if there are any, and "
-        "judged before\nanything is recorded: a wall, an error or another page never becomes a "
-        "revision. What is found is\nrecorded all the same, with its reason, so that a gap is "
-        "explained. The article's key is --key, or the\nURL that the page names if it is of the "
-        "same site, else its own without what only tracks readers.\n"
-        "The exit status is 3 when an article was not seen. Addresses that are not public are "
-        "refused; the\nproxy is that of the environment.",
+        "Each page is fetched once, by the validators of the last look if there are any, and\n"
+        "judged before anything is recorded: a wall, an error or another page never becomes a\n"
+        "revision. What is found is recorded all the same, with its reason, so that a gap is\n"
+        "explained. The article's key is --key, or the URL that the page names if it is of the\n"
+        "same site, else its own without what only tracks readers. The exit status is 3 when an\n"
+        "article was not seen. Addresses that are not public are refused; the proxy is that of\n"
+        "the environment.",
     .arguments = arguments,
     .options = options,
     .fields = fields,

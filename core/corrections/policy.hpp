@@ -14,7 +14,7 @@ namespace arch::corrections {
 /// What a newsroom holds itself to; docs/report-method.md#policy says where the defaults are from.
 struct Policy {
   /// From the first look that saw a change to the last at which a notice is in time, in seconds.
-  std::int64_t grace = 24 * 3600;
+  std::int64_t grace = std::int64_t{24} * 3600;
   /// The level of disclosure from which on a change counts as disclosed.
   int least_level = 2;
   /// Sections whose articles are judged; empty: all.
