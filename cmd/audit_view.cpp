@@ -179,6 +179,7 @@ JsonRecord audit_record(const AuditRow& row) {
   std::vector<JsonRecord> passages;
   for (const AuditPassage& passage : row.passages) {
     std::vector<std::string> signals;
+    signals.reserve(passage.segment.signals.size());
     for (const FiredSignal& fired : passage.segment.signals) {
       signals.push_back(fmt::format("{}:{}",
                                     corrections::signal_name(fired.signal),
@@ -194,6 +195,7 @@ JsonRecord audit_record(const AuditRow& row) {
                            .texts("signals", signals));
   }
   std::vector<std::string> links;
+  links.reserve(disclosure.links.size());
   for (const corrections::Link& link : disclosure.links) {
     links.push_back(fmt::format("{}: {}", corrections::link_name(link.by), link.words));
   }
