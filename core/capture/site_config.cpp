@@ -9,11 +9,26 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <exception>
 #include <functional>
 #include <optional>
 #include <span>
 #include <utility>
 
+// toml++ 3.3 asserts what a file can make false, such as a key that is a string of several lines,
+// and takes it for true where asserts are off. Here it is an error of the file in every build.
+namespace {
+
+struct FailedTomlAssertion : std::exception {};
+
+[[noreturn]] void fail_toml_assertion() {
+  throw FailedTomlAssertion{};
+}
+
+}  // namespace
+
+#undef NDEBUG
+#define TOML_ASSERT(condition) (static_cast<bool>(condition) ? void() : fail_toml_assertion())
 #include <toml++/toml.h>
 
 namespace arch::capture {
@@ -99,6 +114,7 @@ Checked read_choice(const toml::node& node,
   const auto text = node.value_exact<std::string>();
   std::string all;
   std::vector<std::string_view> names;
+  names.reserve(choices.size());
   for (const Choice<Value>& choice : choices) {
     if (text == choice.name) {
       to = choice.value;
@@ -338,6 +354,7 @@ void take_tables(Settings& settings, std::string_view name, const Read& read) {
 
 void check_names(const std::vector<SiteConfig>& sites, std::vector<ConfigProblem>& problems) {
   std::vector<const SiteConfig*> order;
+  order.reserve(sites.size());
   for (const SiteConfig& site : sites) {
     order.push_back(&site);
   }
@@ -437,6 +454,10 @@ ParsedConfig parse_watch_config(std::string_view text) {
                                .column = error.source().begin.column,
                                .what = "this is no TOML: " + one_line(error.description()),
                                .hint = "https://toml.io/en/v1.0.0 describes it"});
+  } catch (const FailedTomlAssertion&) {
+    parsed.problems.push_back({.line = 1,
+                               .what = "this is no TOML: somewhere in it a key is malformed",
+                               .hint = "https://toml.io/en/v1.0.0 describes it"});
   }
   std::ranges::stable_sort(parsed.problems, {}, [](const ConfigProblem& problem) {
     return std::pair{problem.line, problem.column};
@@ -503,6 +524,7 @@ void append_list(std::string& entry, std::string_view name, const std::vector<st
 
 std::vector<std::string> texts_of(const std::vector<UrlPattern>& patterns) {
   std::vector<std::string> texts;
+  texts.reserve(patterns.size());
   for (const UrlPattern& pattern : patterns) {
     texts.push_back(pattern.text());
   }

@@ -146,6 +146,10 @@ TEST(SiteConfig, WantsAContactAndDifferentNames) {
   EXPECT_THAT(problem(site + site), HasSubstr("4:0 there are two sites called `a.example`"));
 }
 
+TEST(SiteConfig, RefusesAKeyOfSeveralLines) {
+  EXPECT_THAT(problem("[+ite]UJname = \"\"\"a\nB\"\"\" = max\n"), HasSubstr("this is no TOML"));
+}
+
 TEST(SiteConfig, RefusesWhatWouldNestWithoutEnd) {
   std::string dots = "a";
   for (int i = 0; i < 1'000'000; ++i) {
