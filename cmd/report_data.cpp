@@ -208,8 +208,10 @@ void add_notices(std::string& text,
     if (notice.gone_by) {
       text += fmt::format("- Gone {}\n", between_text(notice.last_seen, *notice.gone_by));
     }
-    if (i < linked.size() && linked[i]) {
-      add_change(text, *linked[i]);
+    if (i < linked.size()) {
+      if (const auto& change = linked[i]) {
+        add_change(text, *change);
+      }
     }
     text += "\n";
   }
@@ -221,24 +223,30 @@ std::string report_json(const ReportView& view) {
   const report::Report& report = view.report;
   const report::Coverage& seen = report.coverage;
   std::vector<JsonRecord> figures;
+  figures.reserve(report.figures.size());
   for (const Figure& figure : report.figures) {
     figures.push_back(figure_record(figure));
   }
   std::vector<JsonRecord> disclosed;
+  disclosed.reserve(report.disclosed.size());
   for (std::size_t i = 0; i < report.disclosed.size(); ++i) {
     JsonRecord record = notice_record(report.disclosed[i]);
-    disclosed.push_back(report.linked[i] ? record.record("change", change_record(*report.linked[i]))
-                                         : record.absent("change"));
+    const auto& change = report.linked[i];
+    disclosed.push_back(change ? record.record("change", change_record(*change))
+                               : record.absent("change"));
   }
   std::vector<JsonRecord> confirmed;
+  confirmed.reserve(report.confirmed.size());
   for (const report::ChangeCase& one : report.confirmed) {
     confirmed.push_back(change_record(one));
   }
   std::vector<JsonRecord> removed;
+  removed.reserve(report.removed.size());
   for (const report::NoticeCase& notice : report.removed) {
     removed.push_back(notice_record(notice));
   }
   std::vector<JsonRecord> sections;
+  sections.reserve(report.sections.size());
   for (const report::SectionRow& row : report.sections) {
     sections.push_back(JsonRecord{}
                            .text("section", row.section)
@@ -249,6 +257,7 @@ std::string report_json(const ReportView& view) {
                            .number("silent", row.silent));
   }
   std::vector<JsonRecord> months;
+  months.reserve(report.months.size());
   for (const report::MonthRow& row : report.months) {
     months.push_back(JsonRecord{}
                          .text("month", row.month)
@@ -258,12 +267,14 @@ std::string report_json(const ReportView& view) {
                          .number("silent", row.silent));
   }
   std::vector<JsonRecord> classes;
+  classes.reserve(report.classes.size());
   for (const report::ClassRow& row : report.classes) {
     classes.push_back(JsonRecord{}
                           .text("class", corrections::class_name(row.change))
                           .number("revisions", row.changes));
   }
   std::vector<JsonRecord> ladder;
+  ladder.reserve(report.ladder.size());
   for (std::size_t level = 0; level < report.ladder.size(); ++level) {
     ladder.push_back(
         JsonRecord{}.number("level", level).number("changes", report.ladder.at(level)));

@@ -124,7 +124,10 @@ private:
           .markup("\">\n<h3>")
           .text(between_text(revisions[i].changed_after, revisions[i].first_seen))
           .markup("</h3>\n");
-      if (!painted.insert(sha256(as_bytes(before + '\0' + after)).hex()).second) {
+      std::string both = before;
+      both += '\0';
+      both += after;
+      if (!painted.insert(sha256(as_bytes(both)).hex()).second) {
         body_.markup("<p class=\"small\">The same change as above.</p>\n</article>\n");
         continue;
       }

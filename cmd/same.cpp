@@ -142,6 +142,7 @@ void print_hit(const search::SameHit& hit, Context& context) {
 
 void print_record(const search::SameHit& hit, const Sought& sought, Context& context) {
   std::vector<JsonRecord> spans;
+  spans.reserve(hit.hit.appearances.size());
   for (const search::Appearance& appearance : hit.hit.appearances) {
     spans.push_back(appearance_record(appearance));
   }

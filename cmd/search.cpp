@@ -96,6 +96,7 @@ void print_hit(const search::Hit& hit, Context& context) {
 
 void print_record(const search::Hit& hit, Context& context) {
   std::vector<JsonRecord> spans;
+  spans.reserve(hit.spans.size());
   for (std::size_t i = 0; i < hit.spans.size(); ++i) {
     spans.push_back(JsonRecord{}
                         .number("first", hit.spans[i].first)

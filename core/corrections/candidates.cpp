@@ -59,6 +59,7 @@ std::vector<Candidate> find_candidates(const history::History& history,
                                        const Policy& policy) {
   std::vector<Candidate> candidates;
   const std::vector<history::Revision>& revisions = history.revisions();
+  candidates.reserve(judged.revisions.size());
   for (const JudgedRevision& revision : judged.revisions) {
     if (revision.number == 0 || !needs_a_look(revision.disclosure)) {
       continue;

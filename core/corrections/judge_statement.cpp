@@ -73,6 +73,7 @@ Segment judge_statement(const Statement& statement, const Surroundings& around) 
   std::vector<std::pair<const Edit*, JudgedEdit>> judged;
   std::uint32_t content_a = 0;
   std::uint32_t content_b = 0;
+  judged.reserve(statement.edits.size());
   for (const Edit& edit : statement.edits) {
     JudgedEdit one = judge_edit(statement, edit, around);
     if (one.change != ChangeClass::punctuation) {

@@ -41,6 +41,7 @@ DurationFigure durations(const std::vector<Seconds>& closed, const std::vector<S
   std::vector<Duration> least;
   std::vector<Duration> most;
   std::vector<double> widths;
+  least.reserve(closed.size());
   for (const Seconds& one : closed) {
     least.push_back({.time = static_cast<double>(one.least)});
     most.push_back({.time = static_cast<double>(one.most)});
@@ -374,6 +375,7 @@ Report Tally::finish() {
   });
   std::vector<NoticeCase> disclosed;
   std::vector<std::optional<ChangeCase>> linked;
+  disclosed.reserve(places.size());
   for (const std::size_t i : places) {
     disclosed.push_back(std::move(report_.disclosed[i]));
     linked.push_back(std::move(report_.linked[i]));

@@ -29,6 +29,7 @@ constexpr std::size_t segments_at_once = 512;
 std::vector<std::uint32_t> documents_of(const store::Article& article) {
   std::vector<std::uint32_t> documents;
   std::vector<history::LookShape> shapes;
+  shapes.reserve(article.shapes().size());
   for (const store::Shape& shape : article.shapes()) {
     shapes.push_back(history::read_shape(shape));
   }

@@ -46,6 +46,7 @@ std::vector<bool> says_in_revisions(const history::History& history,
                                     const std::function<bool(std::string_view)>& says) {
   std::vector<bool> has;
   std::unordered_map<std::uint32_t, bool> judged;
+  has.reserve(history.revisions().size());
   for (const history::Revision& revision : history.revisions()) {
     const auto [known, is_new] =
         judged.try_emplace(static_cast<std::uint32_t>(revision.document), false);

@@ -14,6 +14,7 @@ using ::testing::IsEmpty;
 std::vector<std::string> words(std::string_view text) {
   const SearchTerms terms = cut_search_terms(text);
   std::vector<std::string> all;
+  all.reserve(terms.size());
   for (std::size_t i = 0; i < terms.size(); ++i) {
     all.emplace_back(terms.word(i));
   }
