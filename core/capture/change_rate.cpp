@@ -15,8 +15,8 @@ constexpr double day = 86'400;
 constexpr double first_octave = 2 * minute;
 
 /// Weights of a prior in expected changes: of the published figures against a site's own, and of
-/// the site's against an article's. Chosen by hand on the real histories of tests/bench/schedule, whose
-/// results are therefore no independent evidence.
+/// the site's against an article's. Chosen by hand on the real histories of tests/bench/schedule,
+/// whose results are therefore no independent evidence.
 constexpr double site_prior = 3;
 constexpr double article_prior = 1;
 constexpr double article_octave_prior = 2;

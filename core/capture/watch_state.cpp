@@ -28,13 +28,13 @@ IntervalBounds bounds_of(const SiteConfig& site) {
 
 }  // namespace
 
-WatchState::WatchState(WatchConfig of)
-    : schedule({.checks_per_hour = static_cast<double>(of.requests_per_hour)}) {
-  configure(std::move(of), 0);
+WatchState::WatchState(WatchConfig wanted)
+    : schedule({.checks_per_hour = static_cast<double>(wanted.requests_per_hour)}) {
+  configure(std::move(wanted), 0);
 }
 
-void WatchState::configure(WatchConfig of, double now) {
-  config = std::move(of);
+void WatchState::configure(WatchConfig wanted, double now) {
+  config = std::move(wanted);
   schedule.aim_at(static_cast<double>(config.requests_per_hour));
   site_of_host_.clear();
   sites.clear();

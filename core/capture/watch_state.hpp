@@ -75,10 +75,10 @@ struct WatchedSite {
 /// All that is watched. Grows only: what a new configuration leaves out is not visited any more.
 class WatchState {
 public:
-  explicit WatchState(WatchConfig config);
+  explicit WatchState(WatchConfig wanted);
 
   /// Sites, lists and single pages of a configuration, which replaces the one before.
-  void configure(WatchConfig config, double now);
+  void configure(WatchConfig wanted, double now);
   /// The articles that the archive has of the sites.
   void load(const history::Archive& archive);
 
@@ -86,12 +86,12 @@ public:
   std::uint32_t open_page(std::uint32_t site, const http::Url& url);
   /// Takes in what a list names: new articles wait to be visited, updated ones are due.
   void take(std::uint32_t list, const ArticleList& found, double now);
-  /// The page was seen and is the article `key`: from now on it is checked as the schedule says.
+  /// Page `number` was seen and is the article `key`: from now on it is checked as the schedule says.
   /// False if another page is that article already.
-  bool settle(std::uint32_t page, const std::string& key, double now);
+  bool settle(std::uint32_t number, const std::string& key, double now);
 
-  /// The list `list` named `found`: what of its sitemaps is fetched next.
-  void walk_on(std::uint32_t list, const ArticleList& found, double now);
+  /// List `number` named `found`: what of its sitemaps is fetched next.
+  void walk_on(std::uint32_t number, const ArticleList& found, double now);
   /// Visits a page that was never seen again at `time`; release() then lets it wait at its host.
   void retry(std::uint32_t page, double time) { retries_.emplace(time, page); }
   void release(double now);

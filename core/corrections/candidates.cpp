@@ -6,7 +6,7 @@ namespace arch::corrections {
 namespace {
 
 /// A day of exposure counts as much as a weak signal, up to so many days.
-constexpr std::int64_t day = 24 * 3600;
+constexpr std::int64_t day = std::int64_t{24} * 3600;
 constexpr std::int64_t most_days = 7;
 
 /// Ranks are counted in hundredths, so that exposure orders what weighs the same.
