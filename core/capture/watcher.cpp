@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <optional>
 #include <utility>
 
 namespace arch::capture {
@@ -176,7 +177,9 @@ private:
   void ask_rules(std::uint32_t number) {
     WatchedHost& host = state_.hosts[number];
     host.rules = WatchedHost::Rules::asked;
-    http::Request request{.url = http::robots_url(http::Url::parse(host.origin + "/").value())};
+    const std::optional<http::Url> origin = http::Url::parse(host.origin + "/");
+    ARCH_ASSERT(origin.has_value());
+    http::Request request{.url = http::robots_url(*origin)};
     request.limits.body_bytes = http::Robots::max_size;
     request.limits.redirects = http::Robots::max_redirects;
     begin(number, std::move(request), [this, number](const http::Result& answer) {

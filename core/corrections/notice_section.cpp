@@ -1,5 +1,6 @@
 #include "corrections/notice_section.hpp"
 
+#include "base/error.hpp"
 #include "corrections/plain_date.hpp"
 
 #include <algorithm>
@@ -150,6 +151,7 @@ Notice NoticeSection::notice() const {
       said = &found;
     }
   }
+  ARCH_ASSERT(said != nullptr);
   // What is called a clarification may begin as corrections do.
   if (label != nullptr && label->phrase->kind == NoticeKind::clarification &&
       said->phrase->kind == NoticeKind::correction) {
