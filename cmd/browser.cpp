@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/printable.hpp"
+#include "cmd/temporary_folder.hpp"
 
 #include <fmt/format.h>
 
@@ -9,8 +10,7 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
-#include <cstdlib>
-#include <filesystem>
+#include <string>
 #include <vector>
 
 #include <fcntl.h>
@@ -31,29 +31,6 @@ constexpr std::size_t max_dom = std::size_t{32} << 20;
 constexpr rlim_t max_memory = rlim_t{4} << 30;
 /// Milliseconds of a page's own time, which passes as fast as its scripts allow.
 constexpr int page_time = 10'000;
-
-/// A folder that goes with all that is in it.
-class ProfileFolder {
-public:
-  ProfileFolder() {
-    std::string name = std::filesystem::temp_directory_path() / "arch-browser-XXXXXX";
-    if (mkdtemp(name.data()) == nullptr) {
-      throw make_io_error("making a folder for the browser");
-    }
-    path_ = name;
-  }
-  ProfileFolder(const ProfileFolder&) = delete;
-  ProfileFolder& operator=(const ProfileFolder&) = delete;
-  ~ProfileFolder() {
-    std::error_code ignored;  // it is in the folder for what is temporary
-    std::filesystem::remove_all(path_, ignored);
-  }
-
-  const std::string& path() const { return path_; }
-
-private:
-  std::string path_;
-};
 
 std::vector<std::string> arguments_of(const BrowserRun& run, const std::string& folder) {
   std::vector<std::string> arguments{
@@ -173,8 +150,8 @@ std::optional<std::string> find_browser(std::string_view path_variable) {
 std::string render(const BrowserRun& run, const std::function<bool()>& stopped) {
   using Clock = std::chrono::steady_clock;
   constexpr int between_questions = 200;  // milliseconds
-  const ProfileFolder folder;
-  const Running browser{arguments_of(run, folder.path()), folder.path()};
+  const TemporaryFolder folder{"browser"};
+  const Running browser{arguments_of(run, folder.path().string()), folder.path().string()};
   const Clock::time_point deadline = Clock::now() + run.longest;
   std::string dom;
   while (true) {

@@ -124,10 +124,6 @@ std::vector<JsonRecord> spelling_records(const ComparedTexts& texts) {
   return records;
 }
 
-std::optional<std::string_view> nonempty(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional<std::string_view>{text};
-}
-
 JsonRecord side_record(const DiffSide& side) {
   const bool is_file = side.source == DiffSide::Source::file;
   return JsonRecord{}

@@ -5,17 +5,16 @@
 #include "cmd/describe.hpp"
 #include "cmd/git_progress.hpp"
 #include "cmd/json.hpp"
+#include "cmd/temporary_folder.hpp"
 #include "interop/git_export.hpp"
 #include "interop/git_push.hpp"
 
 #include <fmt/format.h>
 
 #include <array>
-#include <cstdlib>
 #include <filesystem>
 #include <optional>
 #include <string>
-#include <system_error>
 
 namespace arch::cmd {
 namespace {
@@ -51,29 +50,6 @@ constexpr std::array<std::string_view, 3> examples{
     "arch export git ../kagame-history",
     "arch export git ../history.git --bare --pages",
     "arch export git --push git@example.org:newsroom/history.git",
-};
-
-/// A folder of its own under the system's folder for such, removed with all that is in it.
-class TemporaryFolder {
-public:
-  TemporaryFolder() {
-    std::string name = std::filesystem::temp_directory_path() / "arch-export-XXXXXX";
-    if (::mkdtemp(name.data()) == nullptr) {
-      throw make_io_error("making a temporary folder " + one_line(name));
-    }
-    path_ = name;
-  }
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
-  const std::filesystem::path& path() const& { return path_; }
-
-private:
-  std::filesystem::path path_;
 };
 
 void print(const interop::GitBranchReport& branch, bool stopped, bool as_json, Context& context) {
@@ -135,7 +111,7 @@ Exit run(const Arguments& given, Context& context) {
   context.out().when_closed(Output::WhenClosed::go_on);
   std::optional<TemporaryFolder> temporary;
   const std::filesystem::path folder =
-      is_kept ? std::filesystem::path{given.positional()[0]} : temporary.emplace().path();
+      is_kept ? std::filesystem::path{given.positional()[0]} : temporary.emplace("export").path();
   const interop::GitExportReport report = with_git_progress([&](const auto& on_progress) {
     wanted.on_progress = on_progress;
     return interop::export_git(archive, folder, wanted);

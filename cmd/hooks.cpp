@@ -32,10 +32,6 @@ std::string_view name_of(capture::WatchReport::Kind kind) {
   return {};
 }
 
-std::optional<std::string_view> unless_empty(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional<std::string_view>{text};
-}
-
 }  // namespace
 
 std::optional<capture::WatchEvent> event_of(const capture::WatchReport& report) {
@@ -61,11 +57,11 @@ std::string report_record(const capture::WatchReport& report) {
       .text("event", name_of(report.kind))
       .time("at", report.at)
       .text("site", report.site)
-      .text("article", unless_empty(report.article))
-      .text("url", unless_empty(report.url))
-      .text("headline", unless_empty(report.headline))
-      .text("id", unless_empty(report.id))
-      .text("reason", unless_empty(report.reason))
+      .text("article", nonempty(report.article))
+      .text("url", nonempty(report.url))
+      .text("headline", nonempty(report.headline))
+      .text("id", nonempty(report.id))
+      .text("reason", nonempty(report.reason))
       .str();
 }
 

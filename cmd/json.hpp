@@ -12,6 +12,11 @@
 
 namespace arch::cmd {
 
+/// The value of a field that is null where there is no text.
+inline std::optional<std::string_view> nonempty(std::string_view text) {
+  return text.empty() ? std::nullopt : std::optional{text};
+}
+
 /// Writes one JSON record (RFC 8259) as one line.
 ///
 /// Control, bidirectional and other characters that a terminal must not get are escaped as \uXXXX;

@@ -11,6 +11,7 @@
 #include "corrections/plain_date.hpp"
 #include "corrections/plain_words.hpp"
 #include "corrections/statement.hpp"
+#include "corrections/word_questions.hpp"
 
 #include <algorithm>
 #include <array>
@@ -112,7 +113,7 @@ bool same_stem(std::string_view x, std::string_view y) {
   if (x == y) {
     return true;
   }
-  const std::size_t common = static_cast<std::size_t>(std::ranges::mismatch(x, y).in1 - x.begin());
+  const std::size_t common = common_start(x, y);
   return common >= 5 && common + 2 >= std::max(x.size(), y.size());
 }
 
