@@ -120,20 +120,29 @@ constexpr std::array slot_words = std::to_array<std::string_view>({"ad",
                                                                    "publicidad",
                                                                    "werbung"});
 
+/// Whether a word has the first letter of a slot word: every element of a page is asked.
+bool may_be_slot_word(std::string_view word) {
+  if (word.empty()) {
+    return false;
+  }
+  const char first = to_ascii_lower(word.front());
+  return first == 'a' || first == 'd' || first == 'g' || first == 'p' || first == 'w';
+}
+
 bool names_a_slot(std::string_view names) {
   constexpr std::size_t longest = 256;
-  std::string word;
-  for (const char c : names.substr(0, longest)) {
-    // A digit belongs to its word: `4ad7` is a part of a name that a program made.
-    if (is_ascii_letter(c) || is_ascii_digit(c)) {
-      word += to_ascii_lower(c);
-    } else if (std::ranges::binary_search(slot_words, word)) {
+  names = names.substr(0, longest);
+  // A digit belongs to its word: `4ad7` is a part of a name that a program made.
+  const auto ends_word = [](char c) { return !is_ascii_letter(c) && !is_ascii_digit(c); };
+  while (!names.empty()) {
+    const auto end = std::ranges::find_if(names, ends_word);
+    const std::string_view word{names.begin(), end};
+    if (may_be_slot_word(word) && std::ranges::binary_search(slot_words, ascii_lowered(word))) {
       return true;
-    } else {
-      word.clear();
     }
+    names.remove_prefix(std::min(word.size() + 1, names.size()));
   }
-  return std::ranges::binary_search(slot_words, word);
+  return false;
 }
 
 /// Characters but spaces, at most, of what labels an advertisement: `Advertisement. Scroll to
