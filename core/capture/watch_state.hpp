@@ -86,8 +86,8 @@ public:
   std::uint32_t open_page(std::uint32_t site, const http::Url& url);
   /// Takes in what a list names: new articles wait to be visited, updated ones are due.
   void take(std::uint32_t list, const ArticleList& found, double now);
-  /// Page `number` was seen and is the article `key`: from now on it is checked as the schedule says.
-  /// False if another page is that article already.
+  /// Page `number` was seen and is the article `key`: from now on it is checked as the schedule
+  /// says. False if another page is that article already.
   bool settle(std::uint32_t number, const std::string& key, double now);
 
   /// List `number` named `found`: what of its sitemaps is fetched next.
