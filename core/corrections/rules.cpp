@@ -10,6 +10,7 @@
 #include <array>
 #include <charconv>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 namespace arch::corrections {
@@ -39,8 +40,9 @@ bool set(Rules& rules, const Table& table, const NamedLine& line) {
   if (found == table.end()) {
     return false;
   }
-  const char* const end = line.value.data() + line.value.size();
-  return std::from_chars(line.value.data(), end, rules.*(found->second)).ptr == end;
+  const auto [end, error] = std::from_chars(
+      line.value.data(), line.value.data() + line.value.size(), rules.*(found->second));
+  return error == std::errc{} && end == line.value.data() + line.value.size();
 }
 
 Rules read_rules(std::string_view text) {

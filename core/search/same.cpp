@@ -87,13 +87,14 @@ LineFinds look_through(std::string_view line,
   for (const LineSentence& sentence : cut_line(line)) {
     for (std::size_t i = 0; i < sought.size(); ++i) {
       const double like = likeness(sought[i].words, sentence.words);
+      std::optional<Found>& found = best[i];
       if (like >= least && std::ranges::includes(sentence.words, sought[i].keys) &&
-          (!best[i] || like > best[i]->likeness)) {
-        best[i] = Found{.likeness = like,
-                        .sentence = std::string{line.substr(
-                            sentence.where.begin, sentence.where.end - sentence.where.begin)},
-                        .line = std::string{line},
-                        .where = sentence.where};
+          (!found || like > found->likeness)) {
+        found = Found{.likeness = like,
+                      .sentence = std::string{line.substr(
+                          sentence.where.begin, sentence.where.end - sentence.where.begin)},
+                      .line = std::string{line},
+                      .where = sentence.where};
       }
     }
   }

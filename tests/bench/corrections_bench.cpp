@@ -26,7 +26,7 @@
 
 namespace {
 
-using namespace arch::corrections;
+using namespace arch::corrections;  // NOLINT(google-build-using-namespace): it measures that
 
 std::string read_file(const char* path) {
   std::ifstream file{path, std::ios::binary};

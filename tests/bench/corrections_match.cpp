@@ -13,7 +13,7 @@
 namespace arch::bench {
 namespace {
 
-using namespace arch::corrections;
+using namespace arch::corrections;  // NOLINT(google-build-using-namespace): it measures that
 
 struct Case {
   std::string language;

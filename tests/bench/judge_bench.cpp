@@ -8,6 +8,8 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cstdio>
+#include <exception>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -62,7 +64,7 @@ void print(const char* what, const Tally& tally) {
 
 }  // namespace
 
-int main(int argc, char** argv) {
+int main(int argc, char** argv) try {
   if (argc != 2) {
     return 2;
   }
@@ -101,4 +103,7 @@ int main(int argc, char** argv) {
   for (const auto& [least, number] : words) {
     fmt::print("from {} words\t{}\n", least, number);
   }
+} catch (const std::exception& error) {
+  fmt::print(stderr, "error: {}\n", error.what());
+  return 3;
 }

@@ -140,6 +140,7 @@ TEST(Schedule, PlansWithinItsBoundsWhateverHappens) {
   Schedule schedule{{.checks_per_hour = 10}};
   const SiteSlot site = schedule.add_site({});
   std::vector<ArticleSlot> articles;
+  articles.reserve(20);
   for (int i = 0; i < 20; ++i) {
     articles.push_back(schedule.add(site, start - 1e9 * unit(random), start));
   }

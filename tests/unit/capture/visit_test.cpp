@@ -17,7 +17,6 @@ using history::History;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
-using testing::StartsWith;
 
 const http::Url address = http::Url::parse("https://news.example/flood?utm_source=x").value();
 constexpr std::string_view key = "https://news.example/flood";

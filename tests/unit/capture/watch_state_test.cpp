@@ -40,7 +40,7 @@ TEST(WatchState, TakesInWhatAListNamesOnce) {
 
 TEST(WatchState, LeavesOutWhatIsTooOldWhenItIsFound) {
   WatchState state{config("max-age = \"7d\"\n")};
-  const UtcTime old{static_cast<std::int64_t>(now) - 8 * 86'400};
+  const UtcTime old{static_cast<std::int64_t>(now) - std::int64_t{8} * 86'400};
   state.take(0, listing({{.url = "https://news.example/a", .published = old}}), now);
   EXPECT_TRUE(state.pages.empty());
 }
