@@ -202,7 +202,7 @@ private:
 
   Html pieces_html(const diff::Block& block) const {
     Html html;
-    std::vector<Piece> pieces = pieces_of(texts_, block);
+    std::vector<Piece> pieces = inline_pieces_of(texts_, block);
     trim_field_name(texts_, block, pieces.front());
     for (std::string_view* const text : {&pieces.front().a, &pieces.front().b}) {
       text->remove_prefix(leading_space(*text).size());

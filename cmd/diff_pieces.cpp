@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 namespace arch::cmd {
 namespace {
@@ -134,6 +135,18 @@ std::vector<Piece> pieces_of(const ComparedTexts& texts, const diff::Block& bloc
 std::vector<Piece> pieces_of(const ComparedTexts& texts, const diff::Sentence& sentence) {
   std::vector<Piece> pieces;
   add_sentence(texts, sentence, pieces);
+  return pieces;
+}
+
+std::vector<Piece> inline_pieces_of(const ComparedTexts& texts, const diff::Block& block) {
+  std::vector<Piece> pieces = pieces_of(texts, block);
+  const auto is_gone = [](const Piece& piece) { return trimmed(piece.b).empty(); };
+  const auto after = std::find_if_not(pieces.rbegin(), pieces.rend(), is_gone).base();
+  const bool has_more = std::any_of(
+      after, pieces.end(), [](const Piece& piece) { return !trimmed(piece.a).empty(); });
+  if (has_more && after != pieces.begin() && std::prev(after)->kind == Kind::kept) {
+    std::prev(after)->b = std::prev(after)->a;
+  }
   return pieces;
 }
 

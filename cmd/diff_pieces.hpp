@@ -44,6 +44,10 @@ bool holds_moved(const ComparedTexts& texts, const diff::Block& block);
 /// one, of moved_from none. Case and typography count as replaced, white space as kept.
 std::vector<Piece> pieces_of(const ComparedTexts& texts, const diff::Block& block);
 
+/// Returns the pieces of `block` to be shown one after the other, `b` of those that were kept.
+/// Where only what is gone follows, the new text breaks the paragraph already: there `b` is as `a`.
+std::vector<Piece> inline_pieces_of(const ComparedTexts& texts, const diff::Block& block);
+
 /// Returns the pieces of `sentence`, likewise.
 std::vector<Piece> pieces_of(const ComparedTexts& texts, const diff::Sentence& sentence);
 

@@ -63,7 +63,7 @@ private:
     } else if (!is_changed(texts, block)) {
       text.add(trimmed(slice(texts.b, block.b)));
     } else {
-      add_pieces(text, pieces_of(texts, block));
+      add_pieces(text, inline_pieces_of(texts, block));
     }
     text.trim_end();
     const bool is_gone = block.kind == Kind::deleted || block.kind == Kind::moved_from;

@@ -83,6 +83,18 @@ TEST(DiffViews, CutABlockIntoPiecesThatAreAllOfIt) {
   });
 }
 
+TEST(DiffViews, KeepAParagraphTogetherWhoseEndIsGone) {
+  const std::string a = "Bridge falls\n\nIt fell at noon. Nobody was hurt.\n\nThe end.\n";
+  const std::string b = "Bridge falls\n\nIt fell at noon.\n\nThe end.\n";
+  const diff::TextDiff changes = diff::compare(a, b);
+  const ComparedTexts texts{.a = a, .b = b, .diff = changes};
+  const DiffChoice choice = choose_blocks(texts, {});
+  const std::string printed = captured([&](Output& out) {
+    print_inline({.texts = texts, .choice = choice, .out = out, .style = Style{false}}, 80);
+  });
+  EXPECT_NE(printed.find("It fell at noon. [-Nobody was hurt.-]\n"), std::string::npos) << printed;
+}
+
 TEST(DiffViews, PrintNothingThatATerminalObeys) {
   for_each_pair([](const ComparedTexts& texts) {
     const DiffChoice choice = choose_blocks(texts, {});
