@@ -13,12 +13,15 @@
 namespace arch::corrections {
 namespace {
 
-using testing::IsEmpty;
 using testing::SizeIs;
 using Status = DisclosureStatus;
 
 constexpr std::int64_t minute = 60;
 constexpr std::int64_t hour = 3600;
+
+// What a Story counts in.
+constexpr std::int64_t story_hour = 60;
+constexpr std::int64_t story_day = 24 * story_hour;
 
 std::string text(std::string_view sentence,
                  std::string_view notice = "",
@@ -142,8 +145,8 @@ TEST(Disclosure, follows_the_worked_example) {
 TEST(Disclosure, is_silent_after_grace_only) {
   Story story;
   story.add(0, text(wrong), 10).add(20, text(right), 30);
-  EXPECT_EQ(story.judge(20 + 24 * 60).revisions[1].disclosure.status, Status::pending);
-  EXPECT_EQ(story.judge(21 + 24 * 60).revisions[1].disclosure.status, Status::silent);
+  EXPECT_EQ(story.judge(20 + story_day).revisions[1].disclosure.status, Status::pending);
+  EXPECT_EQ(story.judge(21 + story_day).revisions[1].disclosure.status, Status::silent);
 }
 
 TEST(Disclosure, tells_of_a_notice_that_went) {
@@ -191,8 +194,8 @@ TEST(Reversals, one_that_takes_days_is_an_edit_undone) {
   Story story;
   story.add(0, text(right, "", "Crash at the mill"), 10)
       .add(20, text(right, "", "Twenty cars off the rails"), 30)
-      .add(20 * 60, text(right, "", "Crash at the mill"), 21 * 60);
-  const JudgedArticle judged = story.judge(22 * 60);
+      .add(20 * story_hour, text(right, "", "Crash at the mill"), 21 * story_hour);
+  const JudgedArticle judged = story.judge(22 * story_hour);
   EXPECT_EQ(judged.revisions[1].change, ChangeClass::headline);
   EXPECT_EQ(judged.revisions[2].change, ChangeClass::reversion);
 }
@@ -213,7 +216,7 @@ TEST(Reversals, of_a_body_are_reversions) {
 TEST(Technical, revisions_leave_the_statistics) {
   Story story;
   story.add(0, text(wrong), 10).add(20, text(right), 30).technical();
-  const JudgedRevision judged = story.judge(24 * 60 * 60).revisions[1];
+  const JudgedRevision judged = story.judge(60 * story_day).revisions[1];
   EXPECT_EQ(judged.change, ChangeClass::technical);
   EXPECT_EQ(judged.disclosure.status, Status::not_needed);
 }

@@ -12,7 +12,6 @@
 namespace arch::corrections {
 namespace {
 
-using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
 
@@ -35,10 +34,11 @@ std::vector<Notice> foot_notices(std::string_view block) {
 struct Example {
   std::string_view text;
   NoticeKind kind;
-  std::string_view label = "";
-  std::string_view date = "";
+  std::string_view label;
+  std::string_view date;
 };
 
+// NOLINTNEXTLINE(readability-identifier-naming): the name is GoogleTest's.
 void PrintTo(const Example& example, std::ostream* out) {
   *out << example.text;
 }
