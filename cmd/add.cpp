@@ -116,10 +116,12 @@ public:
       std::vector<history::Look> looks;
       for (; to < order.size() && pages_[order[to]].key == key; ++to) {
         const TakenPage& page = pages_[order[to]];
+        using Timing = history::Look::Timing;
         looks.push_back({.observed = page.observed,
                          .page = page.page,
                          .url = page.input.url,
-                         .document = page.read});
+                         .document = page.read,
+                         .timing = page.input.at.empty() ? Timing::clock : Timing::told});
       }
       const std::vector<history::Recorded> recorded = recorder.record(key, looks);
       for (std::size_t i = from; i < to; ++i) {

@@ -162,7 +162,8 @@ history::Look make_check(const Seen& seen,
                      .url = article_url(response.url).text(),
                      .source = make_source(response, is_confirmed ? &latest : nullptr),
                      .document = article::ReadDocument{.text = seen.document_before,
-                                                       .reader = latest.line("extractor")}};
+                                                       .reader = latest.line("extractor")},
+                     .timing = history::Look::Timing::clock};
   if (!is_confirmed && keep == KeepPages::all) {
     look.page = response.body;
     return look;
@@ -188,7 +189,8 @@ history::Look make_capture(const Seen& seen,
                      .url = article_url(response.url).text(),
                      .source = make_source(response, nullptr),
                      .document = seen.facts.read,
-                     .salt = options.salt};
+                     .salt = options.salt,
+                     .timing = history::Look::Timing::clock};
   if (options.keep_pages == KeepPages::none) {
     look.keeping = history::Look::Keeping::document;
     look.source.emplace_back("served", sha256(response.body).hex());

@@ -74,6 +74,52 @@ private:
   std::map<std::pair<ObjectId, std::string_view>, Document> documents_;  // by page and URL
 };
 
+/// Puts looks at one article that the clock timed in the order in which they were made.
+class ClockTimes {
+public:
+  explicit ClockTimes(const store::Article& article) {
+    const StoredLooks looks = read_looks(article);
+    for (const Sighting& look : looks.sightings) {
+      if (look.observed == looks.sightings.back().observed) {
+        newest_ = look.observed;
+        saw_.push_back(
+            {.document = article.object_id(store::ObjectNumber{look.document}),
+             .page = look.page == Sighting::no_page
+                         ? std::nullopt
+                         : std::optional{article.object_id(store::ObjectNumber{look.page})}});
+      }
+    }
+  }
+
+  /// The time of a look that was made now, see Look::Timing.
+  UtcTime next(UtcTime now, const ObjectId& document, const std::optional<ObjectId>& page) {
+    if (newest_ && newest_->seconds > now.seconds + most_ahead) {
+      return now;
+    }
+    const Saw saw{.document = document, .page = page};
+    if (newest_ && *newest_ >= now) {
+      if (std::ranges::find(saw_, saw) != saw_.end()) {
+        return *newest_;
+      }
+      now = {newest_->seconds + 1};
+    }
+    newest_ = now;
+    saw_ = {saw};
+    return now;
+  }
+
+private:
+  struct Saw {
+    ObjectId document;
+    std::optional<ObjectId> page;
+
+    friend bool operator==(const Saw&, const Saw&) = default;
+  };
+
+  std::optional<UtcTime> newest_ = {};
+  std::vector<Saw> saw_ = {};  ///< in that second
+};
+
 }  // namespace
 
 Recorder::Recorder(Archive& archive) : archive_(archive), transaction_(archive.store_.begin()) {}
@@ -95,14 +141,21 @@ std::vector<Recorded> Recorder::record(std::string_view key, std::span<const Loo
   std::vector<Arrival> arrivals;
   arrivals.reserve(looks.size());
   PageReader reader;
+  std::optional<ClockTimes> clock_times;
   for (const Look& look : looks) {
     check_time(key, look.observed);
     check_size(key, look.page);
     Arrival& arrival = arrivals.emplace_back();
-    arrival.observed = look.observed;
     const std::string& extractor = reader.read(look, arrival);
+    arrival.observed = look.observed;
+    if (look.timing == Look::Timing::clock) {
+      if (!clock_times) {
+        clock_times.emplace(transaction_.read(transaction_.open_article(key)));
+      }
+      arrival.observed = clock_times->next(look.observed, arrival.document_id, arrival.page_id);
+    }
     arrival.capture = make_capture({.key = key,
-                                    .observed = look.observed,
+                                    .observed = arrival.observed,
                                     .document = arrival.document_id,
                                     .page = arrival.page_id,
                                     .url = look.url,
@@ -121,7 +174,8 @@ std::vector<Recorded> Recorder::record(std::string_view key, std::span<const Loo
     recorded.push_back({.outcome = placed.outcomes[i],
                         .capture = arrivals[i].id,
                         .document = arrivals[i].document_id,
-                        .page = arrivals[i].page_id.value_or(ObjectId{})});
+                        .page = arrivals[i].page_id.value_or(ObjectId{}),
+                        .observed = arrivals[i].observed});
   }
   return recorded;
 }

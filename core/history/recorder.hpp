@@ -34,6 +34,11 @@ struct Look {
   /// 32 hexadecimal digits, random, in lower case, so that the capture's id tells nothing of what
   /// it says; empty for looks that are to have the same id wherever they are recorded.
   std::string salt = {};
+  /// Whether `observed` is told by something else, or is what the clock says now. Looks of one
+  /// second have no order, so one that the clock times and that saw something new is a second later
+  /// than the newest look that is there, if that is of this second or, by such steps, a little
+  /// later.
+  enum class Timing : std::uint8_t { told, clock } timing = Timing::told;
   /// Whether the page is kept, or only the document that was read out of it.
   enum class Keeping : std::uint8_t { page, document } keeping = Keeping::page;
 };
@@ -48,7 +53,12 @@ struct Recorded {
   ObjectId capture;  ///< id of the capture record, or of the one this check would have been
   ObjectId document;
   ObjectId page;
+  UtcTime observed;  ///< the look's, or as its Timing has it
 };
+
+/// Most seconds that a look which the clock timed is moved for the sake of order. If the newest
+/// look is further ahead, somebody told its time, or a clock is wrong.
+inline constexpr std::int64_t most_ahead = 60;
 
 /// Largest page that is taken in, in bytes.
 inline constexpr std::size_t max_page_size = std::size_t{64} * 1024 * 1024;

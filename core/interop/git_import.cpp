@@ -35,6 +35,28 @@ bool is_binary(ByteView content) {
   return std::ranges::find(prefix, std::byte{0}) != prefix.end();
 }
 
+/// When the versions of one file count as seen, oldest first: when each was committed. Looks of one
+/// second have no order among them, but commits do, and scripts make many of them in a second: then
+/// each is a second later than the one before. The origin has the commit's own time.
+class LookTimes {
+public:
+  UtcTime next(UtcTime committed) {
+    UtcTime observed = committed;
+    if (last_ && committed >= last_->committed && committed <= last_->observed) {
+      observed = {last_->observed.seconds + 1};
+    }
+    last_ = {.committed = committed, .observed = observed};
+    return observed;
+  }
+
+private:
+  struct Last {
+    UtcTime committed;
+    UtcTime observed;
+  };
+  std::optional<Last> last_ = {};
+};
+
 class Import {
 public:
   Import(const GitRepository& repository,
@@ -96,18 +118,20 @@ private:
     const Known known = read_known(*key);
     bool is_counted = false;
     Chunk chunk;
+    LookTimes times;
     for (const FileVersion& version : versions) {
       ++done_;
       if (!is_going_on()) {
         break;
       }
-      if (is_known(version, known)) {
+      const UtcTime observed = times.next(git_.commits[version.commit].time);
+      if (is_known(version, observed, known)) {
         ++report_.known;
         is_counted = true;
       } else if (version.is_removal()) {
-        record_removal(*key, version);
+        record_removal(*key, version, observed);
         is_counted = true;
-      } else if (add_look(path, version, chunk)) {
+      } else if (add_look(path, version, observed, chunk)) {
         is_counted = true;
         if (chunk.bytes >= max_chunk_bytes || chunk.looks.size() >= max_transaction_looks) {
           record(*key, std::exchange(chunk, {}));
@@ -161,9 +185,9 @@ private:
     return known;
   }
 
-  bool is_known(const FileVersion& version, const Known& known) {
+  bool is_known(const FileVersion& version, UtcTime observed, const Known& known) {
     if (version.is_removal()) {
-      return known.removals.contains(git_.commits[version.commit].time);
+      return known.removals.contains(observed);
     }
     if (known.origins.empty()) {
       return false;
@@ -201,7 +225,10 @@ private:
   }
 
   /// Reads a version into the chunk, or counts why not.
-  bool add_look(const std::string& key_path, const FileVersion& version, Chunk& chunk) {
+  bool add_look(const std::string& key_path,
+                const FileVersion& version,
+                UtcTime observed,
+                Chunk& chunk) {
     if (repository_.size_of(version.blob) > history::max_page_size) {
       ++report_.skipped.too_large;
       return false;
@@ -212,7 +239,7 @@ private:
       ++report_.skipped.binary;
       return false;
     }
-    history::Look look{.observed = git_.commits[version.commit].time,
+    history::Look look{.observed = observed,
                        .page = page,
                        .origin = origin_of(version.commit),
                        .cause = history::Cause::backfill};
@@ -257,12 +284,12 @@ private:
     count_towards_transaction(chunk.looks.size(), chunk.bytes);
   }
 
-  void record_removal(std::string_view key, const FileVersion& version) {
-    const WalkedCommit& commit = git_.commits[version.commit];
-    open_transaction().record_absence(key,
-                                      commit.time,
-                                      history::Absence::removed,
-                                      fmt::format("removed by git commit {}", commit.id.hex()));
+  void record_removal(std::string_view key, const FileVersion& version, UtcTime observed) {
+    open_transaction().record_absence(
+        key,
+        observed,
+        history::Absence::removed,
+        fmt::format("removed by git commit {}", git_.commits[version.commit].id.hex()));
     ++report_.absences;
     count_towards_transaction(1, 0);
   }

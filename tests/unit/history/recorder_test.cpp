@@ -148,6 +148,60 @@ TEST(Recorder, CountsLooksOfOneSecondThatSawTheSameOnce) {
   EXPECT_EQ(history.revisions()[0].checks, 0U);
 }
 
+/// Looks at one page after the other, all timed by a clock that stands still.
+std::vector<Recorded> look_at_once(Sandbox& sandbox, const std::vector<std::string>& pages) {
+  std::vector<Recorded> recorded;
+  for (const std::string& page : pages) {
+    recorded.push_back(sandbox.look(
+        "k", {.observed = today("10:00"), .page = as_bytes(page), .timing = Look::Timing::clock}));
+  }
+  return recorded;
+}
+
+TEST(Recorder, KeepsTheOrderOfLooksThatTheClockTimes) {
+  std::vector<std::string> pages;
+  for (int i = 0; i < 20; ++i) {
+    pages.push_back(page_of("A headline", "Version " + std::to_string(i) + "."));
+  }
+  Sandbox sandbox;
+  const std::vector<Recorded> recorded = look_at_once(sandbox, pages);
+  const History history = sandbox.read("k");
+  ASSERT_EQ(history.revisions().size(), pages.size());
+  for (std::uint32_t i = 0; i < 20; ++i) {
+    EXPECT_EQ(history.id(history.revisions()[i]), recorded[i].capture);
+    EXPECT_EQ(recorded[i].observed.seconds, today("10:00").seconds + i);
+    EXPECT_EQ(history.revisions()[i].first_seen, recorded[i].observed);
+  }
+}
+
+TEST(Recorder, KeepsTheOrderWithinOneCall) {
+  Sandbox sandbox;
+  Recorder recorder{sandbox.archive()};
+  std::vector<Look> looks;
+  for (const std::string* page : {&one, &two, &one}) {
+    looks.push_back(
+        {.observed = today("10:00"), .page = as_bytes(*page), .timing = Look::Timing::clock});
+  }
+  const std::vector<Recorded> recorded = recorder.record("k", looks);
+  recorder.commit();
+  const History history = sandbox.read("k");
+  ASSERT_EQ(history.revisions().size(), 3U);
+  EXPECT_EQ(history.id(history.revisions()[2]), recorded.back().capture);
+}
+
+TEST(Recorder, KnowsALookThatTheClockTimesAgain) {
+  Sandbox sandbox;
+  const std::vector<Recorded> recorded = look_at_once(sandbox, {one, two, two});
+  EXPECT_EQ(recorded[2].outcome, Outcome::known);
+  EXPECT_EQ(recorded[2].observed, recorded[1].observed);
+}
+
+TEST(Recorder, BelievesTheClockWhereTheNewestLookIsFarAhead) {
+  Sandbox sandbox;
+  sandbox.look("k", {.observed = {today("10:00").seconds + most_ahead + 1}, .page = as_bytes(one)});
+  EXPECT_EQ(look_at_once(sandbox, {two}).front().observed, today("10:00"));
+}
+
 TEST(Recorder, ShowsTheIntervalInWhichAChangeHappened) {
   Sandbox sandbox;
   sandbox.look("k", today("09:00"), one);

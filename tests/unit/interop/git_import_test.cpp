@@ -271,6 +271,22 @@ TEST_F(GitImport, TakesTimesThatAreOutOfOrder) {
               ElementsAre(Pair("a", ElementsAre("10:At 10", "20:At 20", "30:At 30"))));
 }
 
+TEST_F(GitImport, KeepsTheOrderOfCommitsOfOneSecond) {
+  sandbox_.init();
+  for (const char* const text : {"First", "Second", "Third", "Fourth"}) {
+    sandbox_.write("a", text);
+    sandbox_.commit(10);
+  }
+  sandbox_.write("a", "Later");
+  sandbox_.commit(12);
+  import();
+  const auto in_order = ElementsAre(
+      Pair("a", ElementsAre("10:First", "11:Second", "12:Third", "13:Fourth", "14:Later")));
+  EXPECT_THAT(pages_in(small_.archive()), in_order);
+  EXPECT_EQ(import().captures, 0U);
+  EXPECT_THAT(pages_in(small_.archive()), in_order);
+}
+
 TEST_F(GitImport, StartsWhereItIsTold) {
   sandbox_.init();
   sandbox_.write("a", "One.\n");
