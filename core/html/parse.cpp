@@ -1,7 +1,6 @@
 #include "html/parse.hpp"
 
-#include "html/my_html.hpp"
-#include "html/reduce.hpp"
+#include "html/tree_construction.hpp"
 
 #include <algorithm>
 #include <string>
@@ -35,12 +34,15 @@ ParsedPage parse_page(ByteView page, const ParseOptions& options) {
   result.encoding = decide_encoding(read, options.content_type);
   std::string text = decode(read, result.encoding.charset);
   normalize_newlines(text);
-  Reduced reduced;
-  if (!reduce(text, options.limits, reduced)) {
-    reduced = flatten(text, options.limits);
-    result.fidelity = Fidelity::text_only;
+  TreeConstruction construction{text, options.limits};
+  if (construction.read()) {
+    result.tree = construction.finish();
+    return result;
   }
-  result.tree = make_tree(reduced, options.limits.depth);
+  result.fidelity = Fidelity::text_only;
+  TreeConstruction texts{text, options.limits};
+  texts.read_text_only();
+  result.tree = texts.finish();
   return result;
 }
 

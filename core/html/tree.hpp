@@ -40,7 +40,7 @@ struct AttributeValue {
 /// it lives, also after a move. Text is valid UTF-8 without NUL and CR, character references
 /// decoded, nothing else changed. There are no comments and no doctype, and an svg element has no
 /// children. Texts of scripts are there, those of styles are not. Attributes that only scripts read
-/// are left out: see Reduced.
+/// are left out: see is_kept() in tree_construction.cpp.
 class Tree {
 public:
   Tree();
@@ -89,7 +89,7 @@ public:
   NodeId find_first(NodeId id, Tag tag) const;
 
 private:
-  friend class TreeBuilder;
+  friend class TreeDraft;
 
   struct StoredAttribute {
     std::uint32_t value_begin = 0;
@@ -107,35 +107,6 @@ private:
   std::vector<StoredAttribute> attributes_;
   std::vector<char>
       store_;  ///< texts, values and names; a vector, so that a move keeps views valid
-};
-
-/// Makes a tree in document order.
-class TreeBuilder {
-public:
-  /// Opens an element in the one that is open, and makes it the open one.
-  /// `name` is kept when `tag` is Tag::other.
-  void open(Tag tag, std::string_view name = {});
-
-  /// Adds an attribute to the element just opened; one of a name that it has is ignored.
-  void add_attribute(std::string_view name, std::string_view value);
-
-  /// Closes the open element, which must not be the document.
-  void close();
-
-  /// Adds a text to the open element. Texts that follow each other are one node.
-  void add_text(std::string_view text);
-
-  std::size_t depth() const { return tree_.nodes_[open_].depth; }
-  std::size_t node_count() const { return tree_.nodes_.size(); }
-
-  /// Returns the tree; the builder is empty again.
-  Tree take();
-
-private:
-  std::uint32_t keep(std::string_view text);
-
-  Tree tree_;
-  NodeId open_ = 0;
 };
 
 }  // namespace arch::html
