@@ -153,23 +153,35 @@ class PhraseTable {
 public:
   explicit PhraseTable(std::span<const PhraseText> phrases) {
     for (const PhraseText& entry : phrases) {
-      entries_[static_cast<unsigned char>(entry.text.front())].push_back(entry);
+      const auto first = static_cast<unsigned char>(entry.text.front());
+      entries_[first].push_back(entry);
+      seconds_[first] |= bit_of(entry.text[1]);
     }
   }
 
   /// The phrases that `text` begins with.
   Phrases match(std::string_view text) const {
     Phrases phrases = 0;
-    if (!text.empty()) {
-      for (const PhraseText& entry : entries_[static_cast<unsigned char>(text.front())]) {
-        phrases |= text.starts_with(entry.text) ? bit(entry.phrase) : Phrases{0};
-      }
+    if (text.size() < 2) {
+      return phrases;  // each has at least two bytes
+    }
+    const auto first = static_cast<unsigned char>(text.front());
+    if ((seconds_[first] & bit_of(text[1])) == 0) {
+      return phrases;
+    }
+    for (const PhraseText& entry : entries_[first]) {
+      phrases |= text.starts_with(entry.text) ? bit(entry.phrase) : Phrases{0};
     }
     return phrases;
   }
 
 private:
+  static std::uint64_t bit_of(char c) {
+    return std::uint64_t{1} << (static_cast<unsigned char>(c) % 64U);
+  }
+
   std::array<std::vector<PhraseText>, 256> entries_;
+  std::array<std::uint64_t, 256> seconds_ = {};  ///< the second bytes of the phrases, as bits
 };
 
 /// Beginnings of blocks.
@@ -481,11 +493,9 @@ NameGroups name_groups(std::string_view names) {
 Phrases find_phrases(std::string_view text) {
   constexpr std::size_t looked_at = 300;
   text = text.substr(0, looked_at);
-  std::string folded;
-  folded.reserve(text.size());
-  for (const char c : text) {
-    folded += to_ascii_lower(c);
-  }
+  std::array<char, looked_at> letters;
+  std::ranges::transform(text, letters.begin(), to_ascii_lower);
+  const std::string_view folded{letters.data(), text.size()};
   std::string_view begin = folded;
   while (!begin.empty() && std::string_view{" *([-–—•|>#\""}.find(begin.front()) != begin.npos) {
     begin.remove_prefix(1);
@@ -496,7 +506,7 @@ Phrases find_phrases(std::string_view text) {
   bool in_word = false;
   for (std::size_t i = 0; i < folded.size(); ++i) {
     if (!in_word) {
-      phrases |= at_any_word.match(std::string_view{folded}.substr(i));
+      phrases |= at_any_word.match(folded.substr(i));
     }
     in_word = is_lower(folded[i]);
   }

@@ -20,19 +20,24 @@ bool is_blank(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return c == ' ' || c == '\n' || c == '\t'; });
 }
 
-/// Whether a text has a decimal digit: ASCII's, or those of Arabic, Persian, Hindi and of full
-/// width.
+/// Whether a decimal digit of Arabic, Persian, Hindi, or of full width begins at `at`.
+bool is_other_digit_at(std::string_view text, std::size_t i) {
+  const auto at = [&](std::size_t offset) {
+    return i + offset < text.size() ? static_cast<unsigned char>(text[i + offset]) : 0U;
+  };
+  const auto within = [&](std::size_t offset, unsigned first) {
+    return at(offset) >= first && at(offset) <= first + 9;
+  };
+  return (at(0) == 0xD9 && within(1, 0xA0)) || (at(0) == 0xDB && within(1, 0xB0)) ||
+         (at(0) == 0xE0 && at(1) == 0xA5 && within(2, 0xA6)) ||
+         (at(0) == 0xEF && at(1) == 0xBC && within(2, 0x90));
+}
+
+/// Whether a text has a decimal digit.
 bool has_digit(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto at = [&](std::size_t offset) {
-      return i + offset < text.size() ? static_cast<unsigned char>(text[i + offset]) : 0U;
-    };
-    const auto within = [&](std::size_t offset, unsigned first) {
-      return at(offset) >= first && at(offset) <= first + 9;
-    };
-    if (within(0, '0') || (at(0) == 0xD9 && within(1, 0xA0)) ||
-        (at(0) == 0xDB && within(1, 0xB0)) || (at(0) == 0xE0 && at(1) == 0xA5 && within(2, 0xA6)) ||
-        (at(0) == 0xEF && at(1) == 0xBC && within(2, 0x90))) {
+    const char c = text[i];
+    if ((c >= '0' && c <= '9') || (c < 0 && is_other_digit_at(text, i))) {
       return true;
     }
   }
@@ -57,7 +62,12 @@ std::uint32_t visible_size(std::string_view text) {
 
 class Collector {
 public:
-  explicit Collector(const Tree& tree) : tree_{tree} { evidence_.roles.resize(tree.size()); }
+  explicit Collector(const Tree& tree) : tree_{tree} {
+    evidence_.roles.resize(tree.size());
+    for (std::uint32_t name = 0; name < tree.name_count(); ++name) {
+      roles_of_names_.push_back(find_roles(tree.name_text(name)));
+    }
+  }
 
   PageEvidence collect() {
     for (NodeId id = 0; id < tree_.size();) {
@@ -164,7 +174,7 @@ private:
     for (std::size_t i = 0; i < count; ++i) {
       const html::AttributeValue attribute = tree_.attribute(id, i);
       if (attribute.attribute == Attribute::class_name || attribute.attribute == Attribute::id) {
-        roles = static_cast<Roles>(roles | find_roles(attribute.value));
+        roles = static_cast<Roles>(roles | roles_of_names_[attribute.number]);
       } else if (attribute.attribute == Attribute::itemprop) {
         has_property = true;
       } else if (attribute.attribute == Attribute::rel) {
@@ -203,6 +213,7 @@ private:
 
   const Tree& tree_;
   PageEvidence evidence_;
+  std::vector<Roles> roles_of_names_;
   std::uint32_t offset_ = 0;
 };
 

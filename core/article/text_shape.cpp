@@ -19,17 +19,22 @@ float ending(std::string_view text) {
   while (!text.empty() && (text.back() == '"' || text.back() == '\'' || text.back() == ')')) {
     text.remove_suffix(1);
   }
+  // Of characters beyond ASCII the last byte is negative.
   for (const std::string_view quote : {"”", "’", "»", "“"}) {
-    if (text.ends_with(quote)) {
+    if (!text.empty() && text.back() < 0 && text.ends_with(quote)) {
       text.remove_suffix(quote.size());
     }
   }
-  for (const std::string_view end : {".", "!", "?", "…", "。", "！", "？", "؟", "।", "」"}) {
-    if (text.ends_with(end)) {
+  const char last = text.empty() ? ' ' : text.back();
+  if (last == '.' || last == '!' || last == '?') {
+    return 2;
+  }
+  for (const std::string_view end : {"…", "。", "！", "？", "؟", "।", "」"}) {
+    if (last < 0 && text.ends_with(end)) {
       return 2;
     }
   }
-  return text.ends_with(':') || text.ends_with(',') || text.ends_with(';') ? 1 : 0;
+  return last == ':' || last == ',' || last == ';' ? 1 : 0;
 }
 
 /// How a text begins: 1 lower case, 2 capital, 3 digit, 4 quotation mark, 5 a letter of another

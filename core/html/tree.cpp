@@ -20,7 +20,8 @@ AttributeValue Tree::attribute(NodeId id, std::size_t index) const {
   return {.attribute = at.attribute,
           .name = at.attribute == Attribute::other ? store_view(at.name_begin, at.name_size)
                                                    : attribute_name(at.attribute),
-          .value = store_view(at.value_begin, at.value_size)};
+          .value = store_view(at.value_begin, at.value_size),
+          .number = at.name_begin};
 }
 
 std::optional<std::string_view> Tree::find_attribute(NodeId id, Attribute attribute) const {
@@ -48,6 +49,18 @@ std::optional<std::string_view> Tree::find_attribute(NodeId id, std::string_view
     }
   }
   return std::nullopt;
+}
+
+std::uint32_t Tree::name_number(NodeId id, Attribute attribute) const {
+  const Node& at = nodes_[id];
+  if (at.tag != Tag::text) {
+    for (std::uint32_t i = at.begin; i < at.begin + at.size; ++i) {
+      if (attributes_[i].attribute == attribute) {
+        return attributes_[i].name_begin;
+      }
+    }
+  }
+  return no_name;
 }
 
 std::string_view Tree::attribute_or_empty(NodeId id, Attribute attribute) const {

@@ -4,10 +4,32 @@
 #include "html/visible.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <limits>
 #include <utility>
 
 namespace arch::html {
+
+namespace {
+
+/// Eight bytes at a time: the values of class and id are some 30 bytes long.
+std::size_t hash_of(std::string_view text) {
+  constexpr std::uint64_t mixer = 0x9E37'79B9'7F4A'7C15;
+  std::uint64_t hash = text.size();
+  std::uint64_t word = 0;
+  while (text.size() >= sizeof word) {
+    std::memcpy(&word, text.data(), sizeof word);
+    hash = (hash ^ word) * mixer;
+    hash ^= hash >> 32U;
+    text.remove_prefix(sizeof word);
+  }
+  word = 0;
+  std::memcpy(&word, text.data(), text.size());
+  hash = (hash ^ word) * mixer;
+  return static_cast<std::size_t>(hash ^ (hash >> 32U));
+}
+
+}  // namespace
 
 void TreeDraft::reserve(std::size_t page_size) {
   // Of pages with 230 KB, a tenth has 4,000 nodes and more.
@@ -89,9 +111,14 @@ void TreeDraft::add_attribute(DraftId id,
     }
   }
   known_ |= bit;
-  StoredAttribute stored{.value_begin = keep(value),
-                         .value_size = static_cast<std::uint32_t>(value.size()),
+  StoredAttribute stored{.value_size = static_cast<std::uint32_t>(value.size()),
                          .attribute = known};
+  if (known == Attribute::class_name || known == Attribute::id) {
+    stored.name_begin = number_of_name(value);
+    stored.value_begin = tree_.names_[stored.name_begin].begin;
+  } else {
+    stored.value_begin = keep(value);
+  }
   if (known == Attribute::other) {
     const std::string_view kept = name.substr(0, std::numeric_limits<std::uint16_t>::max());
     stored.name_begin = keep(kept);
@@ -99,6 +126,43 @@ void TreeDraft::add_attribute(DraftId id,
   }
   attributes.push_back(stored);
   ++node.size;
+}
+
+/// The slot of a name that is known, or an empty one; nullptr when neither is near, which only
+/// names that were made to collide bring about.
+std::uint32_t* TreeDraft::slot_of_name(std::string_view name) {
+  constexpr std::size_t most_steps = 64;
+  const std::size_t hash = hash_of(name);
+  for (std::size_t step = 0; step < most_steps; ++step) {
+    std::uint32_t& slot = name_slots_[(hash + step) % name_slots_.size()];
+    if (slot == no_name || tree_.name_text(slot) == name) {
+      return &slot;
+    }
+  }
+  return nullptr;
+}
+
+std::uint32_t TreeDraft::number_of_name(std::string_view name) {
+  auto& names = tree_.names_;
+  if (2 * (names.size() + 1) > name_slots_.size()) {
+    constexpr std::size_t first_slots = 1024;  // nine pages in ten have fewer than 500 names
+    name_slots_.assign(std::max(2 * name_slots_.size(), first_slots), no_name);
+    for (std::uint32_t number = 0; number < names.size(); ++number) {
+      if (std::uint32_t* slot = slot_of_name(tree_.name_text(number))) {
+        *slot = number;
+      }
+    }
+  }
+  std::uint32_t* slot = slot_of_name(name);
+  if (slot != nullptr && *slot != no_name) {
+    return *slot;
+  }
+  const auto number = static_cast<std::uint32_t>(names.size());
+  names.push_back({.begin = keep(name), .size = static_cast<std::uint32_t>(name.size())});
+  if (slot != nullptr) {
+    *slot = number;
+  }
+  return number;
 }
 
 bool TreeDraft::has_same_attributes(DraftId one, DraftId other) const {
@@ -261,8 +325,9 @@ Tree TreeDraft::finish(std::size_t most_depth) {
     }
   }
   nodes[0].end = static_cast<NodeId>(nodes.size());
+  const std::vector<bool> hiding = find_hiding(tree_);
   for (NodeId id = 0; id < nodes.size(); ++id) {
-    nodes[id].hides_content = is_hiding(tree_, id);
+    nodes[id].hides_content = hiding[id];
   }
   return std::move(tree_);
 }

@@ -90,13 +90,16 @@ private:
   using StoredAttribute = Tree::StoredAttribute;
 
   std::uint32_t keep(std::string_view text);
+  std::uint32_t number_of_name(std::string_view name);
+  std::uint32_t* slot_of_name(std::string_view name);
   void add_finished(DraftId id, NodeId parent, std::size_t depth);
   void join_texts(Node& last, std::string_view text);
 
   std::vector<DraftNode> nodes_;
-  Tree tree_;                     ///< its attributes and texts; its nodes only when it is finished
-  std::uint64_t known_ = 0;       ///< the attributes of `described_`, as bits
-  DraftId described_ = no_draft;  ///< the element that attributes were added to
+  Tree tree_;  ///< its attributes and texts; its nodes only when it is finished
+  std::vector<std::uint32_t> name_slots_;  ///< a hash table of the tree's names, without chains
+  std::uint64_t known_ = 0;                ///< the attributes of `described_`, as bits
+  DraftId described_ = no_draft;           ///< the element that attributes were added to
 };
 
 }  // namespace arch::html
