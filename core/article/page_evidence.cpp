@@ -1,6 +1,7 @@
 #include "article/page_evidence.hpp"
 
 #include "article/date_tokens.hpp"
+#include "base/ascii.hpp"
 #include "html/visible.hpp"
 
 #include <algorithm>
@@ -53,11 +54,13 @@ bool may_be_date(std::string_view text) {
 
 /// The bytes of a text without the white space around it, by which source text is indented.
 std::uint32_t visible_size(std::string_view text) {
-  constexpr std::string_view white = " \t\n\f\r";
-  const std::size_t begin = text.find_first_not_of(white);
-  return begin == std::string_view::npos
-             ? 0
-             : static_cast<std::uint32_t>(text.find_last_not_of(white) + 1 - begin);
+  while (!text.empty() && is_html_space(text.front())) {
+    text.remove_prefix(1);
+  }
+  while (!text.empty() && is_html_space(text.back())) {
+    text.remove_suffix(1);
+  }
+  return static_cast<std::uint32_t>(text.size());
 }
 
 class Collector {

@@ -12,6 +12,24 @@ namespace {
 
 constexpr std::size_t npos = std::string_view::npos;
 
+/// What a byte of a tag may end, as bits.
+enum : std::uint8_t { ends_value = 1, ends_name = 2, ends_tag_name = 4, is_separator = 8 };
+
+constexpr std::array<std::uint8_t, 256> tag_bytes = [] {
+  std::array<std::uint8_t, 256> bytes{};
+  for (const char c : {' ', '\t', '\n', '\f', '\r'}) {
+    bytes[static_cast<unsigned char>(c)] = ends_value | ends_name | ends_tag_name | is_separator;
+  }
+  bytes['/'] = ends_name | ends_tag_name | is_separator;
+  bytes['='] = ends_name;
+  bytes['>'] = ends_tag_name;
+  return bytes;
+}();
+
+bool is_one_of(char c, std::uint8_t kinds) {
+  return (tag_bytes[static_cast<unsigned char>(c)] & kinds) != 0;
+}
+
 constexpr std::string_view cdata_begin = "<![CDATA[";
 constexpr std::string_view cdata_end = "]]>";
 
@@ -115,7 +133,7 @@ bool is_raw(Tag tag) {
 
 bool take_attribute(std::string_view& rest, RawAttribute& attribute) {
   std::size_t at = 0;
-  while (at < rest.size() && (is_html_space(rest[at]) || rest[at] == '/')) {
+  while (at < rest.size() && is_one_of(rest[at], is_separator)) {
     ++at;
   }
   if (at == rest.size()) {
@@ -124,7 +142,7 @@ bool take_attribute(std::string_view& rest, RawAttribute& attribute) {
   }
   const std::size_t begin = at;
   ++at;  // the first character may be anything, even '='
-  while (at < rest.size() && !is_html_space(rest[at]) && rest[at] != '/' && rest[at] != '=') {
+  while (at < rest.size() && !is_one_of(rest[at], ends_name)) {
     ++at;
   }
   attribute.name = rest.substr(begin, at - begin);
@@ -144,7 +162,7 @@ bool take_attribute(std::string_view& rest, RawAttribute& attribute) {
       attribute.value = rest.substr(at + 1, end - at - 1);
       at = std::min(end + 1, rest.size());
     } else {
-      while (at < rest.size() && !is_html_space(rest[at])) {
+      while (at < rest.size() && !is_one_of(rest[at], ends_value)) {
         ++at;
       }
       attribute.value = rest.substr(value, at - value);
@@ -225,7 +243,7 @@ Token TagReader::read_markup() {
 
 Token TagReader::read_tag(std::size_t name_begin, Token::Kind kind) {
   std::size_t at = name_begin;
-  while (at < page_.size() && !is_html_space(page_[at]) && page_[at] != '/' && page_[at] != '>') {
+  while (at < page_.size() && !is_one_of(page_[at], ends_tag_name)) {
     ++at;
   }
   Token token{.kind = kind, .name = page_.substr(name_begin, at - name_begin)};

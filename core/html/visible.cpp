@@ -22,7 +22,18 @@ constexpr std::array screen_reader_classes = std::to_array<std::string_view>({"v
                                                                               "accessiblyhidden"});
 
 bool is_screen_reader_class(std::string_view classes) {
-  // Each of them has one of these, and few other classes have.
+  // Each of them has one of these, and few other classes have; of those two letters each, looked
+  // for in one pass, leave out most.
+  bool possible = false;
+  for (std::size_t i = 1; i < classes.size(); ++i) {
+    const char before = classes[i - 1];
+    const char c = classes[i];
+    possible = possible || (c == 'd' && before == 'd') || (c == 'v' && before == 'n') ||
+               (c == 'r' && (before == 's' || before == 'c'));
+  }
+  if (!possible) {
+    return false;
+  }
   const auto has = [&](std::string_view part) { return classes.find(part) != classes.npos; };
   if (!has("idden") && !has("sr") && !has("creen") && !has("nvisib")) {
     return false;
@@ -91,13 +102,27 @@ constexpr std::array slot_words = std::to_array<std::string_view>({"ad",
                                                                    "publicidad",
                                                                    "werbung"});
 
-/// Whether a word has the first letter of a slot word: every element of a page is asked.
+/// Whether a word begins with the two letters of a slot word.
 bool may_be_slot_word(std::string_view word) {
-  if (word.empty()) {
+  constexpr std::size_t shortest = 2;
+  if (word.size() < shortest) {
     return false;
   }
-  const char first = to_ascii_lower(word.front());
-  return first == 'a' || first == 'd' || first == 'g' || first == 'p' || first == 'w';
+  const char second = to_ascii_lower(word[1]);
+  switch (to_ascii_lower(word[0])) {
+    case 'a':
+      return second == 'd' || second == 'n';
+    case 'd':
+      return second == 'f';
+    case 'g':
+      return second == 'p';
+    case 'p':
+      return second == 'u';
+    case 'w':
+      return second == 'e';
+    default:
+      return false;
+  }
 }
 
 bool names_a_slot(std::string_view names) {
