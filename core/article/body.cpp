@@ -23,6 +23,9 @@ using html::Tree;
 std::string clean(std::string_view text) {
   std::string line = visible_text(text);
   std::ranges::replace(line, '\n', ' ');
+  if (!line.starts_with(' ') && !line.ends_with(' ') && line.find("  ") == std::string::npos) {
+    return line;  // as nearly all are
+  }
   std::string result;
   for (const char c : line) {
     if (c != ' ' || (!result.empty() && result.back() != ' ')) {
@@ -85,9 +88,7 @@ public:
       : tree_{tree}, blocks_{std::move(blocks)}, features_{tree, blocks_, hints} {}
 
   Body find() {
-    for (std::size_t i = 0; i < blocks_.size(); ++i) {
-      rates_.push_back(features_.is_hopeless(i) ? 0 : body_model().probability(features_.row(i)));
-    }
+    rates_ = body_model().probabilities(features_, blocks_.size());
     fates_ = decide_fates(blocks_, features_, rates_);
     keep_images();
     Body body;

@@ -4,6 +4,7 @@
 #include "html/visible.hpp"
 
 #include <algorithm>
+#include <array>
 #include <string_view>
 #include <utility>
 
@@ -52,13 +53,13 @@ bool is_boundary(Tag tag) {
 }
 
 bool ends_sentence(std::string_view text) {
-  for (const std::string_view end :
-       {".", "!", "?", "\"", ":", "”", "»", "…", "。", "」", "؟", "।"}) {
-    if (text.ends_with(end)) {
-      return true;
-    }
+  const char last = text.empty() ? ' ' : text.back();
+  if (last >= 0) {
+    return last == '.' || last == '!' || last == '?' || last == '"' || last == ':';
   }
-  return false;
+  const auto ends = [&](std::string_view end) { return text.ends_with(end); };
+  return std::ranges::any_of(std::to_array<std::string_view>({"”", "»", "…", "。", "」", "؟", "।"}),
+                             ends);
 }
 
 /// Whether no character of `text` can be seen: joiners, marks of direction, byte order marks.
@@ -239,11 +240,13 @@ private:
     const std::string_view text = tree_.text(node);
     for (std::size_t i = 0; i < text.size();) {
       std::size_t end = i;
+      std::uint32_t letters = 0;
       while (end < text.size() && !is_space_at(text, end)) {
+        letters += (static_cast<unsigned char>(text[end]) & 0xC0U) != 0x80U ? 1U : 0U;
         ++end;
       }
       if (end > i) {
-        add_word(text.substr(i, end - i), node);
+        add_word(text.substr(i, end - i), letters, node);
         i = end;
       } else {
         space_ = true;
@@ -261,7 +264,7 @@ private:
     return (c <= ' ' && c >= 0) || (c == '\xC2' && at + 1 < text.size() && text[at + 1] == '\xA0');
   }
 
-  void add_word(std::string_view word, NodeId node) {
+  void add_word(std::string_view word, std::uint32_t letters, NodeId node) {
     if (block_.text.empty()) {
       begin_block(node);
     }
@@ -280,8 +283,6 @@ private:
     cell_pending_ = false;
     breaks_ = 0;
     block_.text += word;
-    const auto letters = static_cast<std::uint32_t>(std::ranges::count_if(
-        word, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
     block_.letters += letters;
     block_.linked += depths_.link > 0 ? letters : 0;
     block_.bold += depths_.bold > 0 ? letters : 0;

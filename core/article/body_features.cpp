@@ -71,21 +71,21 @@ void BodyFeatures::find_ranges() {
 
 void BodyFeatures::read_elements() {
   groups_.resize(tree_.size());
-  std::unordered_map<std::string_view, NameGroups> known;
-  const auto groups_of = [&](std::string_view names) {
-    if (names.empty()) {
+  constexpr NameGroups unknown = ~NameGroups{0};
+  std::vector<NameGroups> known(tree_.name_count(), unknown);
+  const auto groups_of = [&](std::uint32_t name) {
+    if (name == html::no_name) {
       return NameGroups{0};
     }
-    const auto [entry, is_new] = known.try_emplace(names, 0);
-    if (is_new) {
-      entry->second = name_groups(names);
+    if (known[name] == unknown) {
+      known[name] = name_groups(tree_.name_text(name));
     }
-    return entry->second;
+    return known[name];
   };
   for (NodeId at = 0; at < tree_.size(); ++at) {
     if (ranges_[at].last > 0) {
-      groups_[at] = groups_of(tree_.attribute_or_empty(at, Attribute::class_name)) |
-                    groups_of(tree_.attribute_or_empty(at, Attribute::id));
+      groups_[at] = groups_of(tree_.name_number(at, Attribute::class_name)) |
+                    groups_of(tree_.name_number(at, Attribute::id));
     }
   }
 }
@@ -145,7 +145,7 @@ void BodyFeatures::rate_blocks() {
   std::unordered_map<std::string_view, std::uint32_t> copies;
   for (std::size_t i = 0; i < blocks_.size(); ++i) {
     const PageBlock& block = blocks_[i];
-    shapes_.push_back(shape_of(block.text));
+    shapes_.push_back(noise_[i] ? TextShape{} : shape_of(block.text));
     const TextShape& count = shapes_.back();
     words_.push_back(static_cast<std::uint32_t>(count.words + count.wide / 2));
     const float letters = noise_[i] ? 0 : static_cast<float>(block.letters);
@@ -243,7 +243,9 @@ void BodyFeatures::compare_with_hints(const BodyHints& hints) {
   float most = 0.5F;
   for (std::size_t i = 0; i < blocks_.size(); ++i) {
     const PageBlock& block = blocks_[i];
-    const bool is_short = block.kind != PageBlockKind::image && block.text.size() <= longest_field;
+    const bool counts = !noise_[i] || block.kind == PageBlockKind::heading;
+    const bool is_short =
+        counts && block.kind != PageBlockKind::image && block.text.size() <= longest_field;
     const std::vector<std::uint64_t> own_words =
         is_short ? word_set(block.text) : std::vector<std::uint64_t>{};
     likeness_.push_back(likeness(headline, own_words));
@@ -255,7 +257,7 @@ void BodyFeatures::compare_with_hints(const BodyHints& hints) {
       headline_ = i;
     }
     linked_share_.push_back(-1);
-    if (!linked.empty() && block.kind != PageBlockKind::image) {
+    if (!linked.empty() && counts && block.kind != PageBlockKind::image) {
       const std::vector<std::uint64_t> own = triples(block.text);
       const auto both = std::ranges::count_if(
           own, [&](std::uint64_t triple) { return std::ranges::binary_search(linked, triple); });

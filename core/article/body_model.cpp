@@ -5,20 +5,34 @@
 #include <fmt/format.h>
 
 #include <cmath>
-#include <cstddef>
 
 namespace arch::article {
 
-float BodyModel::probability(FeatureRow row) const {
-  float sum = bias;
+std::vector<float> BodyModel::probabilities(const BodyFeatures& features,
+                                            std::size_t blocks) const {
+  const std::size_t columns = feature_names().size();
+  std::vector<float> sums(features.rows().size() / columns, bias);
+  // Tree by tree: blocks that stand beside each other go the same way through a tree, so that a
+  // processor foresees it.
   for (const std::uint16_t root : roots) {
-    const ModelNode* node = &nodes[root];
-    while (node->feature >= 0) {
-      node += row[static_cast<std::size_t>(node->feature)] > node->value ? node->higher : 1;
+    const float* row = features.rows().data();
+    for (float& sum : sums) {
+      const ModelNode* node = &nodes[root];
+      while (node->feature >= 0) {
+        node += row[node->feature] > node->value ? node->higher : 1;
+      }
+      sum += node->value;
+      row += columns;
     }
-    sum += node->value;
   }
-  return 1 / (1 + std::exp(-sum));
+  std::vector<float> probabilities(blocks);
+  auto sum = sums.begin();
+  for (std::size_t i = 0; i < blocks; ++i) {
+    if (!features.is_hopeless(i)) {
+      probabilities[i] = 1 / (1 + std::exp(-*sum++));
+    }
+  }
+  return probabilities;
 }
 
 std::string model_digest(const BodyModel& model) {

@@ -2,10 +2,12 @@
 
 #include "article/body_features.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace arch::article {
 
@@ -23,8 +25,9 @@ struct BodyModel {
   std::span<const std::uint16_t> roots = {};  ///< where each tree begins
   float bias = 0;                             ///< log-odds before the trees
 
-  /// How sure it is that a block belongs to the article: 0 to 1.
-  float probability(FeatureRow row) const;
+  /// How sure it is that each of a page's blocks belongs to the article: 0 to 1; 0 for one that is
+  /// hopeless.
+  std::vector<float> probabilities(const BodyFeatures& features, std::size_t blocks) const;
 };
 
 /// The model that `./dev bench extract train` made from marked pages.

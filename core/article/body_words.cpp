@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <span>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 namespace arch::article {
@@ -91,20 +90,6 @@ constexpr std::array group_words = std::to_array<GroupWords>({
      "highlight highlights keypoints takeaways"},
 });
 
-using WordTable = std::unordered_map<std::string_view, NameGroups>;
-
-WordTable make_word_table() {
-  WordTable table;
-  for (const GroupWords& group : group_words) {
-    for (std::string_view rest = group.words; !rest.empty();) {
-      const std::size_t end = std::min(rest.find(' '), rest.size());
-      table[rest.substr(0, end)] |= bit(group.group);
-      rest.remove_prefix(std::min(end + 1, rest.size()));
-    }
-  }
-  return table;
-}
-
 bool is_lower(char c) {
   return c >= 'a' && c <= 'z';
 }
@@ -138,10 +123,65 @@ constexpr std::array second_parts = std::to_array<std::string_view>({"body",
                                                                      "paragraph",
                                                                      "main"});
 
-template <std::size_t size>
-bool is_in(const std::array<std::string_view, size>& words, std::string_view word) {
-  return std::ranges::find(words, word) != words.end();
-}
+/// What a word in a name says.
+struct WordMeaning {
+  NameGroups groups = 0;
+  bool is_first = false;   ///< one of first_parts
+  bool is_second = false;  ///< one of second_parts
+};
+
+/// The words that mean something, in a hash table without chains: each page asks some thousand
+/// times.
+class WordTable {
+public:
+  WordTable() {
+    for (const GroupWords& group : group_words) {
+      for (std::string_view rest = group.words; !rest.empty();) {
+        const std::size_t end = std::min(rest.find(' '), rest.size());
+        add(rest.substr(0, end)).groups |= bit(group.group);
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+      }
+    }
+    for (const std::string_view word : first_parts) {
+      add(word).is_first = true;
+    }
+    for (const std::string_view word : second_parts) {
+      add(word).is_second = true;
+    }
+  }
+
+  WordMeaning find(std::string_view word) const {
+    if (word.empty()) {
+      return {};
+    }
+    return slots_[slot_of(word)].meaning;
+  }
+
+private:
+  struct Slot {
+    std::string_view word = {};
+    WordMeaning meaning = {};
+  };
+
+  WordMeaning& add(std::string_view word) {
+    Slot& slot = slots_[slot_of(word)];
+    slot.word = word;
+    return slot.meaning;
+  }
+
+  /// The slot of a word, or the empty one where it would be.
+  std::size_t slot_of(std::string_view word) const {
+    const auto at = [&](std::size_t i) { return static_cast<unsigned char>(word[i]); };
+    std::size_t slot = at(0) * 5U + at(word.size() / 2) * 131U + at(word.size() - 1) * 29U +
+                       at(word.size() / 3) * 71U + word.size() * 331U;
+    while (!slots_[slot %= slots_.size()].word.empty() && slots_[slot].word != word) {
+      ++slot;
+    }
+    return slot;
+  }
+
+  std::array<Slot, 4096> slots_ = {};  // for some 500 words
+};
 
 struct PhraseText {
   Phrase phrase;
@@ -153,23 +193,35 @@ class PhraseTable {
 public:
   explicit PhraseTable(std::span<const PhraseText> phrases) {
     for (const PhraseText& entry : phrases) {
-      entries_[static_cast<unsigned char>(entry.text.front())].push_back(entry);
+      const auto first = static_cast<unsigned char>(entry.text.front());
+      entries_[first].push_back(entry);
+      seconds_[first] |= bit_of(entry.text[1]);
     }
   }
 
   /// The phrases that `text` begins with.
   Phrases match(std::string_view text) const {
     Phrases phrases = 0;
-    if (!text.empty()) {
-      for (const PhraseText& entry : entries_[static_cast<unsigned char>(text.front())]) {
-        phrases |= text.starts_with(entry.text) ? bit(entry.phrase) : Phrases{0};
-      }
+    if (text.size() < 2) {
+      return phrases;  // each has at least two bytes
+    }
+    const auto first = static_cast<unsigned char>(text.front());
+    if ((seconds_[first] & bit_of(text[1])) == 0) {
+      return phrases;
+    }
+    for (const PhraseText& entry : entries_[first]) {
+      phrases |= text.starts_with(entry.text) ? bit(entry.phrase) : Phrases{0};
     }
     return phrases;
   }
 
 private:
+  static std::uint64_t bit_of(char c) {
+    return std::uint64_t{1} << (static_cast<unsigned char>(c) % 64U);
+  }
+
   std::array<std::vector<PhraseText>, 256> entries_;
+  std::array<std::uint64_t, 256> seconds_ = {};  ///< the second bytes of the phrases, as bits
 };
 
 /// Beginnings of blocks.
@@ -443,7 +495,7 @@ const std::array<std::string_view, phrase_count> phrase_names = {
     "a request for consent, or a disclosure"};
 
 NameGroups name_groups(std::string_view names) {
-  static const WordTable table = make_word_table();
+  static const WordTable table;
   constexpr std::size_t longest = 512;
   names = names.substr(0, longest);
   NameGroups groups = 0;
@@ -470,10 +522,10 @@ NameGroups name_groups(std::string_view names) {
                                        (i < names.size() && is_ascii_digit(names[i])));
     const std::string_view found =
         in_hash ? std::string_view{} : std::string_view{word.data(), size};
-    const auto entry = table.find(found);
-    groups |= entry == table.end() ? 0 : entry->second;
-    second_part = second_part || (first_part && is_in(second_parts, found));
-    first_part = first_part || is_in(first_parts, found);
+    const WordMeaning meaning = table.find(found);
+    groups |= meaning.groups;
+    second_part = second_part || (first_part && meaning.is_second);
+    first_part = first_part || meaning.is_first;
   }
   return groups | (second_part ? bit(NameGroup::strong_content) : 0);
 }
@@ -481,11 +533,9 @@ NameGroups name_groups(std::string_view names) {
 Phrases find_phrases(std::string_view text) {
   constexpr std::size_t looked_at = 300;
   text = text.substr(0, looked_at);
-  std::string folded;
-  folded.reserve(text.size());
-  for (const char c : text) {
-    folded += to_ascii_lower(c);
-  }
+  std::array<char, looked_at> letters;
+  std::ranges::transform(text, letters.begin(), to_ascii_lower);
+  const std::string_view folded{letters.data(), text.size()};
   std::string_view begin = folded;
   while (!begin.empty() && std::string_view{" *([-–—•|>#\""}.find(begin.front()) != begin.npos) {
     begin.remove_prefix(1);
@@ -496,7 +546,7 @@ Phrases find_phrases(std::string_view text) {
   bool in_word = false;
   for (std::size_t i = 0; i < folded.size(); ++i) {
     if (!in_word) {
-      phrases |= at_any_word.match(std::string_view{folded}.substr(i));
+      phrases |= at_any_word.match(folded.substr(i));
     }
     in_word = is_lower(folded[i]);
   }

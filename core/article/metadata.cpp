@@ -265,7 +265,9 @@ void add_value(Field& field, std::string value, FieldSource source, std::string_
 
 std::string clean_value(std::string_view text) {
   std::string plain{text};
-  if (text.find_first_of("&<") != std::string_view::npos && text.size() <= longest_markup) {
+  const bool has_markup =
+      text.find('&') != std::string_view::npos || text.find('<') != std::string_view::npos;
+  if (has_markup && text.size() <= longest_markup) {
     const html::ParsedPage parsed = html::parse_page(std::as_bytes(std::span{text}),
                                                      {.content_type = "text/html; charset=utf-8"});
     plain = html::visible_line(parsed.tree, 0);

@@ -59,15 +59,38 @@ constexpr auto modified_metas = std::to_array<std::string_view>({
 
 // clang-format on
 
+/// The bytes that a text has. Most words have one that a short text has not.
+class BytesOf {
+public:
+  explicit BytesOf(std::string_view text) {
+    for (const char c : text) {
+      has_[static_cast<unsigned char>(c)] = true;
+    }
+  }
+
+  bool may_have(std::string_view word) const {
+    return std::ranges::all_of(word, [&](char c) { return has_[static_cast<unsigned char>(c)]; });
+  }
+
+private:
+  std::array<bool, 256> has_ = {};
+};
+
 bool has_any(std::string_view folded, std::span<const std::string_view> words) {
-  return std::ranges::any_of(
-      words, [&](std::string_view word) { return folded.find(word) != std::string_view::npos; });
+  const BytesOf bytes{folded};
+  return std::ranges::any_of(words, [&](std::string_view word) {
+    return bytes.may_have(word) && folded.find(word) != std::string_view::npos;
+  });
 }
 
 /// Where the last of the words in a text begins; npos when there is none.
 std::size_t find_last(std::string_view folded, std::span<const std::string_view> words) {
+  const BytesOf bytes{folded};
   std::size_t last = std::string_view::npos;
   for (const std::string_view word : words) {
+    if (!bytes.may_have(word)) {
+      continue;
+    }
     const std::size_t at = folded.rfind(word);
     if (at != std::string_view::npos && (last == std::string_view::npos || at > last)) {
       last = at;

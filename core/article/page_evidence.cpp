@@ -1,6 +1,7 @@
 #include "article/page_evidence.hpp"
 
 #include "article/date_tokens.hpp"
+#include "base/ascii.hpp"
 #include "html/visible.hpp"
 
 #include <algorithm>
@@ -20,19 +21,24 @@ bool is_blank(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return c == ' ' || c == '\n' || c == '\t'; });
 }
 
-/// Whether a text has a decimal digit: ASCII's, or those of Arabic, Persian, Hindi and of full
-/// width.
+/// Whether a decimal digit of Arabic, Persian, Hindi, or of full width begins at `at`.
+bool is_other_digit_at(std::string_view text, std::size_t i) {
+  const auto at = [&](std::size_t offset) {
+    return i + offset < text.size() ? static_cast<unsigned char>(text[i + offset]) : 0U;
+  };
+  const auto within = [&](std::size_t offset, unsigned first) {
+    return at(offset) >= first && at(offset) <= first + 9;
+  };
+  return (at(0) == 0xD9 && within(1, 0xA0)) || (at(0) == 0xDB && within(1, 0xB0)) ||
+         (at(0) == 0xE0 && at(1) == 0xA5 && within(2, 0xA6)) ||
+         (at(0) == 0xEF && at(1) == 0xBC && within(2, 0x90));
+}
+
+/// Whether a text has a decimal digit.
 bool has_digit(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto at = [&](std::size_t offset) {
-      return i + offset < text.size() ? static_cast<unsigned char>(text[i + offset]) : 0U;
-    };
-    const auto within = [&](std::size_t offset, unsigned first) {
-      return at(offset) >= first && at(offset) <= first + 9;
-    };
-    if (within(0, '0') || (at(0) == 0xD9 && within(1, 0xA0)) ||
-        (at(0) == 0xDB && within(1, 0xB0)) || (at(0) == 0xE0 && at(1) == 0xA5 && within(2, 0xA6)) ||
-        (at(0) == 0xEF && at(1) == 0xBC && within(2, 0x90))) {
+    const char c = text[i];
+    if ((c >= '0' && c <= '9') || (c < 0 && is_other_digit_at(text, i))) {
       return true;
     }
   }
@@ -48,16 +54,23 @@ bool may_be_date(std::string_view text) {
 
 /// The bytes of a text without the white space around it, by which source text is indented.
 std::uint32_t visible_size(std::string_view text) {
-  constexpr std::string_view white = " \t\n\f\r";
-  const std::size_t begin = text.find_first_not_of(white);
-  return begin == std::string_view::npos
-             ? 0
-             : static_cast<std::uint32_t>(text.find_last_not_of(white) + 1 - begin);
+  while (!text.empty() && is_html_space(text.front())) {
+    text.remove_prefix(1);
+  }
+  while (!text.empty() && is_html_space(text.back())) {
+    text.remove_suffix(1);
+  }
+  return static_cast<std::uint32_t>(text.size());
 }
 
 class Collector {
 public:
-  explicit Collector(const Tree& tree) : tree_{tree} { evidence_.roles.resize(tree.size()); }
+  explicit Collector(const Tree& tree) : tree_{tree} {
+    evidence_.roles.resize(tree.size());
+    for (std::uint32_t name = 0; name < tree.name_count(); ++name) {
+      roles_of_names_.push_back(find_roles(tree.name_text(name)));
+    }
+  }
 
   PageEvidence collect() {
     for (NodeId id = 0; id < tree_.size();) {
@@ -164,7 +177,7 @@ private:
     for (std::size_t i = 0; i < count; ++i) {
       const html::AttributeValue attribute = tree_.attribute(id, i);
       if (attribute.attribute == Attribute::class_name || attribute.attribute == Attribute::id) {
-        roles = static_cast<Roles>(roles | find_roles(attribute.value));
+        roles = static_cast<Roles>(roles | roles_of_names_[attribute.number]);
       } else if (attribute.attribute == Attribute::itemprop) {
         has_property = true;
       } else if (attribute.attribute == Attribute::rel) {
@@ -203,6 +216,7 @@ private:
 
   const Tree& tree_;
   PageEvidence evidence_;
+  std::vector<Roles> roles_of_names_;
   std::uint32_t offset_ = 0;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 
 namespace arch::article {
 
@@ -114,6 +115,16 @@ constexpr std::array<std::size_t, 27> first_words = [] {
   return firsts;
 }();
 
+/// For each letter, the second letters of its words, as bits.
+constexpr std::array<std::uint32_t, 26> second_letters = [] {
+  std::array<std::uint32_t, 26> letters{};
+  for (const Word& word : words) {
+    letters[static_cast<std::size_t>(word.beginning[0] - 'a')] |=
+        std::uint32_t{1} << static_cast<unsigned>(word.beginning[1] - 'a');
+  }
+  return letters;
+}();
+
 bool is_upper(char c) {
   return c >= 'A' && c <= 'Z';
 }
@@ -149,6 +160,11 @@ Roles find_roles(std::string_view names) {
       continue;
     }
     const auto letter = static_cast<std::size_t>((c | 0x20) - 'a');
+    const char second = static_cast<char>(i + 1 < names.size() ? names[i + 1] | 0x20 : ' ');
+    if (!is_lower(second) ||
+        (second_letters[letter] >> static_cast<unsigned>(second - 'a') & 1U) == 0) {
+      continue;
+    }
     for (std::size_t at = first_words[letter]; at < first_words[letter + 1]; ++at) {
       if (begins_with(names.substr(i), words[at].beginning)) {
         roles = static_cast<Roles>(roles | words[at].roles);

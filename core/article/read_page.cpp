@@ -59,7 +59,7 @@ PageReading read_page(ByteView page, const PageHints& hints) {
 }
 
 std::string page_reader_name() {
-  return "page/2-" + std::string{body_model_digest()};
+  return "page/3-" + std::string{body_model_digest()};
 }
 
 }  // namespace arch::article

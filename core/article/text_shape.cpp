@@ -3,33 +3,48 @@
 #include "base/ascii.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 
 namespace arch::article {
 
 namespace {
 
-bool is_word_byte(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
+/// Letters of ASCII in lower case, digits, and bytes beyond ASCII as they are; all else is 0 and in
+/// no word.
+constexpr std::array<unsigned char, 256> word_bytes = [] {
+  std::array<unsigned char, 256> bytes{};
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(i);
+    const bool capital = byte >= 'A' && byte <= 'Z';
+    const bool part =
+        capital || (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || byte >= 0x80;
+    bytes[i] = static_cast<unsigned char>(!part ? 0 : capital ? byte | 0x20U : byte);
+  }
+  return bytes;
+}();
 
 /// How a text ends: 2 as a sentence does, 1 with what leads on, 0 otherwise.
 float ending(std::string_view text) {
   while (!text.empty() && (text.back() == '"' || text.back() == '\'' || text.back() == ')')) {
     text.remove_suffix(1);
   }
+  // Of characters beyond ASCII the last byte is negative.
   for (const std::string_view quote : {"”", "’", "»", "“"}) {
-    if (text.ends_with(quote)) {
+    if (!text.empty() && text.back() < 0 && text.ends_with(quote)) {
       text.remove_suffix(quote.size());
     }
   }
-  for (const std::string_view end : {".", "!", "?", "…", "。", "！", "？", "؟", "।", "」"}) {
-    if (text.ends_with(end)) {
+  const char last = text.empty() ? ' ' : text.back();
+  if (last == '.' || last == '!' || last == '?') {
+    return 2;
+  }
+  for (const std::string_view end : {"…", "。", "！", "？", "؟", "।", "」"}) {
+    if (last < 0 && text.ends_with(end)) {
       return 2;
     }
   }
-  return text.ends_with(':') || text.ends_with(',') || text.ends_with(';') ? 1 : 0;
+  return last == ':' || last == ',' || last == ';' ? 1 : 0;
 }
 
 /// How a text begins: 1 lower case, 2 capital, 3 digit, 4 quotation mark, 5 a letter of another
@@ -110,16 +125,17 @@ TextShape shape_of(std::string_view text) {
 
 std::vector<std::uint64_t> word_hashes(std::string_view text) {
   std::vector<std::uint64_t> words;
+  const auto byte_at = [&](std::size_t i) {
+    return word_bytes[static_cast<unsigned char>(text[i])];
+  };
   for (std::size_t i = 0; i < text.size();) {
-    if (!is_word_byte(text[i])) {
+    if (byte_at(i) == 0) {
       ++i;
       continue;
     }
     std::uint64_t hash = 0xCBF2'9CE4'8422'2325;  // FNV-1a
-    for (; i < text.size() && is_word_byte(text[i]); ++i) {
-      const char c = text[i];
-      const char folded = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-      hash = (hash ^ static_cast<unsigned char>(folded)) * 0x100'0000'01B3;
+    for (; i < text.size() && byte_at(i) != 0; ++i) {
+      hash = (hash ^ byte_at(i)) * 0x100'0000'01B3;
     }
     words.push_back(hash);
   }

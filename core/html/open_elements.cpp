@@ -1,178 +1,180 @@
 #include "html/open_elements.hpp"
 
-#include <algorithm>
+#include "base/error.hpp"
 
 namespace arch::html {
 
 namespace {
 
-std::uint64_t hash_of(std::string_view text) {
-  std::uint64_t hash = 0xCBF2'9CE4'8422'2325;  // FNV-1a
-  for (const char c : text) {
-    const char folded = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-    hash = (hash ^ static_cast<unsigned char>(folded)) * 0x100'0000'01B3;
-  }
-  return hash;
-}
-
-/// What tells elements apart: their tag, or the hash of their name.
-std::uint64_t element_of(const Token& token) {
-  constexpr std::uint64_t first_hash = 256;
-  return token.tag == Tag::other ? hash_of(token.name) | first_hash
-                                 : static_cast<std::uint64_t>(token.tag);
-}
-
-/// Elements that have no content, or that their kin end, or that are there only once.
-bool is_not_counted(Tag tag) {
-  switch (tag) {
-    case Tag::area:
-    case Tag::base:
-    case Tag::basefont:
-    case Tag::bgsound:
-    case Tag::body:
-    case Tag::br:
-    case Tag::caption:
-    case Tag::col:
-    case Tag::colgroup:
-    case Tag::dd:
-    case Tag::dt:
-    case Tag::embed:
-    case Tag::frame:
-    case Tag::head:
-    case Tag::hr:
-    case Tag::html:
-    case Tag::image:
-    case Tag::img:
-    case Tag::input:
-    case Tag::li:
-    case Tag::link:
-    case Tag::meta:
-    case Tag::optgroup:
-    case Tag::option:
-    case Tag::p:
-    case Tag::param:
-    case Tag::rb:
-    case Tag::rp:
-    case Tag::rt:
-    case Tag::rtc:
-    case Tag::source:
-    case Tag::tbody:
-    case Tag::td:
-    case Tag::tfoot:
-    case Tag::th:
-    case Tag::thead:
-    case Tag::tr:
-    case Tag::track:
-    case Tag::wbr:
-      return true;
+bool ends_scope(const OpenElement& element, Scope scope) {
+  switch (scope) {
+    case Scope::list_item:
+      return has_kind(element.kinds, Kind::scope) || element.tag == Tag::ol ||
+             element.tag == Tag::ul;
+    case Scope::button:
+      return has_kind(element.kinds, Kind::scope) || element.tag == Tag::button;
+    case Scope::table:
+      return element.tag == Tag::html || element.tag == Tag::table ||
+             element.tag == Tag::template_element;
     default:
-      return is_raw(tag);
+      return has_kind(element.kinds, Kind::scope);
   }
 }
 
-/// Elements whose style goes on in the next block when they are not closed.
-bool is_format(Tag tag) {
-  switch (tag) {
-    case Tag::a:
-    case Tag::b:
-    case Tag::big:
-    case Tag::code:
-    case Tag::em:
-    case Tag::font:
-    case Tag::i:
-    case Tag::nobr:
-    case Tag::s:
-    case Tag::small:
-    case Tag::strike:
-    case Tag::strong:
-    case Tag::tt:
-    case Tag::u:
+/// The kinds of an element of svg or math: those that may hold HTML.
+std::uint16_t foreign_kinds(Namespace space, std::string_view name) {
+  const bool holds_html = space == Namespace::svg
+                              ? name == "foreignobject" || name == "desc" || name == "title"
+                              : name == "mi" || name == "mo" || name == "mn" || name == "ms" ||
+                                    name == "mtext" || name == "annotation-xml";
+  return holds_html
+             ? static_cast<std::uint16_t>(Kind::special) | static_cast<std::uint16_t>(Kind::scope)
+             : std::uint16_t{0};
+}
+
+}  // namespace
+
+OpenElement OpenElements::entry_of(DraftId id) const {
+  const DraftNode& node = draft_.node(id);
+  if (node.space != Namespace::html) {
+    return {.id = id, .kinds = foreign_kinds(node.space, draft_.name(id))};
+  }
+  return {.id = id, .tag = node.tag, .kinds = kinds_of(node.tag)};
+}
+
+void OpenElements::count(const OpenElement& element, int by) {
+  draft_.node(element.id).open = by > 0;
+  paragraphs_ += element.tag == Tag::p ? by : 0;
+  templates_ += element.tag == Tag::template_element ? by : 0;
+}
+
+void OpenElements::push(DraftId id) {
+  open_.push_back(entry_of(id));
+  count(open_.back(), 1);
+}
+
+void OpenElements::pop() {
+  count(open_.back(), -1);
+  open_.pop_back();
+}
+
+void OpenElements::pop_to(std::size_t size) {
+  while (open_.size() > size) {
+    pop();
+  }
+}
+
+void OpenElements::pop_through(Tag tag) {
+  while (!current_is(tag)) {
+    pop();
+    ARCH_ASSERT(!open_.empty());
+  }
+  pop();
+}
+
+void OpenElements::pop_implied_ends(Tag except) {
+  while (has_kind(current().kinds, Kind::implied_end) && !current_is(except)) {
+    pop();
+  }
+}
+
+void OpenElements::pop_to_table_context(Tag first, Tag second, Tag third) {
+  while (!current_is(first) && !current_is(second) && !current_is(third) &&
+         !current_is(Tag::template_element) && !current_is(Tag::html)) {
+    pop();
+  }
+}
+
+std::size_t OpenElements::find(DraftId id) const {
+  for (std::size_t i = open_.size(); i > 0; --i) {
+    ++steps_;
+    if (open_[i - 1].id == id) {
+      return i - 1;
+    }
+  }
+  return open_.size();
+}
+
+std::size_t OpenElements::find(Tag tag) const {
+  for (std::size_t i = open_.size(); i > 0; --i) {
+    ++steps_;
+    if (open_[i - 1].tag == tag) {
+      return i - 1;
+    }
+  }
+  return open_.size();
+}
+
+void OpenElements::erase(std::size_t index) {
+  count(open_[index], -1);
+  open_.erase(open_.begin() + static_cast<std::ptrdiff_t>(index));
+}
+
+void OpenElements::insert(std::size_t index, DraftId id) {
+  const OpenElement entry = entry_of(id);
+  open_.insert(open_.begin() + static_cast<std::ptrdiff_t>(index), entry);
+  count(entry, 1);
+}
+
+void OpenElements::replace(std::size_t index, DraftId id) {
+  count(open_[index], -1);
+  open_[index] = entry_of(id);
+  count(open_[index], 1);
+}
+
+bool OpenElements::has_in_scope(Tag tag, Scope scope) const {
+  if (tag == Tag::p && paragraphs_ == 0) {
+    return false;
+  }
+  for (std::size_t i = open_.size(); i > 0; --i) {
+    ++steps_;
+    if (open_[i - 1].tag == tag) {
       return true;
-    default:
+    }
+    if (ends_scope(open_[i - 1], scope)) {
       return false;
-  }
-}
-
-/// Elements that keep end tags within them from what is open around them.
-bool is_scope(std::uint64_t element) {
-  for (const Tag tag :
-       {Tag::table, Tag::template_element, Tag::applet, Tag::marquee, Tag::object}) {
-    if (element == static_cast<std::uint64_t>(tag)) {
-      return true;
     }
   }
   return false;
 }
 
-/// Elements that only their own end tags end, and that end tags of inline elements do not pass.
-bool is_special(std::uint64_t element) {
-  return element < 256 && element != static_cast<std::uint64_t>(Tag::span) &&
-         element != static_cast<std::uint64_t>(Tag::label) && !is_format(static_cast<Tag>(element));
-}
-
-}  // namespace
-
-void OpenElements::read_start(const Token& token) {
-  // Making formatting again costs more than a look at an open element.
-  constexpr std::size_t cost_of_format = 8;
-  work_ += 1 + open_.size() + cost_of_format * formats_.size();
-  if (is_not_counted(token.tag)) {
-    return;
-  }
-  const std::uint64_t element = element_of(token);
-  if (is_format(token.tag)) {
-    read_format(token, element);
-  }
-  open_.push_back(element);
-}
-
-void OpenElements::read_format(const Token& token, std::uint64_t element) {
-  if (token.tag == Tag::a) {
-    end_format(element);  // a link ends the link that is open
-  }
-  const Format format{element, hash_of(token.rest)};
-  const auto same = std::ranges::count_if(formats_, [&](const Format& other) {
-    return other.element == element && other.attributes == format.attributes;
-  });
-  constexpr std::ptrdiff_t most_alike = 3;  // the standard's "Noah's Ark clause"
-  if (same < most_alike) {
-    formats_.push_back(format);
-  }
-}
-
-void OpenElements::end_format(std::uint64_t element) {
-  const auto format = std::find_if(formats_.rbegin(), formats_.rend(), [&](const Format& other) {
-    return other.element == element;
-  });
-  if (format != formats_.rend()) {
-    formats_.erase(std::next(format).base());
-  }
-  const auto open = std::find(open_.rbegin(), open_.rend(), element);
-  if (open != open_.rend()) {
-    open_.erase(std::next(open).base());
-  }
-}
-
-void OpenElements::read_end(const Token& token) {
-  work_ += 1 + open_.size();
-  if (is_not_counted(token.tag)) {
-    return;
-  }
-  const std::uint64_t element = element_of(token);
-  if (is_format(token.tag)) {
-    end_format(element);
-    return;
-  }
-  const bool special = is_special(element);
-  for (auto at = open_.rbegin(); at != open_.rend(); ++at) {
-    if (*at == element) {
-      open_.erase(std::next(at).base(), open_.end());
-      return;
+bool OpenElements::has_in_scope(DraftId id) const {
+  for (std::size_t i = open_.size(); i > 0; --i) {
+    ++steps_;
+    if (open_[i - 1].id == id) {
+      return true;
     }
-    if (is_scope(*at) || (!special && is_special(*at))) {
-      return;
+    if (ends_scope(open_[i - 1], Scope::plain)) {
+      return false;
     }
   }
+  return false;
+}
+
+bool OpenElements::has_heading_in_scope() const {
+  for (std::size_t i = open_.size(); i > 0; --i) {
+    ++steps_;
+    if (has_kind(open_[i - 1].kinds, Kind::heading)) {
+      return true;
+    }
+    if (ends_scope(open_[i - 1], Scope::plain)) {
+      return false;
+    }
+  }
+  return false;
+}
+
+bool OpenElements::has_in_select_scope() const {
+  for (std::size_t i = open_.size(); i > 0; --i) {
+    ++steps_;
+    if (open_[i - 1].tag == Tag::select) {
+      return true;
+    }
+    if (open_[i - 1].tag != Tag::optgroup && open_[i - 1].tag != Tag::option) {
+      return false;
+    }
+  }
+  return false;
 }
 
 }  // namespace arch::html

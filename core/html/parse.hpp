@@ -40,10 +40,7 @@ struct ParsedPage {
 
 /// Parses a page by the rules of HTML. Every input gives a tree, the same on every machine, in
 /// less than a second and 512 MB; an input beyond the limits gives what `fidelity` says.
-///
-/// MyHTML makes the tree. Its time grows with the square of the depth and of unclosed formatting,
-/// so one pass in front counts both, and leaves out what no reader of arch needs: comments, styles
-/// and the insides of svg. Thread-safe; 230 KB take about half a millisecond.
+/// Thread-safe; 230 KB take about half a millisecond.
 ParsedPage parse_page(ByteView page, const ParseOptions& options = {});
 
 }  // namespace arch::html

@@ -12,6 +12,27 @@ namespace {
 
 constexpr std::size_t npos = std::string_view::npos;
 
+/// What a byte of a tag may end, as bits.
+enum : std::uint8_t { ends_value = 1, ends_name = 2, ends_tag_name = 4, is_separator = 8 };
+
+constexpr std::array<std::uint8_t, 256> tag_bytes = [] {
+  std::array<std::uint8_t, 256> bytes{};
+  for (const char c : {' ', '\t', '\n', '\f', '\r'}) {
+    bytes[static_cast<unsigned char>(c)] = ends_value | ends_name | ends_tag_name | is_separator;
+  }
+  bytes['/'] = ends_name | ends_tag_name | is_separator;
+  bytes['='] = ends_name;
+  bytes['>'] = ends_tag_name;
+  return bytes;
+}();
+
+bool is_one_of(char c, std::uint8_t kinds) {
+  return (tag_bytes[static_cast<unsigned char>(c)] & kinds) != 0;
+}
+
+constexpr std::string_view cdata_begin = "<![CDATA[";
+constexpr std::string_view cdata_end = "]]>";
+
 Tag tag_of_name(std::string_view name) {
   std::array<char, 16> letters;  // longer than any name that is known
   if (name.size() > letters.size()) {
@@ -85,67 +106,10 @@ std::size_t find_end_of_script(std::string_view page, std::size_t at) {
   return page.size();
 }
 
-/// The start tags that end foreign content.
-bool breaks_out(Tag tag) {
-  switch (tag) {
-    case Tag::b:
-    case Tag::big:
-    case Tag::blockquote:
-    case Tag::body:
-    case Tag::br:
-    case Tag::center:
-    case Tag::code:
-    case Tag::dd:
-    case Tag::div:
-    case Tag::dl:
-    case Tag::dt:
-    case Tag::em:
-    case Tag::embed:
-    case Tag::h1:
-    case Tag::h2:
-    case Tag::h3:
-    case Tag::h4:
-    case Tag::h5:
-    case Tag::h6:
-    case Tag::head:
-    case Tag::hr:
-    case Tag::i:
-    case Tag::img:
-    case Tag::li:
-    case Tag::listing:
-    case Tag::menu:
-    case Tag::meta:
-    case Tag::nobr:
-    case Tag::ol:
-    case Tag::p:
-    case Tag::pre:
-    case Tag::ruby:
-    case Tag::s:
-    case Tag::small:
-    case Tag::span:
-    case Tag::strong:
-    case Tag::strike:
-    case Tag::sub:
-    case Tag::sup:
-    case Tag::table:
-    case Tag::tt:
-    case Tag::u:
-    case Tag::ul:
-    case Tag::var:
-      return true;
-    default:
-      return false;
-  }
-}
-
 /// Whether text that begins with '<' may be more than text.
 bool begins_markup(std::string_view rest) {
-  return rest.size() > 1 &&
-         (is_ascii_letter(rest[1]) || rest[1] == '/' || rest[1] == '!' || rest[1] == '?');
-}
-
-bool is_foreign_object(std::string_view name) {
-  return name.size() == 13 && is_tag_name_at(name, 0, "foreignobject");
+  return rest.size() > 1 && (is_ascii_letter(rest[1]) || rest[1] == '!' || rest[1] == '?' ||
+                             (rest[1] == '/' && rest.size() > 2));
 }
 
 }  // namespace
@@ -169,7 +133,7 @@ bool is_raw(Tag tag) {
 
 bool take_attribute(std::string_view& rest, RawAttribute& attribute) {
   std::size_t at = 0;
-  while (at < rest.size() && (is_html_space(rest[at]) || rest[at] == '/')) {
+  while (at < rest.size() && is_one_of(rest[at], is_separator)) {
     ++at;
   }
   if (at == rest.size()) {
@@ -178,7 +142,7 @@ bool take_attribute(std::string_view& rest, RawAttribute& attribute) {
   }
   const std::size_t begin = at;
   ++at;  // the first character may be anything, even '='
-  while (at < rest.size() && !is_html_space(rest[at]) && rest[at] != '/' && rest[at] != '=') {
+  while (at < rest.size() && !is_one_of(rest[at], ends_name)) {
     ++at;
   }
   attribute.name = rest.substr(begin, at - begin);
@@ -198,7 +162,7 @@ bool take_attribute(std::string_view& rest, RawAttribute& attribute) {
       attribute.value = rest.substr(at + 1, end - at - 1);
       at = std::min(end + 1, rest.size());
     } else {
-      while (at < rest.size() && !is_html_space(rest[at])) {
+      while (at < rest.size() && !is_one_of(rest[at], ends_value)) {
         ++at;
       }
       attribute.value = rest.substr(value, at - value);
@@ -209,11 +173,14 @@ bool take_attribute(std::string_view& rest, RawAttribute& attribute) {
   return true;
 }
 
-Token TagReader::next() {
+Token TagReader::next(Content content) {
   if (at_ == page_.size()) {
     return {};
   }
   if (page_[at_] == '<') {
+    if (content == Content::foreign && page_.substr(at_).starts_with(cdata_begin)) {
+      return read_cdata();
+    }
     const Token markup = read_markup();
     if (markup.kind != Token::Kind::end) {
       return markup;
@@ -225,6 +192,13 @@ Token TagReader::next() {
     at_ = std::min(page_.find('<', at_ + 1), page_.size());
   } while (at_ < page_.size() && !begins_markup(page_.substr(at_)));
   return {.kind = Token::Kind::text, .source = page_.substr(begin, at_ - begin)};
+}
+
+Token TagReader::read_cdata() {
+  const std::size_t begin = at_ + cdata_begin.size();
+  const std::size_t end = std::min(page_.find(cdata_end, begin), page_.size());
+  at_ = std::min(end + cdata_end.size(), page_.size());
+  return {.kind = Token::Kind::cdata, .source = page_.substr(begin, end - begin)};
 }
 
 Token TagReader::comment_up_to(std::size_t end) {
@@ -269,7 +243,7 @@ Token TagReader::read_markup() {
 
 Token TagReader::read_tag(std::size_t name_begin, Token::Kind kind) {
   std::size_t at = name_begin;
-  while (at < page_.size() && !is_html_space(page_[at]) && page_[at] != '/' && page_[at] != '>') {
+  while (at < page_.size() && !is_one_of(page_[at], ends_tag_name)) {
     ++at;
   }
   Token token{.kind = kind, .name = page_.substr(name_begin, at - name_begin)};
@@ -311,35 +285,6 @@ std::string_view TagReader::take_raw(Tag tag) {
         : tag == Tag::plaintext ? page_.size()
                                 : find_end_tag(page_, at_, tag_name(tag));
   return page_.substr(begin, at_ - begin);
-}
-
-void TagReader::skip_foreign() {
-  if (foreign_never_ends_) {
-    return;
-  }
-  const std::size_t begin = at_;
-  std::size_t depth = 1;
-  std::size_t objects = 0;  // of HTML within svg, whose tags do not end it
-  for (std::size_t before = at_; at_ < page_.size(); before = at_) {
-    const Token token = next();
-    if (token.kind == Token::Kind::start_tag && !token.self_closing) {
-      if (objects == 0 && breaks_out(token.tag)) {
-        at_ = before;
-        return;
-      }
-      depth += token.tag == Tag::svg ? 1U : 0U;
-      objects += is_foreign_object(token.name) ? 1U : 0U;
-    } else if (token.kind == Token::Kind::end_tag) {
-      objects -= objects > 0 && is_foreign_object(token.name) ? 1U : 0U;
-      depth -= token.tag == Tag::svg ? 1U : 0U;
-      if (depth == 0) {
-        at_ = before;
-        return;
-      }
-    }
-  }
-  at_ = begin;
-  foreign_never_ends_ = true;
 }
 
 }  // namespace arch::html

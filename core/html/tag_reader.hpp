@@ -14,6 +14,7 @@ struct Token {
     text,  ///< up to the next `<` that begins something, or the content of a raw element
     start_tag,
     end_tag,
+    cdata,        ///< text in which nothing is markup; its source is without `<![CDATA[` and `]]>`
     declaration,  ///< a doctype
     comment,      ///< or what counts as one: `<!…>`, `<?…>`, `</…>` without a name
     end,
@@ -37,32 +38,32 @@ struct RawAttribute {
 /// Reads the next attribute from what is left of a tag; returns whether there is one.
 bool take_attribute(std::string_view& rest, RawAttribute& attribute);
 
-/// Splits a page into tokens. Where the standard's tokenizer asks the tree for its state (CDATA in
-/// foreign content, raw elements in select), it is assumed to be in HTML's body.
+/// Whether the current node of a tree that is being made is one of HTML, or of svg or math.
+enum class Content : std::uint8_t { html, foreign };
+
+/// Splits a page into tokens. Which elements are raw depends on where they are, so their content is
+/// read as markup unless take_raw() is called.
 class TagReader {
 public:
   /// `page` must outlive the tokens.
   explicit TagReader(std::string_view page) : page_{page} {}
 
-  /// Reads the next token; Token::Kind::end when there is none.
-  Token next();
+  /// Reads the next token; Token::Kind::end when there is none. In foreign content, and only
+  /// there, `<![CDATA[` begins a text.
+  Token next(Content content = Content::html);
 
   /// Reads the content of a raw element, whose start tag was read last, up to its end tag, which
   /// comes next, or to the end of the page.
   std::string_view take_raw(Tag tag);
 
-  /// Skips the content of svg, whose start tag was read last: up to its end tag, which comes next,
-  /// or to the tag by which HTML ends foreign content. Skips nothing when neither comes.
-  void skip_foreign();
-
 private:
   Token read_markup();
+  Token read_cdata();
   Token read_tag(std::size_t name_begin, Token::Kind kind);
   Token comment_up_to(std::size_t end);
 
   std::string_view page_;
   std::size_t at_ = 0;
-  bool foreign_never_ends_ = false;  ///< found once, not to be looked for again
 };
 
 /// Whether the content of an element is text whatever it looks like (raw text and escapable raw

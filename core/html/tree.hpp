@@ -16,6 +16,8 @@ using NodeId = std::uint32_t;
 
 inline constexpr NodeId no_node = 0xFFFF'FFFF;
 
+inline constexpr std::uint32_t no_name = 0xFFFF'FFFF;
+
 /// A node of 24 bytes. Its descendants are exactly the nodes after it and before `end`, so a walk
 /// over a subtree is a loop over numbers, and skipping a subtree an assignment.
 struct Node {
@@ -32,15 +34,16 @@ struct Node {
 /// An attribute of an element.
 struct AttributeValue {
   Attribute attribute = Attribute::other;
-  std::string_view name = {};   ///< in lower case
-  std::string_view value = {};  ///< decoded: character references are characters
+  std::string_view name = {};      ///< in lower case
+  std::string_view value = {};     ///< decoded: character references are characters
+  std::uint32_t number = no_name;  ///< of a class or id: see Tree::name_number()
 };
 
 /// The elements and texts of a page; immutable once parsed. All views into it are valid as long as
 /// it lives, also after a move. Text is valid UTF-8 without NUL and CR, character references
 /// decoded, nothing else changed. There are no comments and no doctype, and an svg element has no
 /// children. Texts of scripts are there, those of styles are not. Attributes that only scripts read
-/// are left out: see Reduced.
+/// are left out: see is_kept() in tree_construction.cpp.
 class Tree {
 public:
   Tree();
@@ -85,18 +88,35 @@ public:
   /// Like find_attribute(), but empty where there is none.
   std::string_view attribute_or_empty(NodeId id, Attribute attribute) const;
 
+  /// The class or id of an element as the number of its text, below name_count(); no_name where it
+  /// has none.
+  std::uint32_t name_number(NodeId id, Attribute attribute) const;
+
+  /// The different values of class and id on the page, of which most stand on several elements:
+  /// what they say need be worked out only once.
+  std::size_t name_count() const { return names_.size(); }
+  std::string_view name_text(std::size_t number) const {
+    return store_view(names_[number].begin, names_[number].size);
+  }
+
   /// The first descendant of `id` with the tag, or no_node.
   NodeId find_first(NodeId id, Tag tag) const;
 
 private:
-  friend class TreeBuilder;
+  friend class TreeDraft;
 
   struct StoredAttribute {
     std::uint32_t value_begin = 0;
     std::uint32_t value_size = 0;
-    std::uint32_t name_begin = 0;  ///< of Attribute::other, in the store
+    std::uint32_t name_begin =
+        0;  ///< of Attribute::other, in the store; of class and id, the number
     std::uint16_t name_size = 0;
     Attribute attribute = Attribute::other;
+  };
+
+  struct Name {
+    std::uint32_t begin = 0;
+    std::uint32_t size = 0;
   };
 
   std::string_view store_view(std::uint32_t begin, std::uint32_t size) const {
@@ -105,37 +125,9 @@ private:
 
   std::vector<Node> nodes_;
   std::vector<StoredAttribute> attributes_;
+  std::vector<Name> names_;
   std::vector<char>
       store_;  ///< texts, values and names; a vector, so that a move keeps views valid
-};
-
-/// Makes a tree in document order.
-class TreeBuilder {
-public:
-  /// Opens an element in the one that is open, and makes it the open one.
-  /// `name` is kept when `tag` is Tag::other.
-  void open(Tag tag, std::string_view name = {});
-
-  /// Adds an attribute to the element just opened; one of a name that it has is ignored.
-  void add_attribute(std::string_view name, std::string_view value);
-
-  /// Closes the open element, which must not be the document.
-  void close();
-
-  /// Adds a text to the open element. Texts that follow each other are one node.
-  void add_text(std::string_view text);
-
-  std::size_t depth() const { return tree_.nodes_[open_].depth; }
-  std::size_t node_count() const { return tree_.nodes_.size(); }
-
-  /// Returns the tree; the builder is empty again.
-  Tree take();
-
-private:
-  std::uint32_t keep(std::string_view text);
-
-  Tree tree_;
-  NodeId open_ = 0;
 };
 
 }  // namespace arch::html

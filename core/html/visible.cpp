@@ -22,7 +22,18 @@ constexpr std::array screen_reader_classes = std::to_array<std::string_view>({"v
                                                                               "accessiblyhidden"});
 
 bool is_screen_reader_class(std::string_view classes) {
-  // Each of them has one of these, and few other classes have.
+  // Each of them has one of these, and few other classes have; of those two letters each, looked
+  // for in one pass, leave out most.
+  bool possible = false;
+  for (std::size_t i = 1; i < classes.size(); ++i) {
+    const char before = classes[i - 1];
+    const char c = classes[i];
+    possible = possible || (c == 'd' && before == 'd') || (c == 'v' && before == 'n') ||
+               (c == 'r' && (before == 's' || before == 'c'));
+  }
+  if (!possible) {
+    return false;
+  }
   const auto has = [&](std::string_view part) { return classes.find(part) != classes.npos; };
   if (!has("idden") && !has("sr") && !has("creen") && !has("nvisib")) {
     return false;
@@ -74,35 +85,6 @@ bool style_hides(std::string_view style) {
   return style_says(style, "display", "none") || style_says(style, "visibility", "hidden");
 }
 
-bool attributes_hide(const Tree& tree, NodeId element) {
-  const std::size_t count = tree.attribute_count(element);
-  for (std::size_t i = 0; i < count; ++i) {
-    const AttributeValue at = tree.attribute(element, i);
-    switch (at.attribute) {
-      case Attribute::hidden:
-        return true;
-      case Attribute::aria_hidden:
-        if (at.value == "true") {
-          return true;
-        }
-        break;
-      case Attribute::style:
-        if (style_hides(at.value)) {
-          return true;
-        }
-        break;
-      case Attribute::class_name:
-        if (is_screen_reader_class(at.value)) {
-          return true;
-        }
-        break;
-      default:
-        break;
-    }
-  }
-  return false;
-}
-
 /// Words in the class or id of what holds an advertisement, the names of ad servers' slots (Google
 /// Publisher Tag's div-gpt-ad, DFP) among them.
 constexpr std::array slot_words = std::to_array<std::string_view>({"ad",
@@ -120,13 +102,27 @@ constexpr std::array slot_words = std::to_array<std::string_view>({"ad",
                                                                    "publicidad",
                                                                    "werbung"});
 
-/// Whether a word has the first letter of a slot word: every element of a page is asked.
+/// Whether a word begins with the two letters of a slot word.
 bool may_be_slot_word(std::string_view word) {
-  if (word.empty()) {
+  constexpr std::size_t shortest = 2;
+  if (word.size() < shortest) {
     return false;
   }
-  const char first = to_ascii_lower(word.front());
-  return first == 'a' || first == 'd' || first == 'g' || first == 'p' || first == 'w';
+  const char second = to_ascii_lower(word[1]);
+  switch (to_ascii_lower(word[0])) {
+    case 'a':
+      return second == 'd' || second == 'n';
+    case 'd':
+      return second == 'f';
+    case 'g':
+      return second == 'p';
+    case 'p':
+      return second == 'u';
+    case 'w':
+      return second == 'e';
+    default:
+      return false;
+  }
 }
 
 bool names_a_slot(std::string_view names) {
@@ -183,16 +179,90 @@ bool holds_a_label(const Tree& tree, NodeId element) {
   return size <= longest_label;
 }
 
-/// Whether `element` is a place for an advertisement, which stands there one hour and not the next.
-/// What stands in it comes by a script, so a page as served has a label there, or nothing. An
-/// element with more text is none, whatever it is called.
-bool is_advertising_slot(const Tree& tree, NodeId element) {
-  const auto named = [&](Attribute attribute) {
-    const auto value = tree.find_attribute(element, attribute);
-    return value && names_a_slot(*value);
-  };
-  return (named(Attribute::class_name) || named(Attribute::id)) && holds_a_label(tree, element);
-}
+/// Works out what hides its content. What a class or id says is worked out once for all elements
+/// that have it.
+class HidingFinder {
+public:
+  explicit HidingFinder(const Tree& tree) : tree_{tree} {
+    for (std::uint32_t name = 0; name < tree.name_count(); ++name) {
+      screen_reader_.push_back(is_screen_reader_class(tree.name_text(name)));
+      slot_.push_back(names_a_slot(tree.name_text(name)));
+    }
+  }
+
+  bool is_hiding(NodeId element) const {
+    switch (tree_.tag(element)) {
+      case Tag::text:
+      case Tag::document:
+      case Tag::html:
+      case Tag::body:
+        return false;
+      case Tag::head:
+      case Tag::title:
+      case Tag::script:
+      case Tag::style:
+      case Tag::template_element:
+      case Tag::noscript:
+      case Tag::noframes:
+      case Tag::noembed:
+      case Tag::iframe:
+      case Tag::object:
+      case Tag::audio:
+      case Tag::video:
+      case Tag::canvas:
+      case Tag::svg:
+      case Tag::select:
+      case Tag::textarea:
+      case Tag::datalist:
+      case Tag::rp:
+        return true;
+      default:
+        return tree_.attribute_count(element) > 0 && attributes_hide(element);
+    }
+  }
+
+private:
+  bool attributes_hide(NodeId element) const {
+    const std::size_t count = tree_.attribute_count(element);
+    bool slot = false;
+    for (std::size_t i = 0; i < count; ++i) {
+      const AttributeValue at = tree_.attribute(element, i);
+      switch (at.attribute) {
+        case Attribute::hidden:
+          return true;
+        case Attribute::aria_hidden:
+          if (at.value == "true") {
+            return true;
+          }
+          break;
+        case Attribute::style:
+          if (style_hides(at.value)) {
+            return true;
+          }
+          break;
+        case Attribute::class_name:
+          if (screen_reader_[at.number]) {
+            return true;
+          }
+          slot = slot || slot_[at.number];
+          break;
+        case Attribute::id:
+          slot = slot || slot_[at.number];
+          break;
+        default:
+          break;
+      }
+    }
+    // A place for an advertisement stands there one hour and not the next. What stands in it comes
+    // by a script, so a page as served has a label there, or nothing. An element with more text is
+    // none, whatever it is called.
+    return slot && holds_a_label(tree_, element);
+  }
+
+  const Tree& tree_;
+  std::vector<bool> screen_reader_;  ///< by number of name: hides what is for screen readers
+  std::vector<bool> slot_;           ///< by number of name: a place for an advertisement
+};
 
 /// Writes text as a browser lays it out, one line a line.
 class LineWriter {
@@ -335,35 +405,13 @@ private:
 
 }  // namespace
 
-bool is_hiding(const Tree& tree, NodeId element) {
-  switch (tree.tag(element)) {
-    case Tag::text:
-    case Tag::document:
-    case Tag::html:
-    case Tag::body:
-      return false;
-    case Tag::head:
-    case Tag::title:
-    case Tag::script:
-    case Tag::style:
-    case Tag::template_element:
-    case Tag::noscript:
-    case Tag::noframes:
-    case Tag::noembed:
-    case Tag::iframe:
-    case Tag::object:
-    case Tag::audio:
-    case Tag::video:
-    case Tag::canvas:
-    case Tag::svg:
-    case Tag::select:
-    case Tag::textarea:
-    case Tag::datalist:
-    case Tag::rp:
-      return true;
-    default:
-      return attributes_hide(tree, element) || is_advertising_slot(tree, element);
+std::vector<bool> find_hiding(const Tree& tree) {
+  const HidingFinder finder{tree};
+  std::vector<bool> hiding(tree.size());
+  for (NodeId id = 0; id < tree.size(); ++id) {
+    hiding[id] = finder.is_hiding(id);
   }
+  return hiding;
 }
 
 std::vector<bool> find_hidden(const Tree& tree) {

@@ -19,8 +19,8 @@ inline bool hides_its_content(const Tree& tree, NodeId element) {
   return tree.node(element).hides_content;
 }
 
-/// Works out what hides_its_content() returns; for the maker of a tree.
-bool is_hiding(const Tree& tree, NodeId element);
+/// Works out what hides_its_content() returns, for each node; for the maker of a tree.
+std::vector<bool> find_hiding(const Tree& tree);
 
 /// For each node whether it or an element around it hides_its_content().
 std::vector<bool> find_hidden(const Tree& tree);

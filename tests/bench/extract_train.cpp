@@ -62,17 +62,8 @@ void add_page(TrainingSet& set, const MarkedPage& page, const std::vector<float>
   }
 }
 
-std::vector<float> rates_of(const MarkedPage& page, const BodyModel& model) {
-  std::vector<float> rates;
-  rates.reserve(page.blocks.size());
-  for (std::size_t i = 0; i < page.blocks.size(); ++i) {
-    rates.push_back(page.features->is_hopeless(i) ? 0 : model.probability(page.features->row(i)));
-  }
-  return rates;
-}
-
 std::string text_of(const MarkedPage& page, const BodyModel& model) {
-  const std::vector<float> rates = rates_of(page, model);
+  const std::vector<float> rates = model.probabilities(*page.features, page.blocks.size());
   const std::vector<Fate> fates = article::decide_fates(page.blocks, *page.features, rates);
   std::string text;
   for (std::size_t i = 0; i < fates.size(); ++i) {
@@ -129,7 +120,7 @@ void print(const Scores& scores, std::string_view name) {
 class Mistakes {
 public:
   void add(const MarkedPage& page, const std::vector<float>& labels, const BodyModel& model) {
-    const std::vector<float> rates = rates_of(page, model);
+    const std::vector<float> rates = model.probabilities(*page.features, page.blocks.size());
     const std::vector<Fate> fates = article::decide_fates(page.blocks, *page.features, rates);
     for (std::size_t i = 0; i < fates.size(); ++i) {
       if (page.blocks[i].kind != article::PageBlockKind::image &&
