@@ -179,6 +179,7 @@ SnapOptions read_options(const Arguments& given, Context& context) {
       given.has("user-agent") ? std::string{given.find("user-agent").value_or("")}
                               : http::make_user_agent(version, given.find("contact").value_or(""));
   asked.network.allow_private = given.has("allow-private");
+  asked.network.ca_file = context.environment().ssl_cert_file.value_or("");
   for (const std::string_view line : given.all("header")) {
     asked.headers.push_back(read_header(line));
   }

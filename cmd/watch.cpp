@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
@@ -200,6 +201,7 @@ public:
         file_(path_),
         once_(given.has("once")),
         allow_private_(given.has("allow-private")),
+        browser_(find_browser(context.environment().path.value_or(""))),
         archive_(context.open_archive(store::OpenOptions::Access::write)),
         log_(archive_, given.has("json"), context) {
     if (const auto until = given.find("until")) {
@@ -209,6 +211,7 @@ public:
 
   Exit run() {
     const capture::WatchConfig config = read_watch_file(path_, context_);
+    require_browser(config);
     hooks_.configure(config.hooks);
     capture::Watcher watcher{archive_, config, options_for(config)};
     const InterruptGuard interrupt;
@@ -239,8 +242,12 @@ private:
             },
         .make_salt = make_salt,
         .fetcher = {.user_agent = http::make_user_agent(version, config.contact),
-                    .allow_private = allow_private_ || config.allow_private},
+                    .proxy = proxy(),
+                    .no_proxy = context_.environment().no_proxy.value_or(""),
+                    .allow_private = allow_private_ || config.allow_private,
+                    .ca_file = context_.environment().ssl_cert_file.value_or("")},
         .readers = std::max(std::thread::hardware_concurrency(), 2U) - 1,
+        .render = make_renderer(config),
         .report =
             [this](const capture::WatchReport& report) {
               log_.print(report);
@@ -256,25 +263,30 @@ private:
   }
 
   /// Throws Error{not_found} when a site wants a browser and there is none.
-  capture::RenderPage browser_for(const capture::WatchConfig& config) const {
+  void require_browser(const capture::WatchConfig& config) const {
     const bool is_wanted = std::ranges::any_of(config.sites, [](const capture::SiteConfig& site) {
       return site.browser != capture::BrowserUse::never;
     });
-    if (!is_wanted) {
+    if (is_wanted && !browser_) {
+      throw Error{
+          ErrorKind::not_found,
+          "arch.toml asks for a browser, and there is no Chromium here",
+          "on Debian, `apt install chromium` installs it; browser = \"never\" does without"};
+    }
+  }
+
+  /// Also where no site wants one: arch.toml may be read again.
+  capture::RenderPage make_renderer(const capture::WatchConfig& config) const {
+    if (!browser_) {
       return {};
     }
-    const auto program = find_browser(context_.environment().path.value_or(""));
-    if (!program) {
-      throw Error{ErrorKind::not_found,
-                  "arch.toml asks for a browser, and there is no Chromium here",
-                  "install chromium, or set browser = \"never\""};
-    }
-    return [run = BrowserRun{.program = *program,
+    return [this,
+            run = BrowserRun{.program = *browser_,
                              .user_agent = http::make_user_agent(version, config.contact),
                              .proxy = proxy()}](const std::string& url) {
       BrowserRun page = run;
       page.url = url;
-      return render(page, InterruptGuard::requested);
+      return render(page, [this] { return has_ended_.load(); });
     };
   }
 
@@ -295,6 +307,7 @@ private:
     // A mistake in the file must not end a watch: the configuration of before stays.
     try {
       const capture::WatchConfig config = read_watch_file(path_, context_);
+      require_browser(config);
       hooks_.configure(config.hooks);
       watcher.reload(config);
       context_.say("arch.toml was read again");
@@ -316,6 +329,7 @@ private:
       watcher.step(milliseconds{50});
       attend_hooks();
     }
+    has_ended_ = true;
   }
 
   Context& context_;
@@ -324,7 +338,10 @@ private:
   bool once_;
   bool allow_private_;
   bool has_begun_ = false;
+  /// That nothing is waited for any more: tells the thread that runs the browser.
+  std::atomic<bool> has_ended_{false};
   std::optional<UtcTime> until_ = {};
+  std::optional<std::string> browser_;  ///< its path
   history::Archive archive_;
   WatchLog log_;
   Hooks hooks_;
