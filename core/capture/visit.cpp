@@ -240,6 +240,8 @@ Seen see(const history::Archive& archive,
     known.document = seen.document_before;
     known.url = http::Url::parse(latest->line("url"));
     known.key = seen.key;
+    known.had_end = !seen.facts.has_end && latest->page &&
+                    has_html_end(seen.before->stored().object(*latest->page));
   }
   seen.verdict = judge_seen(seen, known, latest, options);
   return seen;
