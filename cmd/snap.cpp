@@ -253,7 +253,9 @@ private:
     http::Request request{.url = url, .headers = options_.headers, .limits = options_.limits};
     if (options_.browser != SnapOptions::Browser::always) {
       capture::add_validators(
-          request, archive_, options_.key.empty() ? capture::key_of(url) : options_.key);
+          request,
+          archive_,
+          options_.key.empty() ? capture::likely_key(archive_, url) : options_.key);
     }
     std::chrono::seconds waited{0};
     while (true) {

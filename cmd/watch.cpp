@@ -276,15 +276,15 @@ private:
   }
 
   /// Also where no site wants one: arch.toml may be read again.
-  capture::RenderPage make_renderer(const capture::WatchConfig& config) const {
+  capture::RenderPage make_renderer(const capture::WatchConfig& config) {
     if (!browser_) {
       return {};
     }
-    return [this,
-            run = BrowserRun{.program = *browser_,
-                             .user_agent = http::make_user_agent(version, config.contact),
-                             .proxy = proxy()}](const std::string& url) {
-      BrowserRun page = run;
+    browser_run_ = {.program = *browser_,
+                    .user_agent = http::make_user_agent(version, config.contact),
+                    .proxy = proxy()};
+    return [this](const std::string& url) {
+      BrowserRun page = browser_run_;
       page.url = url;
       return render(page, [this] { return has_ended_.load(); });
     };
@@ -342,6 +342,7 @@ private:
   std::atomic<bool> has_ended_{false};
   std::optional<UtcTime> until_ = {};
   std::optional<std::string> browser_;  ///< its path
+  BrowserRun browser_run_ = {};         ///< but for the URL
   history::Archive archive_;
   WatchLog log_;
   Hooks hooks_;

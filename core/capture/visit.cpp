@@ -3,6 +3,7 @@
 #include "base/printable.hpp"
 #include "base/sha256.hpp"
 #include "base/utf8.hpp"
+#include "history/aliases.hpp"
 #include "history/record_text.hpp"
 #include "history/recorder.hpp"
 #include "history/stored_looks.hpp"
@@ -12,6 +13,7 @@
 #include <array>
 #include <utility>
 #include <variant>
+#include <vector>
 
 namespace arch::capture {
 
@@ -198,6 +200,18 @@ history::Look make_capture(const Seen& seen,
 
 }  // namespace
 
+std::string likely_key(const history::Archive& archive, const http::Url& url) {
+  const std::string own = key_of(url);
+  if (archive.store().find_article(own)) {
+    return own;
+  }
+  std::vector<history::ArticleNumber> led_to = history::find_alias(archive.store(), url.text());
+  if (led_to.empty()) {
+    led_to = history::find_alias(archive.store(), own);
+  }
+  return led_to.size() == 1 ? archive.store().row(led_to.front()).key : own;
+}
+
 void add_validators(http::Request& request, const history::Archive& archive, std::string_view key) {
   const std::optional<history::History> history = find_history(archive, key);
   const std::optional<LatestLook> latest = history ? find_latest(*history) : std::nullopt;
@@ -225,7 +239,7 @@ Seen see(const history::Archive& archive,
     seen.key = history::make_key(key);
   } else {
     const bool has_page = response != nullptr && response->status >= 200 && response->status < 300;
-    seen.key = has_page ? key_of(seen.facts, response->url) : key_of(asked);
+    seen.key = has_page ? key_of(seen.facts, response->url) : likely_key(archive, asked);
   }
   seen.before = find_history(archive, seen.key);
   KnownArticle known;

@@ -220,8 +220,9 @@ private:
     http::Request request{.url = page.url};
     set_timeout(request, page.site);
     // What a browser makes of a page may change though the page itself does not.
-    if (!page.key.empty() && state_.sites[page.site].config.browser != BrowserUse::always) {
-      add_validators(request, archive_, page.key);
+    if (state_.sites[page.site].config.browser != BrowserUse::always) {
+      add_validators(
+          request, archive_, page.key.empty() ? likely_key(archive_, page.url) : page.key);
     }
     page.in_flight = true;
     begin(page.host, std::move(request), [this, number](http::Result result) {

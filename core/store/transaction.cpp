@@ -80,6 +80,7 @@ public:
     add_records(batch);
     write_segment();
     add_checks(batch);
+    std::ranges::for_each(batch.names, [&](const ObjectId& name) { add_id(name); });
     index_.put(ids_);
     return appended_;
   }
