@@ -1,10 +1,12 @@
-#include "capture/gunzip.hpp"
+#include "codec/zlib.hpp"
+
+#include "base/error.hpp"
 
 #include <algorithm>
 
 #include <zlib.h>
 
-namespace arch::capture {
+namespace arch::codec {
 
 bool is_gzip(ByteView file) {
   return file.size() > 2 && file[0] == std::byte{0x1F} && file[1] == std::byte{0x8B};
@@ -34,4 +36,41 @@ std::optional<Bytes> gunzip(ByteView file, std::size_t max_bytes) {
   return unpacked.empty() ? std::nullopt : std::optional{std::move(unpacked)};
 }
 
-}  // namespace arch::capture
+std::uint32_t crc32(ByteView bytes) {
+  return static_cast<std::uint32_t>(
+      crc32_z(0, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()));
+}
+
+struct ZlibWriter::State {
+  State() {
+    if (deflateInit(&stream, Z_DEFAULT_COMPRESSION) != Z_OK) {
+      throw Error{ErrorKind::io, "compressing: zlib has no memory"};
+    }
+  }
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
+  ~State() { deflateEnd(&stream); }
+
+  z_stream stream{};  // zlib points back to it
+};
+
+ZlibWriter::ZlibWriter() : state_{std::make_unique<State>()} {}
+ZlibWriter::~ZlibWriter() = default;
+ZlibWriter::ZlibWriter(ZlibWriter&&) noexcept = default;
+
+void ZlibWriter::append(Bytes& bytes, ByteView content) {
+  z_stream& stream = state_->stream;
+  deflateReset(&stream);
+  const std::size_t begin = bytes.size();
+  bytes.resize(begin + deflateBound(&stream, content.size()));
+  // zlib takes sizes of 32 bits and promises not to write to its input.
+  stream.next_in = const_cast<Bytef*>(reinterpret_cast<const Bytef*>(content.data()));
+  stream.avail_in = static_cast<uInt>(content.size());
+  stream.next_out = reinterpret_cast<Bytef*>(bytes.data() + begin);
+  stream.avail_out = static_cast<uInt>(bytes.size() - begin);
+  const int result = deflate(&stream, Z_FINISH);
+  ARCH_ASSERT(result == Z_STREAM_END);
+  bytes.resize(bytes.size() - stream.avail_out);
+}
+
+}  // namespace arch::codec

@@ -3,9 +3,11 @@
 #include "base/bytes.hpp"
 
 #include <cstddef>
+#include <cstdint>
+#include <memory>
 #include <optional>
 
-namespace arch::capture {
+namespace arch::codec {
 
 /// Whether a file begins as one of gzip (RFC 1952).
 bool is_gzip(ByteView file);
@@ -15,4 +17,25 @@ bool is_gzip(ByteView file);
 /// gigabytes. Of a damaged file gives what is before the damage; nullopt if that is nothing.
 std::optional<Bytes> gunzip(ByteView file, std::size_t max_bytes);
 
-}  // namespace arch::capture
+/// The checksum of gzip (RFC 1952, 8), which others use too.
+std::uint32_t crc32(ByteView bytes);
+
+/// Packs in zlib's format (RFC 1950), at its usual level. One for many texts, because making one
+/// costs 256 KB.
+class ZlibWriter {
+public:
+  /// Throws Error{io} when there is no memory.
+  ZlibWriter();
+  ~ZlibWriter();
+  ZlibWriter(ZlibWriter&&) noexcept;
+  ZlibWriter& operator=(ZlibWriter&&) = delete;
+
+  /// Appends the packed form of `content`, of less than 4 GiB.
+  void append(Bytes& bytes, ByteView content);
+
+private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace arch::codec

@@ -1,8 +1,8 @@
 #include "capture/discover.hpp"
 
 #include "base/error.hpp"
-#include "capture/gunzip.hpp"
 #include "capture/visitors.hpp"
+#include "codec/zlib.hpp"
 
 #include <gmock/gmock.h>
 
@@ -268,17 +268,17 @@ TEST(ReadList, UnpacksASitemap) {
 
 TEST(Gunzip, MakesNoMoreThanItMay) {
   const ByteView bomb = std::as_bytes(std::span{packed_bomb});
-  EXPECT_EQ(gunzip(bomb, 1000).value().size(), 1000U);
-  EXPECT_EQ(gunzip(bomb, 10'000'000).value().size(), 1'000'000U);
+  EXPECT_EQ(codec::gunzip(bomb, 1000).value().size(), 1000U);
+  EXPECT_EQ(codec::gunzip(bomb, 10'000'000).value().size(), 1'000'000U);
 }
 
 TEST(Gunzip, GivesWhatIsBeforeTheDamage) {
   const ByteView bomb = std::as_bytes(std::span{packed_bomb});
-  const auto half = gunzip(bomb.first(bomb.size() / 2), 10'000'000);
+  const auto half = codec::gunzip(bomb.first(bomb.size() / 2), 10'000'000);
   ASSERT_TRUE(half);
   EXPECT_LT(half->size(), 1'000'000U);
-  EXPECT_FALSE(gunzip(as_bytes("\x1f\x8b nonsense"), 100));
-  EXPECT_FALSE(is_gzip(as_bytes("<urlset>")));
+  EXPECT_FALSE(codec::gunzip(as_bytes("\x1f\x8b nonsense"), 100));
+  EXPECT_FALSE(codec::is_gzip(as_bytes("<urlset>")));
 }
 
 }  // namespace
