@@ -318,8 +318,7 @@ private:
 
   void list_failed(std::uint32_t number, const std::string& reason) {
     WatchedList& list = state_.lists[number];
-    list.walk.reset();
-    list.next = list.url;
+    state_.end_walk(number);
     if (!std::exchange(list.is_told, true)) {
       report({.kind = WatchReport::Kind::trouble,
               .site = state_.sites[list.site].config.name,

@@ -70,6 +70,20 @@ TEST(Discover, FindsFeedsNewsSitemapsAndThePattern) {
                           Finding{"/#/#/#/*", "pattern of articles"}));
 }
 
+// "Sitemaps & Cross Submits": robots.txt of the site vouches for a sitemap elsewhere.
+TEST(Discover, TakesASitemapAtAnotherHostThatRobotsTxtNames) {
+  const Site site{
+      {"https://news.example/", "<main><a href='/2026/11/27/bridge'>Bridge</a></main>"},
+      {"https://news.example/robots.txt", "Sitemap: https://files.host.example.net/news.xml\n"},
+      {"https://files.host.example.net/news.xml",
+       "<urlset><url><loc>https://news.example/2026/11/25/c</loc></url>"
+       "<url><loc>https://news.example/2026/11/25/d</loc></url></urlset>"}};
+  const DiscoveredSite found = discover(site);
+  EXPECT_THAT(found.site.sitemaps, ElementsAre("https://files.host.example.net/news.xml"));
+  EXPECT_THAT(found.site.fronts, ElementsAre("https://news.example/"));
+  EXPECT_THAT(texts(found.site.include), ElementsAre("/#/#/#/*"));
+}
+
 TEST(Discover, TakesTheFrontPageWhereThereIsNoFeed) {
   const Site site{{"https://news.example/",
                    "<main><a href='/2026/11/27/bridge'>Bridge</a>"
