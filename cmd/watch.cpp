@@ -286,7 +286,7 @@ private:
     return [this](const std::string& url) {
       BrowserRun page = browser_run_;
       page.url = url;
-      return render(page, [this] { return has_ended_.load(); });
+      return render(page, [this] { return has_ended_.load(); }).dom;
     };
   }
 

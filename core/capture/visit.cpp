@@ -190,7 +190,8 @@ history::Look make_capture(const Seen& seen,
                      .url = article_url(response.url).text(),
                      .source = make_source(response, nullptr),
                      .document = seen.facts.read,
-                     .salt = options.salt};
+                     .salt = options.salt,
+                     .screenshot = options.screenshot};
   if (options.keep_pages == KeepPages::none) {
     look.keeping = history::Look::Keeping::document;
     look.source.emplace_back("served", sha256(response.body).hex());
@@ -248,6 +249,12 @@ Seen see(const history::Archive& archive,
     latest = find_latest(*seen.before);
     known.missing_since =
         find_missing_since(*seen.before, latest ? latest->observed : earliest_time);
+  }
+  // Times on record are whole seconds, and looks of one second have no order.
+  constexpr std::int64_t soon = 10;
+  if (latest && seen.observed <= latest->observed &&
+      latest->observed.seconds - seen.observed.seconds < soon) {
+    seen.observed.seconds = latest->observed.seconds + 1;
   }
   if (latest && seen.before) {
     seen.document_before = seen.before->document(seen.before->revisions().back());

@@ -229,6 +229,11 @@ private:
       if (arrival.page_id && objects.insert(*arrival.page_id).second) {
         batch_.objects.push_back({arrival.page, *arrival.page_id});
       }
+      for (const store::NewObject& attached : arrival.attached) {
+        if (objects.insert(attached.id).second) {
+          batch_.objects.push_back(attached);
+        }
+      }
       if (!objects.insert(arrival.document_id).second) {
         continue;
       }
