@@ -1,4 +1,5 @@
 #include "base/printable.hpp"
+#include "base/utf8.hpp"
 #include "capture/watcher.hpp"
 #include "cmd/browser.hpp"
 #include "cmd/command.hpp"
@@ -8,6 +9,7 @@
 #include "cmd/hooks.hpp"
 #include "cmd/interrupt.hpp"
 #include "cmd/json.hpp"
+#include "cmd/one_line_diff.hpp"
 #include "cmd/watch_file.hpp"
 
 #include <fmt/format.h>
@@ -22,7 +24,9 @@
 #include <optional>
 #include <random>
 #include <string>
+#include <string_view>
 #include <thread>
+#include <vector>
 
 #include <unistd.h>
 
@@ -118,13 +122,17 @@ public:
     const double rate = static_cast<double>(totals.requests - requests_) / passed;
     shown_ = now;
     requests_ = totals.requests;
-    fmt::print(stderr,
-               "\r\x1b[K{} watched, {} in flight, {:.1f} requests a second; {}, {}",
-               counted(totals.articles, "article"),
-               totals.in_flight,
-               rate,
-               counted(totals.checks, "check"),
-               counted(totals.revisions, "revision"));
+    std::string line = fmt::format("{} watched; {}, {}; {:.1f} requests a second",
+                                   counted(totals.articles, "article"),
+                                   counted(totals.checks, "check"),
+                                   counted(totals.revisions, "revision"),
+                                   rate);
+    if (totals.in_flight > 0) {
+      line += fmt::format("; {} in flight, {}", totals.in_flight, one_line(totals.latest));
+    }
+    // A line that wraps could not be taken back.
+    line.resize(valid_utf8_prefix(std::string_view{line}.substr(0, context_.columns() - 1)));
+    fmt::print(stderr, "\r\x1b[K{}", line);
     std::fflush(stderr);
     is_shown_ = true;
   }
@@ -160,17 +168,24 @@ private:
     return {};
   }
 
-  /// The change in a few words, as `arch log` has it.
+  /// The first words that changed, and the change in a few words, as `arch log` has it.
   std::string describe(const capture::WatchReport& report) {
     const auto number = archive_.store().find_article(report.article);
     if (!number) {
       return report.reason;
     }
     const history::History history = archive_.read(*number);
-    if (history.revisions().empty()) {
+    const std::vector<history::Revision>& revisions = history.revisions();
+    if (revisions.empty()) {
       return report.reason;
     }
-    return describe_change(history, history.revisions().back(), archive_.summaries(history).back());
+    const std::string counts =
+        describe_change(history, revisions.back(), archive_.summaries(history).back());
+    const std::string words = revisions.size() < 2
+                                  ? std::string{}
+                                  : one_line_diff(history.document(revisions[revisions.size() - 2]),
+                                                  history.document(revisions.back()));
+    return words.empty() ? counts : fmt::format("{} ({})", words, counts);
   }
 
   const history::Archive& archive_;

@@ -160,6 +160,7 @@ private:
 
   void begin(std::uint32_t host, http::Request request, http::Fetcher::OnDone done) {
     ++totals_.requests;
+    totals_.latest = request.url.text();
     state_.hosts[host].gate.started(options_.ticks());
     fetcher_.add(std::move(request), [this, host, done = std::move(done)](http::Result result) {
       end(host, result);
