@@ -1,6 +1,7 @@
 #include "cmd/browser.hpp"
 
 #include "base/error.hpp"
+#include "base/file.hpp"
 #include "base/printable.hpp"
 #include "cmd/temporary_folder.hpp"
 
@@ -10,7 +11,9 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <filesystem>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include <fcntl.h>
@@ -32,6 +35,8 @@ constexpr rlim_t max_memory = rlim_t{4} << 30;
 /// Milliseconds of a page's own time, which passes as fast as its scripts allow.
 constexpr int page_time = 10'000;
 
+const std::string screenshot_name = "arch-screenshot.png";
+
 std::vector<std::string> arguments_of(const BrowserRun& run, const std::string& folder) {
   std::vector<std::string> arguments{
       run.program,
@@ -51,6 +56,9 @@ std::vector<std::string> arguments_of(const BrowserRun& run, const std::string& 
       run.proxy.empty() ? "--no-proxy-server" : "--proxy-server=" + run.proxy,
       fmt::format("--virtual-time-budget={}", page_time),
       "--dump-dom"};
+  if (run.takes_screenshot) {
+    arguments.push_back("--screenshot=" + folder + "/" + screenshot_name);
+  }
   if (geteuid() == 0) {
     arguments.emplace_back("--no-sandbox");  // which root cannot have
   }
@@ -88,7 +96,7 @@ public:
   Running& operator=(const Running&) = delete;
   ~Running() {
     kill(-process_, SIGKILL);
-    while (waitpid(process_, nullptr, 0) < 0 && errno == EINTR) {
+    while (process_ > 0 && !has_ended_ && waitpid(process_, nullptr, 0) < 0 && errno == EINTR) {
     }
     close(output_);
   }
@@ -97,6 +105,12 @@ public:
   bool wait(int milliseconds) const {
     pollfd waited{.fd = output_, .events = POLLIN, .revents = 0};
     return poll(&waited, 1, milliseconds) > 0;
+  }
+
+  /// Whether the browser itself has ended.
+  bool has_ended() {
+    has_ended_ = has_ended_ || waitpid(process_, nullptr, WNOHANG) == process_;
+    return has_ended_;
   }
 
   /// Appends what there is; false at the end.
@@ -127,6 +141,7 @@ private:
   }
 
   pid_t process_ = -1;
+  bool has_ended_ = false;
   int output_ = -1;
 };
 
@@ -147,14 +162,15 @@ std::optional<std::string> find_browser(std::string_view path_variable) {
   return std::nullopt;
 }
 
-std::string render(const BrowserRun& run, const std::function<bool()>& stopped) {
+namespace {
+
+/// Calls `work` until it returns false. Throws Error{interrupted}, Error{network} when it takes too
+/// long.
+template <typename Work>
+void go_on(const BrowserRun& run, const std::function<bool()>& stopped, const Work& work) {
   using Clock = std::chrono::steady_clock;
-  constexpr int between_questions = 200;  // milliseconds
-  const TemporaryFolder folder{"browser"};
-  const Running browser{arguments_of(run, folder.path().string()), folder.path().string()};
   const Clock::time_point deadline = Clock::now() + run.longest;
-  std::string dom;
-  while (true) {
+  while (work()) {
     if (stopped()) {
       throw Error{ErrorKind::interrupted, "interrupted"};
     }
@@ -162,25 +178,55 @@ std::string render(const BrowserRun& run, const std::function<bool()>& stopped) 
       throw Error{ErrorKind::network,
                   fmt::format("rendering {}: the browser took too long", one_line(run.url))};
     }
-    if (!browser.wait(between_questions)) {
-      continue;
-    }
-    if (!browser.read_into(dom)) {
-      break;
-    }
-    if (dom.size() > max_dom) {
-      throw Error{
-          ErrorKind::network,
-          fmt::format(
-              "rendering {}: the page is larger than {} bytes", one_line(run.url), max_dom)};
-    }
   }
-  if (dom.empty()) {
+}
+
+Error too_large(const BrowserRun& run) {
+  return Error{
+      ErrorKind::network,
+      fmt::format("rendering {}: the page is larger than {} bytes", one_line(run.url), max_dom)};
+}
+
+Bytes read_screenshot(const BrowserRun& run, const std::filesystem::path& path) {
+  std::error_code error;
+  const std::uintmax_t size = std::filesystem::file_size(path, error);
+  if (error || size == 0) {
+    throw Error{ErrorKind::network,
+                fmt::format("rendering {}: the browser made no picture", one_line(run.url))};
+  }
+  if (size > max_dom) {
+    throw too_large(run);
+  }
+  return read_file(path, max_dom);
+}
+
+}  // namespace
+
+Rendered render(const BrowserRun& run, const std::function<bool()>& stopped) {
+  constexpr int between_questions = 200;  // milliseconds
+  const TemporaryFolder folder{"browser"};
+  Running browser{arguments_of(run, folder.path().string()), folder.path().string()};
+  Rendered rendered;
+  go_on(run, stopped, [&] {
+    const bool goes_on = !browser.wait(between_questions) || browser.read_into(rendered.dom);
+    if (rendered.dom.size() > max_dom) {
+      throw too_large(run);
+    }
+    return goes_on;
+  });
+  if (rendered.dom.empty()) {
     throw Error{ErrorKind::network,
                 fmt::format("rendering {}: the browser gave no page", one_line(run.url)),
                 fmt::format("try `{} --headless --dump-dom URL`", run.program)};
   }
-  return dom;
+  if (run.takes_screenshot) {
+    // It may be written after the page was printed.
+    constexpr int between_looks = 20;  // milliseconds
+    go_on(
+        run, stopped, [&] { return !browser.has_ended() && poll(nullptr, 0, between_looks) == 0; });
+    rendered.screenshot = read_screenshot(run, folder.path() / screenshot_name);
+  }
+  return rendered;
 }
 
 }  // namespace arch::cmd

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/bytes.hpp"
+
 #include <chrono>
 #include <functional>
 #include <optional>
@@ -18,15 +20,22 @@ struct BrowserRun {
   std::string url = {};
   std::string user_agent = {};
   std::string proxy = {};  ///< empty: none
+  bool takes_screenshot = false;
   std::chrono::milliseconds longest{60'000};
 };
 
+/// What a browser made of a page.
+struct Rendered {
+  std::string dom = {};   ///< HTML in UTF-8
+  Bytes screenshot = {};  ///< PNG, of 1280 by 2000 pixels; empty unless it was asked for
+};
+
 /// Loads a page in a headless browser without a profile, runs its scripts for at most ten seconds
-/// of its own time, and returns the page's DOM as HTML in UTF-8. The browser is run with a list of
+/// of its own time. The browser is run with a list of
 /// arguments, not by a shell, in a folder of its own that is removed, and killed with all its
-/// processes at the end. Throws Error{network} when it takes longer or gives more than 32 MiB or
-/// nothing, Error{interrupted} when `stopped` (asked several times a second) returns true,
+/// processes at the end. Throws Error{network} when it takes longer or gives more than 32 MiB
+/// or nothing, Error{interrupted} when `stopped` (asked several times a second) returns true,
 /// Error{io}.
-std::string render(const BrowserRun& run, const std::function<bool()>& stopped);
+Rendered render(const BrowserRun& run, const std::function<bool()>& stopped);
 
 }  // namespace arch::cmd

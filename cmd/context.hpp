@@ -30,6 +30,7 @@ struct Environment {
   std::optional<std::string> https_proxy = {};
   std::optional<std::string> all_proxy = {};
   std::optional<std::string> no_proxy = {};
+  std::optional<std::string> ssl_cert_file = {};  ///< SSL_CERT_FILE
 };
 
 /// What surrounds a command: where it prints, the clock, the zone, the archive it stands in.

@@ -57,7 +57,8 @@ Environment read_environment() {
           .http_proxy = find_variable("http_proxy"),
           .https_proxy = find_variable("https_proxy", "HTTPS_PROXY"),
           .all_proxy = find_variable("all_proxy", "ALL_PROXY"),
-          .no_proxy = find_variable("no_proxy", "NO_PROXY")};
+          .no_proxy = find_variable("no_proxy", "NO_PROXY"),
+          .ssl_cert_file = find_variable("SSL_CERT_FILE")};
 }
 
 Exit exit_for(ErrorKind kind) {

@@ -60,6 +60,8 @@ constexpr std::array options{
            .value = "WHEN",
            .kind = ValueKind::choice,
            .choices = "never|auto|always"},
+    Option{.name = "screenshot",
+           .help = "Keep a picture of each new revision, as Chromium shows the page"},
     Option{.name = "header", .help = "Send this line, `Name: value`", .value = "LINE"},
     Option{.name = "contact",
            .help = "Where the site's owner finds you: a URL or an address of e-mail",
@@ -126,6 +128,7 @@ struct SnapOptions {
   std::string key = {};
   bool dry_run = false;
   bool as_json = false;
+  bool screenshot = false;
   std::chrono::seconds longest_wait{0};
   http::FetcherOptions network = {};
   std::vector<http::Header> headers = {};
@@ -153,7 +156,7 @@ std::string require_browser(Context& context) {
     return *found;
   }
   throw Error{ErrorKind::not_found,
-              "--browser: there is no Chromium on PATH",
+              "there is no Chromium on PATH",
               "on Debian, `apt install chromium` installs it"};
 }
 
@@ -162,6 +165,7 @@ SnapOptions read_options(const Arguments& given, Context& context) {
                     .key = std::string{given.find("key").value_or("")},
                     .dry_run = given.has("dry-run"),
                     .as_json = given.has("json"),
+                    .screenshot = given.has("screenshot"),
                     .longest_wait = std::chrono::seconds{given.find_number("wait").value_or(0)},
                     .keep_pages = read_keep_pages(given)};
   if (given.has("key")) {
@@ -179,6 +183,7 @@ SnapOptions read_options(const Arguments& given, Context& context) {
       given.has("user-agent") ? std::string{given.find("user-agent").value_or("")}
                               : http::make_user_agent(version, given.find("contact").value_or(""));
   asked.network.allow_private = given.has("allow-private");
+  asked.network.ca_file = context.environment().ssl_cert_file.value_or("");
   for (const std::string_view line : given.all("header")) {
     asked.headers.push_back(read_header(line));
   }
@@ -186,7 +191,7 @@ SnapOptions read_options(const Arguments& given, Context& context) {
     asked.limits.total_time = std::chrono::seconds{std::max(*seconds, 1U)};
     asked.limits.connect_time = std::min(asked.limits.connect_time, asked.limits.total_time);
   }
-  if (asked.browser != SnapOptions::Browser::never) {
+  if (asked.browser != SnapOptions::Browser::never || asked.screenshot) {
     asked.browser_program = require_browser(context);
   }
   return asked;
@@ -222,16 +227,22 @@ public:
     set_proxy(options_.network, url, context_.environment());
     capture::Seen seen = visit(url);
     rendered_by_.clear();
+    screenshot_.clear();
     if (wants_browser(seen)) {
       seen = visit_with_browser(std::move(seen));
+    }
+    if (needs_screenshot(seen)) {
+      screenshot_ = run_browser(std::get<http::Response>(seen.answer)).screenshot;
     }
     capture::Written written{.is_nothing = true};
     if (!options_.dry_run) {
       history::Recorder recorder{archive_};
-      written = capture::record(
-          recorder,
-          seen,
-          {.keep_pages = options_.keep_pages, .salt = make_salt(), .rendered_by = rendered_by_});
+      written = capture::record(recorder,
+                                seen,
+                                {.keep_pages = options_.keep_pages,
+                                 .salt = make_salt(),
+                                 .screenshot = screenshot_,
+                                 .rendered_by = rendered_by_});
       recorder.commit();
     }
     print(seen, written);
@@ -252,7 +263,9 @@ private:
     http::Request request{.url = url, .headers = options_.headers, .limits = options_.limits};
     if (options_.browser != SnapOptions::Browser::always) {
       capture::add_validators(
-          request, archive_, options_.key.empty() ? capture::key_of(url) : options_.key);
+          request,
+          archive_,
+          options_.key.empty() ? capture::likely_key(archive_, url) : options_.key);
     }
     std::chrono::seconds waited{0};
     while (true) {
@@ -309,16 +322,11 @@ private:
   /// What the browser makes of the page; what the plain fetch saw, if that is no article either.
   capture::Seen visit_with_browser(capture::Seen plain) {
     const auto& response = std::get<http::Response>(plain.answer);
-    const std::string dom = render({.program = options_.browser_program,
-                                    .url = response.url.text(),
-                                    .user_agent = options_.network.user_agent,
-                                    .proxy = options_.network.proxy,
-                                    .longest = options_.limits.total_time},
-                                   InterruptGuard::requested);
+    Rendered made = run_browser(response);
     http::Response rendered{.url = response.url,
                             .status = 200,
                             .headers = {{"content-type", "text/html; charset=utf-8"}},
-                            .body = to_bytes(dom),
+                            .body = to_bytes(made.dom),
                             .hops = response.hops};
     capture::Seen seen =
         capture::see(archive_, plain.asked, options_.key, std::move(rendered), context_.now());
@@ -326,7 +334,24 @@ private:
       return plain;
     }
     rendered_by_ = "chromium";
+    screenshot_ = std::move(made.screenshot);
     return seen;
+  }
+
+  Rendered run_browser(const http::Response& response) const {
+    return render({.program = options_.browser_program,
+                   .url = response.url.text(),
+                   .user_agent = options_.network.user_agent,
+                   .proxy = options_.network.proxy,
+                   .takes_screenshot = options_.screenshot,
+                   .longest = options_.limits.total_time},
+                  InterruptGuard::requested);
+  }
+
+  /// Of a new revision whose page did not come from the browser.
+  bool needs_screenshot(const capture::Seen& seen) const {
+    return options_.screenshot && !options_.dry_run && rendered_by_.empty() &&
+           (seen.verdict.outcome == Outcome::recorded || seen.verdict.outcome == Outcome::reverted);
   }
 
   void print(const capture::Seen& seen, const capture::Written& written) {
@@ -402,6 +427,7 @@ private:
   history::Archive& archive_;
   Context& context_;
   std::string rendered_by_;
+  Bytes screenshot_;
 };
 
 Exit run(const Arguments& given, Context& context) {

@@ -1,4 +1,5 @@
 #include "base/printable.hpp"
+#include "base/utf8.hpp"
 #include "capture/watcher.hpp"
 #include "cmd/browser.hpp"
 #include "cmd/command.hpp"
@@ -8,12 +9,14 @@
 #include "cmd/hooks.hpp"
 #include "cmd/interrupt.hpp"
 #include "cmd/json.hpp"
+#include "cmd/one_line_diff.hpp"
 #include "cmd/watch_file.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
@@ -21,7 +24,9 @@
 #include <optional>
 #include <random>
 #include <string>
+#include <string_view>
 #include <thread>
+#include <vector>
 
 #include <unistd.h>
 
@@ -117,13 +122,17 @@ public:
     const double rate = static_cast<double>(totals.requests - requests_) / passed;
     shown_ = now;
     requests_ = totals.requests;
-    fmt::print(stderr,
-               "\r\x1b[K{} watched, {} in flight, {:.1f} requests a second; {}, {}",
-               counted(totals.articles, "article"),
-               totals.in_flight,
-               rate,
-               counted(totals.checks, "check"),
-               counted(totals.revisions, "revision"));
+    std::string line = fmt::format("{} watched; {}, {}; {:.1f} requests a second",
+                                   counted(totals.articles, "article"),
+                                   counted(totals.checks, "check"),
+                                   counted(totals.revisions, "revision"),
+                                   rate);
+    if (totals.in_flight > 0) {
+      line += fmt::format("; {} in flight, {}", totals.in_flight, one_line(totals.latest));
+    }
+    // A line that wraps could not be taken back.
+    line.resize(valid_utf8_prefix(std::string_view{line}.substr(0, context_.columns() - 1)));
+    fmt::print(stderr, "\r\x1b[K{}", line);
     std::fflush(stderr);
     is_shown_ = true;
   }
@@ -159,17 +168,24 @@ private:
     return {};
   }
 
-  /// The change in a few words, as `arch log` has it.
+  /// The first words that changed, and the change in a few words, as `arch log` has it.
   std::string describe(const capture::WatchReport& report) {
     const auto number = archive_.store().find_article(report.article);
     if (!number) {
       return report.reason;
     }
     const history::History history = archive_.read(*number);
-    if (history.revisions().empty()) {
+    const std::vector<history::Revision>& revisions = history.revisions();
+    if (revisions.empty()) {
       return report.reason;
     }
-    return describe_change(history, history.revisions().back(), archive_.summaries(history).back());
+    const std::string counts =
+        describe_change(history, revisions.back(), archive_.summaries(history).back());
+    const std::string words = revisions.size() < 2
+                                  ? std::string{}
+                                  : one_line_diff(history.document(revisions[revisions.size() - 2]),
+                                                  history.document(revisions.back()));
+    return words.empty() ? counts : fmt::format("{} ({})", words, counts);
   }
 
   const history::Archive& archive_;
@@ -200,6 +216,7 @@ public:
         file_(path_),
         once_(given.has("once")),
         allow_private_(given.has("allow-private")),
+        browser_(find_browser(context.environment().path.value_or(""))),
         archive_(context.open_archive(store::OpenOptions::Access::write)),
         log_(archive_, given.has("json"), context) {
     if (const auto until = given.find("until")) {
@@ -209,6 +226,7 @@ public:
 
   Exit run() {
     const capture::WatchConfig config = read_watch_file(path_, context_);
+    require_browser(config);
     hooks_.configure(config.hooks);
     capture::Watcher watcher{archive_, config, options_for(config)};
     const InterruptGuard interrupt;
@@ -239,8 +257,12 @@ private:
             },
         .make_salt = make_salt,
         .fetcher = {.user_agent = http::make_user_agent(version, config.contact),
-                    .allow_private = allow_private_ || config.allow_private},
+                    .proxy = proxy(),
+                    .no_proxy = context_.environment().no_proxy.value_or(""),
+                    .allow_private = allow_private_ || config.allow_private,
+                    .ca_file = context_.environment().ssl_cert_file.value_or("")},
         .readers = std::max(std::thread::hardware_concurrency(), 2U) - 1,
+        .render = make_renderer(config),
         .report =
             [this](const capture::WatchReport& report) {
               log_.print(report);
@@ -256,25 +278,30 @@ private:
   }
 
   /// Throws Error{not_found} when a site wants a browser and there is none.
-  capture::RenderPage browser_for(const capture::WatchConfig& config) const {
+  void require_browser(const capture::WatchConfig& config) const {
     const bool is_wanted = std::ranges::any_of(config.sites, [](const capture::SiteConfig& site) {
       return site.browser != capture::BrowserUse::never;
     });
-    if (!is_wanted) {
+    if (is_wanted && !browser_) {
+      throw Error{
+          ErrorKind::not_found,
+          "arch.toml asks for a browser, and there is no Chromium here",
+          "on Debian, `apt install chromium` installs it; browser = \"never\" does without"};
+    }
+  }
+
+  /// Also where no site wants one: arch.toml may be read again.
+  capture::RenderPage make_renderer(const capture::WatchConfig& config) {
+    if (!browser_) {
       return {};
     }
-    const auto program = find_browser(context_.environment().path.value_or(""));
-    if (!program) {
-      throw Error{ErrorKind::not_found,
-                  "arch.toml asks for a browser, and there is no Chromium here",
-                  "install chromium, or set browser = \"never\""};
-    }
-    return [run = BrowserRun{.program = *program,
-                             .user_agent = http::make_user_agent(version, config.contact),
-                             .proxy = proxy()}](const std::string& url) {
-      BrowserRun page = run;
+    browser_run_ = {.program = *browser_,
+                    .user_agent = http::make_user_agent(version, config.contact),
+                    .proxy = proxy()};
+    return [this](const std::string& url) {
+      BrowserRun page = browser_run_;
       page.url = url;
-      return render(page, InterruptGuard::requested);
+      return render(page, [this] { return has_ended_.load(); }).dom;
     };
   }
 
@@ -295,6 +322,7 @@ private:
     // A mistake in the file must not end a watch: the configuration of before stays.
     try {
       const capture::WatchConfig config = read_watch_file(path_, context_);
+      require_browser(config);
       hooks_.configure(config.hooks);
       watcher.reload(config);
       context_.say("arch.toml was read again");
@@ -316,6 +344,7 @@ private:
       watcher.step(milliseconds{50});
       attend_hooks();
     }
+    has_ended_ = true;
   }
 
   Context& context_;
@@ -324,7 +353,11 @@ private:
   bool once_;
   bool allow_private_;
   bool has_begun_ = false;
+  /// That nothing is waited for any more: tells the thread that runs the browser.
+  std::atomic<bool> has_ended_{false};
   std::optional<UtcTime> until_ = {};
+  std::optional<std::string> browser_;  ///< its path
+  BrowserRun browser_run_ = {};         ///< but for the URL
   history::Archive archive_;
   WatchLog log_;
   Hooks hooks_;

@@ -37,6 +37,7 @@ public:
       throw Error{ErrorKind::network, one_line(url.text()) + ": " + failure_};
     }
     found_.site.name = article::host_of(page->url.text());
+    site_ = page->url.text();
     if (!take_list(url, ListKind::feed, *page)) {
       read_front(*page);
     }
@@ -70,7 +71,9 @@ private:
       return false;
     }
     for (const ListedArticle& article : list->articles) {
-      if (article::is_same_site(article.url, response.url.text())) {
+      // A sitemap may be at another host where robots.txt names it (sitemaps.org, "Sitemaps & Cross
+      // Submits"); what it names is of this one.
+      if (article::is_same_site(article.url, site_)) {
         articles_.push_back(article.url);
       }
     }
@@ -129,9 +132,14 @@ private:
                     "nothing was found to watch on " + one_line(page.url.text()),
                     "a single page can be watched: urls = [\"…\"] in arch.toml"};
       }
-      site.fronts.push_back(page.url.text());
-      found_.findings.push_back(
-          {.url = page.url.text(), .what = count_of("front page", links_.size())});
+      add_front(page);
+    }
+    const auto is_at_home = [&](const std::string& list) {
+      return article::is_same_site(list, site_);
+    };
+    if (!std::ranges::any_of(site.feeds, is_at_home) &&
+        !std::ranges::any_of(site.sitemaps, is_at_home) && site.fronts.empty()) {
+      add_front(page);  // by which the articles are known to be of this site
     }
     for (const std::string& text : infer_patterns(articles_.empty() ? links_ : articles_)) {
       if (auto pattern = UrlPattern::parse(text)) {
@@ -141,7 +149,14 @@ private:
     }
   }
 
+  void add_front(const http::Response& page) {
+    found_.site.fronts.push_back(page.url.text());
+    found_.findings.push_back(
+        {.url = page.url.text(), .what = count_of("front page", links_.size())});
+  }
+
   const FetchPage& fetch_;
+  std::string site_;  ///< a URL of it
   DiscoveredSite found_;
   std::vector<std::string> articles_;  ///< that feeds and sitemaps name
   std::vector<std::string> links_;     ///< of the front page

@@ -162,7 +162,8 @@ std::optional<Verdict> judge_known(const http::Response& response,
   const article::Document before = article::parse_document(known.document);
   const Remains remains = compare(facts, before);
   const bool is_familiar = remains.has_collapsed && remains.familiar >= nothing_new;
-  if (!facts.has_end && is_familiar) {
+  const bool has_lost_its_end = !facts.has_end && known.had_end && remains.kept < 1;
+  if (!facts.has_end && (is_familiar || (has_lost_its_end && remains.familiar >= nothing_new))) {
     return Verdict{.outcome = Outcome::truncated,
                    .reason = "truncated: the page ends within the article"};
   }
@@ -261,6 +262,9 @@ std::optional<Verdict> judge_answer(const http::Result& answer,
     case 403:
     case 429:
       return judge_refusal(status, facts);
+    case 206:  // to a request for a range, which only the user's own headers can ask for
+      return Verdict{.outcome = Outcome::truncated,
+                     .reason = status_reason("truncated", status) + ", a part of the page"};
     case 451:
       return Verdict{.outcome = Outcome::withheld, .reason = status_reason("withheld", status)};
     default:

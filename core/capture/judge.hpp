@@ -17,6 +17,8 @@ struct KnownArticle {
   std::string document = {};
   std::optional<http::Url> url = {};  ///< where its page came from last
   std::string key = {};               ///< as it was found under
+  /// Whether the page that it was read from had an end, as PageFacts::has_end.
+  bool had_end = false;
   /// First of the checks that the server answered 404 or 410 since the article was last seen.
   std::optional<UtcTime> missing_since = {};
 };

@@ -158,14 +158,18 @@ void read_markup(ByteView page,
       find_sign(folded(beginning(heading, judged_text)), folded(beginning(shown, judged_text)));
   const std::string_view markup = as_text(page);
   facts.markup_sign = find_markup_sign(markup.substr(0, judged_markup));
-  constexpr std::size_t tail = 2048;  // bytes, where a page's end is
-  const std::string end =
-      ascii_lowered(markup.substr(markup.size() - std::min(tail, markup.size())));
-  facts.has_end =
-      end.find("</html") != std::string::npos || end.find("</body") != std::string::npos;
+  facts.has_end = has_html_end(page);
 }
 
 }  // namespace
+
+bool has_html_end(ByteView page) {
+  constexpr std::size_t tail = 2048;  // bytes, where a page's end is
+  const std::string_view markup = as_text(page);
+  const std::string end =
+      ascii_lowered(markup.substr(markup.size() - std::min(tail, markup.size())));
+  return end.find("</html") != std::string::npos || end.find("</body") != std::string::npos;
+}
 
 std::size_t count_words(std::string_view text) {
   std::size_t words = 0;

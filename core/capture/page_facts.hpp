@@ -33,6 +33,9 @@ struct PageFacts {
   std::optional<http::Url> open_graph = {};  ///< og:url, of the same site
 };
 
+/// Whether a page of HTML has its `</html>` or `</body>`, which many leave out, near its end.
+bool has_html_end(ByteView page);
+
 /// Returns the URL by which an article is read and kept: without fragment, credentials and tracking
 /// parameters, so that the ways by which readers come make no difference.
 http::Url article_url(const http::Url& url);

@@ -279,6 +279,8 @@ void take_manners(Settings& settings, SiteConfig& site) {
   settings.take("longest-interval", [&](const auto& node) {
     return read_time(node, seconds{minutes{1}}, site.longest_interval);
   });
+  settings.take("timeout",
+                [&](const auto& node) { return read_time(node, seconds{1}, site.timeout); });
   settings.take("removed-after",
                 [&](const auto& node) { return read_time(node, seconds{0}, site.removed_after); });
 }

@@ -53,6 +53,8 @@ struct SiteConfig {
   /// Bounds of the time between two checks of an article.
   std::chrono::seconds shortest_interval = std::chrono::minutes{2};
   std::chrono::seconds longest_interval = std::chrono::days{40};
+  /// A request that takes longer, with all its redirects, has failed.
+  std::chrono::seconds timeout{60};
   /// For how long an article must be gone before it counts as removed.
   std::chrono::seconds removed_after = std::chrono::days{14};
 

@@ -3,6 +3,7 @@
 #include "base/printable.hpp"
 #include "base/sha256.hpp"
 #include "base/utf8.hpp"
+#include "history/aliases.hpp"
 #include "history/record_text.hpp"
 #include "history/recorder.hpp"
 #include "history/stored_looks.hpp"
@@ -12,6 +13,7 @@
 #include <array>
 #include <utility>
 #include <variant>
+#include <vector>
 
 namespace arch::capture {
 
@@ -190,7 +192,8 @@ history::Look make_capture(const Seen& seen,
                      .source = make_source(response, nullptr),
                      .document = seen.facts.read,
                      .salt = options.salt,
-                     .timing = history::Look::Timing::clock};
+                     .timing = history::Look::Timing::clock,
+                     .screenshot = options.screenshot};
   if (options.keep_pages == KeepPages::none) {
     look.keeping = history::Look::Keeping::document;
     look.source.emplace_back("served", sha256(response.body).hex());
@@ -199,6 +202,18 @@ history::Look make_capture(const Seen& seen,
 }
 
 }  // namespace
+
+std::string likely_key(const history::Archive& archive, const http::Url& url) {
+  const std::string own = key_of(url);
+  if (archive.store().find_article(own)) {
+    return own;
+  }
+  std::vector<history::ArticleNumber> led_to = history::find_alias(archive.store(), url.text());
+  if (led_to.empty()) {
+    led_to = history::find_alias(archive.store(), own);
+  }
+  return led_to.size() == 1 ? archive.store().row(led_to.front()).key : own;
+}
 
 void add_validators(http::Request& request, const history::Archive& archive, std::string_view key) {
   const std::optional<history::History> history = find_history(archive, key);
@@ -227,7 +242,7 @@ Seen see(const history::Archive& archive,
     seen.key = history::make_key(key);
   } else {
     const bool has_page = response != nullptr && response->status >= 200 && response->status < 300;
-    seen.key = has_page ? key_of(seen.facts, response->url) : key_of(asked);
+    seen.key = has_page ? key_of(seen.facts, response->url) : likely_key(archive, asked);
   }
   seen.before = find_history(archive, seen.key);
   KnownArticle known;
@@ -237,11 +252,19 @@ Seen see(const history::Archive& archive,
     known.missing_since =
         find_missing_since(*seen.before, latest ? latest->observed : earliest_time);
   }
+  // Times on record are whole seconds, and looks of one second have no order.
+  constexpr std::int64_t soon = 10;
+  if (latest && seen.observed <= latest->observed &&
+      latest->observed.seconds - seen.observed.seconds < soon) {
+    seen.observed.seconds = latest->observed.seconds + 1;
+  }
   if (latest && seen.before) {
     seen.document_before = seen.before->document(seen.before->revisions().back());
     known.document = seen.document_before;
     known.url = http::Url::parse(latest->line("url"));
     known.key = seen.key;
+    known.had_end = !seen.facts.has_end && latest->page &&
+                    has_html_end(seen.before->stored().object(*latest->page));
   }
   seen.verdict = judge_seen(seen, known, latest, options);
   return seen;

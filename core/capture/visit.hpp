@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/bytes.hpp"
 #include "base/time.hpp"
 #include "capture/judge.hpp"
 #include "capture/outcome.hpp"
@@ -21,6 +22,10 @@ enum class KeepPages : std::uint8_t {
   none,
 };
 
+/// Returns the key of the article that a URL is most likely about, before its page is read: its own
+/// (key_of()), or that of the only article to which it led before. Throws Error{corrupt}.
+std::string likely_key(const history::Archive& archive, const http::Url& url);
+
 /// Adds to a request the validators of the page that the archive saw last of the article called
 /// `key`; does nothing where it has none. Throws Error{corrupt}.
 void add_validators(http::Request& request, const history::Archive& archive, std::string_view key);
@@ -41,9 +46,12 @@ struct Seen {
 
 /// Judges the answer to a request for `asked`, observed at `observed`, and finds the article that
 /// it is about: the one called `key` or, where that is empty, the one that the page names
-/// (key_of()). A page that reads as it did before is `unchanged` also when an older reader read it,
-/// and differently, then: what it says is compared as today's reader reads both. Writes nothing.
-/// Throws Error{corrupt}.
+/// (key_of(); without a page likely_key()). A page that reads as it did before is `unchanged` also
+/// when an older reader read it, and differently, then: what it says is compared as today's reader
+/// reads both. A look in the
+/// second of the one before (or some seconds earlier, by a clock that was set back) counts as one
+/// of the next second, so that it is not taken for the earlier one. Writes nothing. Throws
+/// Error{corrupt}.
 Seen see(const history::Archive& archive,
          const http::Url& asked,
          std::string_view key,
@@ -56,6 +64,8 @@ struct RecordOptions {
   KeepPages keep_pages = KeepPages::changed;
   /// 32 random hexadecimal digits for the record of a new capture: docs/format.md#captures.
   std::string salt = {};
+  /// A picture of the page as PNG, kept with a capture; the caller's bytes.
+  ByteView screenshot = {};
   /// The browser that made the page out of what was served; empty: none did.
   std::string rendered_by = {};
 };

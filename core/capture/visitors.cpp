@@ -3,9 +3,9 @@
 #include "base/error.hpp"
 #include "capture/feed.hpp"
 #include "capture/front_page.hpp"
-#include "capture/gunzip.hpp"
 #include "capture/sitemap.hpp"
 #include "capture/xml.hpp"
+#include "codec/zlib.hpp"
 #include "history/archive.hpp"
 #include "html/parse.hpp"
 
@@ -21,8 +21,8 @@ std::optional<ArticleList> read_list(ListKind kind,
   const ListSource source{.url = response.url.text(), .content_type = content_type};
   std::optional<Bytes> unpacked;
   ByteView body = response.body;
-  if (is_gzip(body)) {
-    unpacked = gunzip(body, XmlLimits{}.bytes);
+  if (codec::is_gzip(body)) {
+    unpacked = codec::gunzip(body, XmlLimits{}.bytes);
     body = unpacked ? ByteView{*unpacked} : ByteView{};
   }
   if (kind == ListKind::front) {

@@ -221,15 +221,30 @@ void WatchState::walk_on(std::uint32_t number, const ArticleList& found, double 
   list.walk->found(found.sitemaps, UtcTime{static_cast<std::int64_t>(oldest)});
   while (const auto text = list.walk->next()) {
     const auto url = http::Url::parse(*text);
-    // Of another origin another host's politeness would count; news sites have theirs at home.
-    if (url && url->origin() == list.url.origin()) {
-      list.next = *url;
+    // An index may name files of its own site, at whichever host.
+    if (url && http::is_same_site(*url, list.url)) {
+      fetch_next(number, *url);
       list.due = now;
       return;
     }
   }
-  list.walk.reset();
-  list.next = list.url;
+  end_walk(number);
+}
+
+void WatchState::end_walk(std::uint32_t number) {
+  lists[number].walk.reset();
+  fetch_next(number, lists[number].url);
+}
+
+void WatchState::fetch_next(std::uint32_t number, const http::Url& url) {
+  WatchedList& list = lists[number];
+  list.next = url;
+  const std::uint32_t host = open_host(list.site, url);
+  if (host != list.host) {
+    std::erase(hosts[list.host].lists, number);
+    hosts[host].lists.push_back(number);
+    list.host = host;
+  }
 }
 
 void WatchState::release(double now) {

@@ -92,6 +92,8 @@ public:
 
   /// List `number` named `found`: what of its sitemaps is fetched next.
   void walk_on(std::uint32_t number, const ArticleList& found, double now);
+  /// The list is fetched from its beginning next.
+  void end_walk(std::uint32_t number);
   /// Visits a page that was never seen again at `time`; release() then lets it wait at its host.
   void retry(std::uint32_t page, double time) { retries_.emplace(time, page); }
   void release(double now);
@@ -108,6 +110,8 @@ public:
 
 private:
   std::uint32_t open_host(std::uint32_t site, const http::Url& url);
+  /// What of a list is fetched next, and by whose politeness.
+  void fetch_next(std::uint32_t number, const http::Url& url);
   void add_lists(std::uint32_t site,
                  const std::vector<std::string>& urls,
                  ListKind kind,

@@ -134,7 +134,10 @@ private:
     } else if (!host.new_pages.empty()) {
       const std::uint32_t page = host.new_pages.front();
       host.new_pages.pop_front();
-      start_page(page);
+      // One that the archive has, or that was seen by another URL meanwhile, is due when it is due.
+      if (!state_.pages[page].slot) {
+        start_page(page);
+      }
     } else {
       state_.schedule.take(*due);
       start_page(state_.page_of_slot.at(static_cast<std::uint32_t>(*due)));
@@ -150,8 +153,14 @@ private:
     return due == host.lists.end() ? std::nullopt : std::optional{*due};
   }
 
+  void set_timeout(http::Request& request, std::uint32_t site) const {
+    request.limits.total_time = state_.sites[site].config.timeout;
+    request.limits.connect_time = std::min(request.limits.connect_time, request.limits.total_time);
+  }
+
   void begin(std::uint32_t host, http::Request request, http::Fetcher::OnDone done) {
     ++totals_.requests;
+    totals_.latest = request.url.text();
     state_.hosts[host].gate.started(options_.ticks());
     fetcher_.add(std::move(request), [this, host, done = std::move(done)](http::Result result) {
       end(host, result);
@@ -180,6 +189,7 @@ private:
     const std::optional<http::Url> origin = http::Url::parse(host.origin + "/");
     ARCH_ASSERT(origin.has_value());
     http::Request request{.url = http::robots_url(*origin)};
+    set_timeout(request, host.site);
     request.limits.body_bytes = http::Robots::max_size;
     request.limits.redirects = http::Robots::max_redirects;
     begin(number, std::move(request), [this, number](const http::Result& answer) {
@@ -209,9 +219,11 @@ private:
       return;
     }
     http::Request request{.url = page.url};
+    set_timeout(request, page.site);
     // What a browser makes of a page may change though the page itself does not.
-    if (!page.key.empty() && state_.sites[page.site].config.browser != BrowserUse::always) {
-      add_validators(request, archive_, page.key);
+    if (state_.sites[page.site].config.browser != BrowserUse::always) {
+      add_validators(
+          request, archive_, page.key.empty() ? likely_key(archive_, page.url) : page.key);
     }
     page.in_flight = true;
     begin(page.host, std::move(request), [this, number](http::Result result) {
@@ -240,6 +252,7 @@ private:
     }
     list.in_flight = true;
     http::Request request{.url = list.next};
+    set_timeout(request, list.site);
     if (!list.walk) {
       request.etag = list.etag;
       request.last_modified = list.last_modified;
@@ -306,8 +319,7 @@ private:
 
   void list_failed(std::uint32_t number, const std::string& reason) {
     WatchedList& list = state_.lists[number];
-    list.walk.reset();
-    list.next = list.url;
+    state_.end_walk(number);
     if (!std::exchange(list.is_told, true)) {
       report({.kind = WatchReport::Kind::trouble,
               .site = state_.sites[list.site].config.name,

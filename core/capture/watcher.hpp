@@ -47,6 +47,7 @@ struct WatchTotals {
   std::uint64_t lists = 0;   ///< feeds, sitemaps and front pages read
   std::size_t articles = 0;  ///< watched
   std::size_t in_flight = 0;
+  std::string latest = {};  ///< URL that was asked for last
 };
 
 struct WatchOptions {

@@ -3,6 +3,7 @@
 #include "article/read_text.hpp"
 #include "base/error.hpp"
 #include "base/file.hpp"
+#include "history/aliases.hpp"
 #include "history/listing.hpp"
 #include "history/stored_looks.hpp"
 #include "history/timeline.hpp"
@@ -215,14 +216,20 @@ bool Archive::compact(const store::CompactOptions& options) {
 }
 
 void Archive::rebuild() {
+  store_.rebuild();
   const std::vector<ArticleNumber> articles = store_.articles();
   for (std::size_t begin = 0; begin < articles.size(); begin += articles_in_transaction) {
     const std::span<const ArticleNumber> rest = std::span{articles}.subspan(begin);
     store::Transaction transaction = store_.begin();
     for (const ArticleNumber number : rest.first(std::min(rest.size(), articles_in_transaction))) {
       try {
-        const store::Listing listing = listing_of(transaction.read(number));
-        transaction.set_listing(number, listing);
+        const store::Article article = transaction.read(number);
+        transaction.set_listing(number, listing_of(article));
+        store::Batch names;
+        for (const std::string& alias : aliases_of(article)) {
+          names.names.push_back(alias_name(alias));
+        }
+        transaction.append(number, names);
       } catch (const Error& error) {
         if (error.kind() != ErrorKind::corrupt) {
           throw;

@@ -45,7 +45,8 @@ public:
   /// Returns false if progress stopped it.
   bool compact(const store::CompactOptions& options);
 
-  /// Works every listing out again from the records. Articles too damaged for that keep theirs.
+  /// Makes again what can be made again from the records: Store::rebuild(), every listing, the
+  /// aliases by which articles are found. Articles too damaged for that keep their listing.
   void rebuild();
 
   struct Merged {

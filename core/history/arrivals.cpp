@@ -11,6 +11,7 @@
 
 #include "article/read_text.hpp"
 #include "base/sha256.hpp"
+#include "history/aliases.hpp"
 #include "history/change_summary.hpp"
 #include "history/listing.hpp"
 #include "history/stored_looks.hpp"
@@ -19,6 +20,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <span>
 #include <unordered_map>
 #include <unordered_set>
@@ -55,6 +57,7 @@ public:
     choose_captures();
     fill_batch();
     add_absences();
+    add_names();
   }
 
   const store::Batch& batch() const { return batch_; }
@@ -226,6 +229,11 @@ private:
       if (arrival.page_id && objects.insert(*arrival.page_id).second) {
         batch_.objects.push_back({arrival.page, *arrival.page_id});
       }
+      for (const store::NewObject& attached : arrival.attached) {
+        if (objects.insert(attached.id).second) {
+          batch_.objects.push_back(attached);
+        }
+      }
       if (!objects.insert(arrival.document_id).second) {
         continue;
       }
@@ -248,6 +256,29 @@ private:
       if (known.insert(arrival.check).second) {
         batch_.checks.emplace_back(arrival.check);
         new_absences_.push_back(arrival.observed);
+      }
+    }
+  }
+
+  /// The aliases that no record of the article has yet.
+  void add_names() {
+    std::vector<std::string> aliases;
+    const auto gather = [&](std::string_view text) {
+      std::ranges::move(aliases_of_record(text, article_.key()), std::back_inserter(aliases));
+    };
+    for (const store::NewRecord& record : batch_.records) {
+      gather(record.text);
+    }
+    std::ranges::for_each(batch_.checks, gather);
+    if (aliases.empty()) {
+      return;
+    }
+    std::vector<std::string> known = aliases_of(article_);
+    for (std::string& alias : aliases) {
+      const auto place = std::ranges::lower_bound(known, alias);
+      if (place == known.end() || *place != alias) {
+        batch_.names.push_back(alias_name(alias));
+        known.insert(place, std::move(alias));
       }
     }
   }

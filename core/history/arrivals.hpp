@@ -26,6 +26,8 @@ struct Arrival {
   ObjectId document_id = {};
   bool is_made_from_page = false;  ///< the document, by the recipe article::text_reader
   std::uint32_t rereading = 0;     ///< as of a Sighting
+  /// What else the record names that is to be kept with it if it is a capture: the caller's bytes.
+  std::vector<store::NewObject> attached = {};
 };
 
 /// A look without a page on its way into an archive.

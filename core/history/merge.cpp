@@ -21,6 +21,7 @@
 #include <unordered_set>
 #include <utility>
 #include <variant>
+#include <vector>
 
 namespace arch::history {
 namespace {
@@ -174,6 +175,12 @@ private:
             is_text(article, look) && texts.is_made(look.document, look.page);
         arrival.rereading = look.rereading;
       }
+      if (look.is_capture) {
+        for (const std::uint32_t number : attached_to(article, look)) {
+          const Texts::Text& attached = texts.read(number);
+          arrival.attached.push_back({attached.bytes, attached.id});
+        }
+      }
       const Texts::Text& document = texts.read(look.document);
       arrival.document = as_text(document.bytes);
       arrival.document_id = document.id;
@@ -182,6 +189,20 @@ private:
       }
     }
     flush();
+  }
+
+  /// The objects that a look names besides its page and its document.
+  static std::vector<std::uint32_t> attached_to(const store::Article& article,
+                                                const Sighting& look) {
+    std::vector<std::uint32_t> attached;
+    for (const store::Value& value : article.values(row_of(article, look.row))) {
+      const auto* const object = std::get_if<store::ObjectNumber>(&value);
+      const auto number = object == nullptr ? look.page : static_cast<std::uint32_t>(*object);
+      if (number != look.page && number != look.document) {
+        attached.push_back(number);
+      }
+    }
+    return attached;
   }
 
   void merge_absences(const store::Article& article,

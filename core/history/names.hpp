@@ -22,7 +22,7 @@ struct TimeContext {
 ///
 ///   name     = subject { "~" [digits] | "@{" when "}" }
 ///   when     = "first" | "last" | a time as parse_time() reads it
-///   subject  = a key | a unique part of a key or headline | 4 or more hex digits of an id
+///   subject  = a key | a URL that led to the article | a unique part of a key or headline | 4 or more hex digits of an id
 ///
 /// Steps are read from the end as far as they go, so a subject may have "~" and "@{" in it.
 struct RevisionName {
@@ -54,7 +54,8 @@ struct ResolvedRange {
   std::uint32_t to = 0;
 };
 
-/// The article that `subject` names: the one with this key, else the one whose capture, page or
+/// The article that `subject` names: the one with this key, else the one to which this URL led,
+/// else the one whose capture, page or
 /// document has an id that begins so, else the only one that has it in its key or headline (letter
 /// case ignored), where the end of a key behind a slash beats all other parts. Throws
 /// Error{not_found} with a hint (near names), or Error{usage} that lists the candidates when

@@ -154,6 +154,13 @@ std::vector<Recorded> Recorder::record(std::string_view key, std::span<const Loo
       }
       arrival.observed = clock_times->next(look.observed, arrival.document_id, arrival.page_id);
     }
+    SourceLines source = look.source;
+    if (!look.screenshot.empty()) {
+      check_size(key, look.screenshot);
+      const ObjectId id = sha256(look.screenshot);
+      arrival.attached.push_back({look.screenshot, id});
+      source.emplace_back("screenshot", id.hex());
+    }
     arrival.capture = make_capture({.key = key,
                                     .observed = arrival.observed,
                                     .document = arrival.document_id,
@@ -163,7 +170,7 @@ std::vector<Recorded> Recorder::record(std::string_view key, std::span<const Loo
                                     .extractor = extractor,
                                     .cause = look.cause,
                                     .salt = look.salt},
-                                   look.source);
+                                   source);
     arrival.rereading = look.cause == Cause::technical ? version_of_reader(extractor) : 0;
     arrival.id = sha256(as_bytes(arrival.capture));
   }

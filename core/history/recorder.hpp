@@ -41,6 +41,8 @@ struct Look {
   enum class Timing : std::uint8_t { told, clock } timing = Timing::told;
   /// Whether the page is kept, or only the document that was read out of it.
   enum class Keeping : std::uint8_t { page, document } keeping = Keeping::page;
+  /// A picture of the page, as PNG, which is kept if the look becomes a capture; empty: none.
+  ByteView screenshot = {};
 };
 
 /// What became of a look.

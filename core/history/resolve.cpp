@@ -2,6 +2,7 @@
 #include "base/printable.hpp"
 #include "base/unicode.hpp"
 #include "base/utf8.hpp"
+#include "history/aliases.hpp"
 #include "history/names.hpp"
 #include "history/near_names.hpp"
 
@@ -79,6 +80,18 @@ Error several(std::string_view part, const std::vector<store::ArticleRow>& rows)
                std::move(hint)};
 }
 
+Error several_led_to(const Archive& archive,
+                     std::string_view url,
+                     const std::vector<ArticleNumber>& articles) {
+  std::string hint = "type the key of one of these:";
+  for (const ArticleNumber article : articles) {
+    hint += format_candidate(archive.store().row(article));
+  }
+  return Error{ErrorKind::usage,
+               fmt::format("looking up {}: it led to {} articles", quote(url), articles.size()),
+               std::move(hint)};
+}
+
 Error unknown(const Archive& archive, std::string_view part) {
   const std::vector<std::string> near =
       find_near_names(archive.store().list({.limit = max_near_articles}), part, max_near_shown);
@@ -144,6 +157,12 @@ using Subject = std::variant<ArticleNumber, std::vector<store::Found>>;
 
 /// `part` is no key.
 Subject resolve_part(const Archive& archive, std::string_view part) {
+  if (const std::vector<ArticleNumber> led_to = find_alias(archive.store(), part);
+      led_to.size() == 1) {
+    return led_to.front();
+  } else if (led_to.size() > 1) {
+    throw several_led_to(archive, part, led_to);
+  }
   const bool is_id_first = part.size() >= sure_id_digits;
   if (is_id_first) {
     if (std::vector<store::Found> found = find_ids(archive, part); !found.empty()) {

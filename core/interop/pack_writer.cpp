@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/sha1.hpp"
+#include "codec/zlib.hpp"
 
 #include <fmt/format.h>
 
@@ -17,7 +18,6 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zlib.h>
 
 namespace arch::interop {
 namespace {
@@ -124,41 +124,6 @@ Bytes make_delta(ByteView content, std::size_t base_size, std::span<const codec:
   append_insertion(delta, content.subspan(done));
   return delta;
 }
-
-/// zlib's format as packs have it; one for many texts, because making one costs 256 KB.
-class Deflater {
-public:
-  Deflater() : stream_(std::make_unique<z_stream>()) {
-    if (deflateInit(stream_.get(), Z_DEFAULT_COMPRESSION) != Z_OK) {
-      throw Error{ErrorKind::io, "writing a git pack: zlib has no memory"};
-    }
-  }
-  ~Deflater() {
-    if (stream_ != nullptr) {
-      deflateEnd(stream_.get());
-    }
-  }
-  Deflater(Deflater&&) noexcept = default;
-  Deflater& operator=(Deflater&&) = delete;
-
-  /// Appends the compressed form of `content`.
-  void append(Bytes& bytes, ByteView content) {
-    deflateReset(stream_.get());
-    const std::size_t begin = bytes.size();
-    bytes.resize(begin + deflateBound(stream_.get(), content.size()));
-    // zlib takes sizes of 32 bits and promises not to write to its input.
-    stream_->next_in = const_cast<Bytef*>(reinterpret_cast<const Bytef*>(content.data()));
-    stream_->avail_in = static_cast<uInt>(content.size());
-    stream_->next_out = reinterpret_cast<Bytef*>(bytes.data() + begin);
-    stream_->avail_out = static_cast<uInt>(bytes.size() - begin);
-    const int result = deflate(stream_.get(), Z_FINISH);
-    ARCH_ASSERT(result == Z_STREAM_END);
-    bytes.resize(bytes.size() - stream_->avail_out);
-  }
-
-private:
-  std::unique_ptr<z_stream> stream_;  // zlib points back to it
-};
 
 /// A new file that is removed again unless it is kept.
 class NewFile {
@@ -337,15 +302,14 @@ struct PackWriter::State {
     }
     deflater.append(file.buffer(), content);
     const ByteView written = ByteView{file.buffer()}.subspan(begin);
-    packed.checksum = static_cast<std::uint32_t>(
-        crc32_z(0, reinterpret_cast<const Bytef*>(written.data()), written.size()));
+    packed.checksum = codec::crc32(written);
     objects.emplace(id, packed);
     file.flush_if_full();
   }
 
   std::filesystem::path folder;
   NewFile file;
-  Deflater deflater = {};
+  codec::ZlibWriter deflater = {};
   Objects objects = {};
 };
 

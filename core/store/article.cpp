@@ -158,8 +158,8 @@ SegmentId ArticleState::segment_of(std::uint32_t object) const {
   return holder->segment;
 }
 
-std::optional<std::uint32_t> ArticleState::newest_text() const {
-  for (std::uint32_t object = object_count(); object-- > 0;) {
+std::optional<std::uint32_t> ArticleState::newest_text(std::uint32_t end) const {
+  for (std::uint32_t object = end; object-- > 0;) {
     if (!is_made(object)) {
       return object;
     }

@@ -121,7 +121,9 @@ struct ArticleState {
   /// Throws Error{corrupt} if the object is in none.
   SegmentId segment_of(std::uint32_t object) const;
   /// The newest object that no recipe makes.
-  std::optional<std::uint32_t> newest_text() const;
+  std::optional<std::uint32_t> newest_text() const { return newest_text(object_count()); }
+  /// The same of the objects before `end`.
+  std::optional<std::uint32_t> newest_text(std::uint32_t end) const;
 
   Bytes object(std::uint32_t object) const;
   const ObjectId& object_id(std::uint32_t object) const;

@@ -224,6 +224,11 @@ std::vector<Found> Store::find(std::string_view hex_digits, std::size_t limit) c
   return found;
 }
 
+std::vector<ArticleNumber> Store::find_named(const ObjectId& name) const {
+  const Reading reading(*state_->backend);
+  return IdIndex(*state_->backend).find(name.hex(), max_candidates);
+}
+
 std::string Store::shared_text(std::uint32_t index) const {
   const Reading reading(*state_->backend);
   return state_->shared.text(SharedRecord{index});

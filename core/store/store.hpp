@@ -149,6 +149,9 @@ struct Batch {
   std::vector<DerivedObject> derived = {};
   std::vector<NewRecord> records = {};
   std::vector<std::string_view> checks = {};  ///< texts of check records
+  /// Further names by which find_named() finds the article, hashed by the caller. Giving one twice
+  /// costs its bytes twice.
+  std::vector<ObjectId> names = {};
 };
 
 struct Appended {
@@ -302,6 +305,10 @@ public:
   /// one.
   std::vector<Found> find(std::string_view hex_digits, std::size_t limit = 16) const;
 
+  /// The articles that may have been given this name (Batch::names): one that was is among them,
+  /// and now and then another is, so the caller looks into them.
+  std::vector<ArticleNumber> find_named(const ObjectId& name) const;
+
   /// The text of a record that belongs to no article: Found::index of one with ArticleNumber::none.
   std::string shared_text(std::uint32_t index) const;
 
@@ -323,7 +330,7 @@ public:
   /// Returns false if progress() stopped it.
   bool verify(const std::function<void(const Damage&)>& found, const OnProgress& progress) const;
   /// Drops and makes again what can be made again: id index, caches, lists' indexes. Never
-  /// evidence. The index of words is dropped.
+  /// evidence. The index of words and names of articles (Batch::names) are dropped.
   void rebuild();
 
   Usage usage() const;

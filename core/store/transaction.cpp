@@ -80,6 +80,7 @@ public:
     add_records(batch);
     write_segment();
     add_checks(batch);
+    std::ranges::for_each(batch.names, [&](const ObjectId& name) { add_id(name); });
     index_.put(ids_);
     return appended_;
   }
@@ -154,6 +155,10 @@ private:
       throw Error{ErrorKind::unsupported, "adding an object: it is too large"};
     }
     transaction_.raw_bytes += bytes.size();
+    if (is_picture(bytes)) {
+      writer_.add_whole(number, bytes);
+      return;
+    }
     if (base_number_) {
       writer_.add_delta(number, bytes, *base_number_, base_);
     } else if (const auto newest = anchor()) {
@@ -166,14 +171,27 @@ private:
     base_ = bytes;
   }
 
-  /// The article's newest text, which the first new one is a delta against.
+  /// Of which no text is made: it is packed by itself.
+  static bool is_picture(ByteView bytes) { return as_text(bytes).starts_with("\x89PNG\r\n"); }
+
+  /// The article's newest text, which the first new one is a delta against. A picture that came
+  /// with it is passed over.
   std::optional<std::uint32_t> anchor() {
-    const auto newest = article_.newest_text();
+    auto newest = article_.newest_text();
+    if (newest && known_.newest != newest) {
+      anchor_ = article_.object(*newest);
+      if (is_picture(anchor_)) {
+        newest = article_.newest_text(*newest);
+        anchor_ = newest ? article_.object(*newest) : Bytes{};
+      }
+    }
     const auto chain = std::ranges::count(article_.parts, false, &HistoryPart::compacted);
     if (!newest || static_cast<std::size_t>(chain) >= max_chain) {
       return std::nullopt;
     }
-    anchor_ = known_.newest == newest ? std::move(known_.newest_text) : article_.object(*newest);
+    if (known_.newest == newest) {
+      anchor_ = std::move(known_.newest_text);
+    }
     return newest;
   }
 

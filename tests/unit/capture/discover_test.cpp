@@ -1,8 +1,8 @@
 #include "capture/discover.hpp"
 
 #include "base/error.hpp"
-#include "capture/gunzip.hpp"
 #include "capture/visitors.hpp"
+#include "codec/zlib.hpp"
 
 #include <gmock/gmock.h>
 
@@ -68,6 +68,20 @@ TEST(Discover, FindsFeedsNewsSitemapsAndThePattern) {
               ElementsAre(Finding{"https://news.example/feed", "feed, 2 articles"},
                           Finding{"https://news.example/news.xml", "sitemap, 1 article"},
                           Finding{"/#/#/#/*", "pattern of articles"}));
+}
+
+// "Sitemaps & Cross Submits": robots.txt of the site vouches for a sitemap elsewhere.
+TEST(Discover, TakesASitemapAtAnotherHostThatRobotsTxtNames) {
+  const Site site{
+      {"https://news.example/", "<main><a href='/2026/11/27/bridge'>Bridge</a></main>"},
+      {"https://news.example/robots.txt", "Sitemap: https://files.host.example.net/news.xml\n"},
+      {"https://files.host.example.net/news.xml",
+       "<urlset><url><loc>https://news.example/2026/11/25/c</loc></url>"
+       "<url><loc>https://news.example/2026/11/25/d</loc></url></urlset>"}};
+  const DiscoveredSite found = discover(site);
+  EXPECT_THAT(found.site.sitemaps, ElementsAre("https://files.host.example.net/news.xml"));
+  EXPECT_THAT(found.site.fronts, ElementsAre("https://news.example/"));
+  EXPECT_THAT(texts(found.site.include), ElementsAre("/#/#/#/*"));
 }
 
 TEST(Discover, TakesTheFrontPageWhereThereIsNoFeed) {
@@ -268,17 +282,17 @@ TEST(ReadList, UnpacksASitemap) {
 
 TEST(Gunzip, MakesNoMoreThanItMay) {
   const ByteView bomb = std::as_bytes(std::span{packed_bomb});
-  EXPECT_EQ(gunzip(bomb, 1000).value().size(), 1000U);
-  EXPECT_EQ(gunzip(bomb, 10'000'000).value().size(), 1'000'000U);
+  EXPECT_EQ(codec::gunzip(bomb, 1000).value().size(), 1000U);
+  EXPECT_EQ(codec::gunzip(bomb, 10'000'000).value().size(), 1'000'000U);
 }
 
 TEST(Gunzip, GivesWhatIsBeforeTheDamage) {
   const ByteView bomb = std::as_bytes(std::span{packed_bomb});
-  const auto half = gunzip(bomb.first(bomb.size() / 2), 10'000'000);
+  const auto half = codec::gunzip(bomb.first(bomb.size() / 2), 10'000'000);
   ASSERT_TRUE(half);
   EXPECT_LT(half->size(), 1'000'000U);
-  EXPECT_FALSE(gunzip(as_bytes("\x1f\x8b nonsense"), 100));
-  EXPECT_FALSE(is_gzip(as_bytes("<urlset>")));
+  EXPECT_FALSE(codec::gunzip(as_bytes("\x1f\x8b nonsense"), 100));
+  EXPECT_FALSE(codec::is_gzip(as_bytes("<urlset>")));
 }
 
 }  // namespace

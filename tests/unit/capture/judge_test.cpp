@@ -198,6 +198,16 @@ TEST(Judge, KnowsAPageThatWasCut) {
   EXPECT_EQ(verdict.outcome, Outcome::truncated);
 }
 
+// Half of it, where the page had an end before: a server that says it has sent all of it.
+TEST(Judge, KnowsAPageThatHasLostItsEnd) {
+  KnownArticle before = known();
+  const std::string most = article_page.substr(0, article_page.size() * 3 / 4);
+  EXPECT_EQ(judge(most, before).outcome, Outcome::recorded);
+  before.had_end = true;
+  EXPECT_EQ(judge(most, before).outcome, Outcome::truncated);
+  EXPECT_EQ(judge(article_page, before).outcome, Outcome::recorded);
+}
+
 TEST(Judge, KnowsATeaserByWhatTheArticleSaid) {
   const Verdict verdict = judge(page("Twelve dead in flood", sentences("Aldea", 2)), known());
   EXPECT_EQ(verdict.outcome, Outcome::blocked);
@@ -244,6 +254,7 @@ Verdict judge_status(int status, const KnownArticle& before = {}, UtcTime at = n
 
 TEST(Judge, GoesByTheStatusWhereItSaysEnough) {
   EXPECT_EQ(judge_status(200).outcome, Outcome::recorded);
+  EXPECT_EQ(judge_status(206).outcome, Outcome::truncated);
   EXPECT_EQ(judge_status(304).outcome, Outcome::unchanged);
   for (const int status : {401, 402, 403, 429}) {
     EXPECT_EQ(judge_status(status).outcome, Outcome::blocked) << status;

@@ -84,8 +84,8 @@ TEST(SiteConfig, HasTheDefaultsThatTheExampleStates) {
               std::tie(b.key, b.keep_pages, b.browser, b.delay, b.concurrency, b.max_age));
     EXPECT_EQ(std::tie(a.requests_per_hour, a.discover_every, a.shortest_interval),
               std::tie(b.requests_per_hour, b.discover_every, b.shortest_interval));
-    EXPECT_EQ(std::tie(a.longest_interval, a.removed_after),
-              std::tie(b.longest_interval, b.removed_after));
+    EXPECT_EQ(std::tie(a.longest_interval, a.removed_after, a.timeout),
+              std::tie(b.longest_interval, b.removed_after, b.timeout));
   }
 }
 

@@ -6,6 +6,7 @@
 
 #include <gmock/gmock.h>
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -255,6 +256,19 @@ TEST_F(Visits, SeeTheSameHoweverReadersCame) {
   http::Response response = ok(page("twelve"));
   response.url = http::Url::parse("https://news.example/flood?utm_source=y&fbclid=z").value();
   EXPECT_EQ(visit(response), Outcome::unchanged);
+}
+
+TEST_F(Visits, OfOneSecondKeepTheirOrder) {
+  const std::array tolls = {"twelve", "thirteen", "fourteen", "fifteen"};
+  for (const std::string toll : tolls) {
+    visit(page(toll));
+    now.seconds -= 60;  // visit() moves it on
+  }
+  const History history = archive.read(archive.store().find_article(key).value());
+  ASSERT_EQ(history.revisions().size(), tolls.size());
+  for (std::size_t i = 0; i < tolls.size(); ++i) {
+    EXPECT_THAT(history.document(history.revisions()[i]), HasSubstr(tolls[i]));
+  }
 }
 
 TEST_F(Visits, TakeTheKeyThatIsGiven) {

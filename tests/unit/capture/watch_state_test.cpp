@@ -68,6 +68,23 @@ TEST(WatchState, WatchesAnArticleOnceThoughTwoUrlsLeadToIt) {
   EXPECT_EQ(state.schedule.size(), 1U);
 }
 
+// Each file of an index counts for the politeness of the host that has it; others' are left out.
+TEST(WatchState, WalksAnIndexOverTheHostsOfItsSite) {
+  WatchState state{config()};
+  state.walk_on(0,
+                {.sitemaps = {{.url = "https://files.news.example/1.xml"},
+                              {.url = "https://elsewhere.example/2.xml"}}},
+                now);
+  ASSERT_EQ(state.hosts.size(), 2U);
+  EXPECT_EQ(state.lists[0].next.text(), "https://files.news.example/1.xml");
+  EXPECT_EQ(state.lists[0].host, 1U);
+  EXPECT_THAT(state.hosts[0].lists, testing::IsEmpty());
+  EXPECT_THAT(state.hosts[1].lists, testing::ElementsAre(0U));
+  state.walk_on(0, {}, now);
+  EXPECT_EQ(state.lists[0].next.text(), "https://news.example/feed");
+  EXPECT_THAT(state.hosts[0].lists, testing::ElementsAre(0U));
+}
+
 TEST(WatchState, GoesOnWithWhatTheArchiveHas) {
   const test::TempFolder folder;
   const std::filesystem::path path = history::Archive::create(folder.path());

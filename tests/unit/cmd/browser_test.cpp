@@ -43,14 +43,26 @@ TEST_F(Browser, IsFoundOnThePath) {
 
 TEST_F(Browser, GetsTheUrlAsOneArgumentAndNoShell) {
   write("for last; do :; done; printf '<p>%s|%s' \"$#\" \"$last\"");
-  EXPECT_THAT(render(run, never), HasSubstr("|https://news.example/a?b&c;d"));
+  EXPECT_THAT(render(run, never).dom, HasSubstr("|https://news.example/a?b&c;d"));
 }
 
 TEST_F(Browser, IsToldWhoWeAre) {
   write("printf '%s\\n' \"$@\"");
-  const std::string arguments = render(run, never);
+  const std::string arguments = render(run, never).dom;
   EXPECT_THAT(arguments, HasSubstr("--user-agent=arch/0 (+x)\n"));
   EXPECT_THAT(arguments, HasSubstr("--no-proxy-server\n"));
+}
+
+TEST_F(Browser, TakesAPictureThatIsWrittenAfterThePage) {
+  run.takes_screenshot = true;
+  write(
+      "for word; do case $word in --screenshot=*) path=${word#*=};; esac; done\n"
+      "echo '<p>a'; exec >&-; sleep 0.1; echo picture >\"$path\"");
+  const Rendered rendered = render(run, never);
+  EXPECT_EQ(rendered.dom, "<p>a\n");
+  EXPECT_EQ(as_text(rendered.screenshot), "picture\n");
+  write("echo '<p>a'");
+  EXPECT_THROW(render(run, never), Error);
 }
 
 TEST_F(Browser, IsKilledWithItsProcessesWhenItTakesTooLong) {
