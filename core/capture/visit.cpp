@@ -87,20 +87,28 @@ std::string_view content_type_of(const http::Response& response) {
 /// Whether two pages say the same to today's reader, where the first was read by another one.
 bool reads_the_same(const history::History& history,
                     const LatestLook& latest,
-                    const PageFacts& now) {
+                    const PageFacts& now,
+                    const article::SiteRules& rules) {
   if (!latest.page || latest.line("extractor") == now.read.reader) {
     return false;
   }
   const Bytes page = history.stored().object(*latest.page);
   const std::optional<http::Url> url = http::Url::parse(latest.line("url"));
-  return article::read_document(
-             page, url ? article_url(*url).text() : "", latest.line("content-type"))
+  return article::read_document(page,
+                                url ? article_url(*url).text() : "",
+                                latest.line("content-type"),
+                                latest.observed,
+                                rules)
              .text == now.read.text;
 }
 
 /// Tells apart what a page of the article may be.
-Outcome compare(const history::History& history, const LatestLook& latest, const Seen& seen) {
-  if (seen.facts.read.text == seen.document_before || reads_the_same(history, latest, seen.facts)) {
+Outcome compare(const history::History& history,
+                const LatestLook& latest,
+                const Seen& seen,
+                const article::SiteRules& rules) {
+  if (seen.facts.read.text == seen.document_before ||
+      reads_the_same(history, latest, seen.facts, rules)) {
     return Outcome::unchanged;
   }
   const auto object = history.stored().find_object(sha256(as_bytes(seen.facts.read.text)));
@@ -110,7 +118,8 @@ Outcome compare(const history::History& history, const LatestLook& latest, const
 Verdict judge_seen(const Seen& seen,
                    const KnownArticle& known,
                    const std::optional<LatestLook>& latest,
-                   const JudgeOptions& options) {
+                   const JudgeOptions& options,
+                   const article::SiteRules& rules) {
   const auto* response = std::get_if<http::Response>(&seen.answer);
   std::optional<Verdict> verdict = judge_answer(
       seen.answer, response == nullptr ? nullptr : &seen.facts, known, seen.observed, options);
@@ -121,7 +130,7 @@ Verdict judge_seen(const Seen& seen,
   if (!verdict) {
     verdict = judge_page(*response, seen.asked, seen.facts, known);
     if (verdict->outcome == Outcome::recorded && latest && seen.before) {
-      verdict->outcome = compare(*seen.before, *latest, seen);
+      verdict->outcome = compare(*seen.before, *latest, seen, rules);
     }
   }
   verdict->reason = one_line(verdict->reason.substr(0, max_reason));
@@ -215,11 +224,13 @@ Seen see(const history::Archive& archive,
          std::string_view key,
          http::Result answer,
          UtcTime observed,
-         const JudgeOptions& options) {
+         const JudgeOptions& options,
+         const article::SiteRules& rules) {
   Seen seen{.asked = asked, .observed = observed, .answer = std::move(answer)};
   const auto* response = std::get_if<http::Response>(&seen.answer);
   if (response != nullptr && response->status != 304) {
-    seen.facts = read_facts(response->body, content_type_of(*response), response->url);
+    seen.facts =
+        read_facts(response->body, content_type_of(*response), response->url, observed, rules);
   }
   if (!key.empty()) {
     seen.key = history::make_key(key);
@@ -241,7 +252,7 @@ Seen see(const history::Archive& archive,
     known.url = http::Url::parse(latest->line("url"));
     known.key = seen.key;
   }
-  seen.verdict = judge_seen(seen, known, latest, options);
+  seen.verdict = judge_seen(seen, known, latest, options, rules);
   return seen;
 }
 

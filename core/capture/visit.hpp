@@ -42,14 +42,16 @@ struct Seen {
 /// Judges the answer to a request for `asked`, observed at `observed`, and finds the article that
 /// it is about: the one called `key` or, where that is empty, the one that the page names
 /// (key_of()). A page that reads as it did before is `unchanged` also when an older reader read it,
-/// and differently, then: what it says is compared as today's reader reads both. Writes nothing.
+/// and differently, then: what it says is compared as today's reader reads both, by `rules`, those
+/// of arch.toml. Writes nothing.
 /// Throws Error{corrupt}.
 Seen see(const history::Archive& archive,
          const http::Url& asked,
          std::string_view key,
          http::Result answer,
          UtcTime observed,
-         const JudgeOptions& options = {});
+         const JudgeOptions& options = {},
+         const article::SiteRules& rules = {});
 
 /// How record() keeps what was seen.
 struct RecordOptions {
