@@ -6,6 +6,7 @@
 #include "cmd/interrupt.hpp"
 #include "cmd/json.hpp"
 #include "cmd/line_reader.hpp"
+#include "cmd/watch_file.hpp"
 
 #include <fmt/format.h>
 
@@ -189,10 +190,14 @@ private:
 };
 
 /// Reads one page for the archive. Throws Error.
-void take(AddInput input, UtcTime now, Context& context, Additions& additions) {
+void take(AddInput input,
+          UtcTime now,
+          const article::SiteRules& rules,
+          Context& context,
+          Additions& additions) {
   const UtcTime observed =
       input.at.empty() ? now : context.read_time(input.at, Edge::start, "--at");
-  TakenPage page = take_page(std::move(input), observed);
+  TakenPage page = take_page(std::move(input), observed, rules);
   if (page.read.confidence < article::doubtful) {
     const std::string file = one_line(page.input.file);
     context.warn(fmt::format("{} may be no article, or not all of one was found", file),
@@ -201,7 +206,7 @@ void take(AddInput input, UtcTime now, Context& context, Additions& additions) {
   additions.put(std::move(page));
 }
 
-Exit add_batch(Additions& additions, Context& context) {
+Exit add_batch(const article::SiteRules& rules, Additions& additions, Context& context) {
   const InterruptGuard interrupt;
   LineReader lines{STDIN_FILENO};
   std::chrono::steady_clock::time_point due;
@@ -220,7 +225,7 @@ Exit add_batch(Additions& additions, Context& context) {
         due = std::chrono::steady_clock::now() + longest_wait;
       }
       try {
-        take(parse_batch_line(line), context.now(), context, additions);
+        take(parse_batch_line(line), context.now(), rules, context, additions);
       } catch (const Error& error) {
         context.report(
             Error{error.kind(), fmt::format("line {}: {}", number, error.what()), error.hint()});
@@ -278,10 +283,12 @@ Exit run(const Arguments& given, Context& context) {
   }
   // The archive is opened first: without one there is nothing to read the pages for.
   history::Archive archive = context.open_archive(store::OpenOptions::Access::write);
+  const article::SharedRules shared_rules = read_site_rules(context);
+  const article::SiteRules& rules = article::rules_in(shared_rules);
   context.out().when_closed(Output::WhenClosed::go_on);
   Additions additions{archive, given.has("json"), context};
   if (given.has("batch")) {
-    return add_batch(additions, context);
+    return add_batch(rules, additions, context);
   }
 
   const UtcTime now = context.now();
@@ -292,7 +299,7 @@ Exit run(const Arguments& given, Context& context) {
                    .at = at,
                    .url = std::string{given.find("url").value_or("")}};
     try {
-      take(std::move(input), now, context, additions);
+      take(std::move(input), now, rules, context, additions);
     } catch (const Error& error) {
       if (given.positional().size() == 1) {
         throw;

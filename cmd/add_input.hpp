@@ -1,6 +1,7 @@
 #pragma once
 
 #include "article/reader.hpp"
+#include "article/site_rules.hpp"
 #include "base/bytes.hpp"
 #include "base/time.hpp"
 
@@ -31,11 +32,11 @@ struct TakenPage {
   UtcTime observed = {};
 };
 
-/// Reads the page of `input` and works out the article's key: the key that was given, else the URL
-/// that was given, else the canonical URL that the page names, else the file's name without its
-/// extension. What a user says is stronger than what a page says of itself: a page that names
-/// another article's URL must not get into that article's history unasked.
-/// Throws as read_page_file() does.
-TakenPage take_page(AddInput input, UtcTime observed);
+/// Reads the page of `input`, by the rule for its site if there is one, and works out the article's
+/// key: the key that was given, else the URL that was given, else the canonical URL that the page
+/// names, else the file's name without its extension. What a user says is stronger than what a page
+/// says of itself: a page that names another article's URL must not get into that article's history
+/// unasked. Throws as read_page_file() does.
+TakenPage take_page(AddInput input, UtcTime observed, const article::SiteRules& rules);
 
 }  // namespace arch::cmd

@@ -1,6 +1,7 @@
 #include "article/page_kind.hpp"
 #include "article/read_page.hpp"
 #include "article/reader.hpp"
+#include "article/site_rules.hpp"
 #include "base/sha256.hpp"
 #include "cmd/command.hpp"
 #include "cmd/context.hpp"
@@ -8,6 +9,7 @@
 #include "cmd/json.hpp"
 #include "cmd/page_file.hpp"
 #include "cmd/raw_bytes.hpp"
+#include "cmd/watch_file.hpp"
 
 #include <array>
 #include <string>
@@ -21,6 +23,10 @@ constexpr std::array arguments{
 
 constexpr std::array options{
     Option{.name = "url", .help = "Where the page came from", .value = "URL"},
+    Option{.name = "rules",
+           .help = "Read it by the rule for its site in this file, an arch.toml",
+           .value = "FILE",
+           .kind = ValueKind::file},
     Option{
         .name = "explain",
         .help = "Show where each field was found, and which blocks were kept or left out, and why"},
@@ -105,6 +111,16 @@ Exit run(const Arguments& given, Context& context) {
     throw Error{ErrorKind::usage, "--explain and --json exclude each other"};
   }
   const std::string_view url = given.find("url").value_or(std::string_view{});
+  if (given.has("rules") && url.empty()) {
+    throw Error{ErrorKind::usage,
+                "--rules finds a rule by the host of the page's URL, and no URL was given",
+                "--url says where the page came from"};
+  }
+  article::SharedRules shared;
+  if (const auto file = given.find("rules")) {
+    shared = read_watch_file(*file, context).rules;
+  }
+  const article::SiteRules& rules = article::rules_in(shared);
   const Bytes page = read_page_file(given.positional()[0]);
   context.page();
   if (given.has("explain")) {
@@ -113,10 +129,13 @@ Exit run(const Arguments& given, Context& context) {
                   "the page is no HTML: nothing of it is left out",
                   "`arch extract` without --explain prints what was read"};
     }
-    print_explanation(article::read_page(page, {.url = url}), context);
+    print_explanation(
+        article::read_page(page,
+                           {.url = url, .rule = article::find_rule(rules, url, context.now())}),
+        context);
     return Exit::ok;
   }
-  const article::ReadDocument read = article::read_document(page, url);
+  const article::ReadDocument read = article::read_document(page, url, {}, context.now(), rules);
   if (given.has("json")) {
     print_record(read, context);
   } else {

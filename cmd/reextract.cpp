@@ -5,6 +5,7 @@
 #include "cmd/describe.hpp"
 #include "cmd/json.hpp"
 #include "cmd/progress.hpp"
+#include "cmd/watch_file.hpp"
 #include "history/names.hpp"
 #include "history/reread.hpp"
 
@@ -148,6 +149,7 @@ Exit run(const Arguments& given, Context& context) {
   const bool is_dry = given.has("dry-run");
   history::Archive archive = context.open_archive(is_dry ? store::OpenOptions::Access::read
                                                          : store::OpenOptions::Access::write);
+  const article::SharedRules rules = read_site_rules(context);
   const std::vector<history::ArticleNumber> articles = articles_asked(archive, given);
   context.out().when_closed(is_dry ? Output::WhenClosed::stop : Output::WhenClosed::go_on);
 
@@ -163,8 +165,11 @@ Exit run(const Arguments& given, Context& context) {
     ++done;
     const std::string key = archive.store().row(article).key;
     try {
-      const history::Reread reread = history::reread(
-          archive, article, is_dry ? history::RereadMode::only_look : history::RereadMode::record);
+      const history::Reread reread =
+          history::reread(archive,
+                          article,
+                          is_dry ? history::RereadMode::only_look : history::RereadMode::record,
+                          article::rules_in(rules));
       if (!reread.changed.empty()) {
         progress.clear();
       }

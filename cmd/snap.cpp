@@ -7,6 +7,7 @@
 #include "cmd/help.hpp"
 #include "cmd/interrupt.hpp"
 #include "cmd/json.hpp"
+#include "cmd/watch_file.hpp"
 #include "diff/text_diff.hpp"
 #include "history/record_text.hpp"
 #include "http/http_date.hpp"
@@ -135,6 +136,7 @@ struct SnapOptions {
   http::Limits limits = {};
   capture::KeepPages keep_pages = capture::KeepPages::changed;
   std::string browser_program = {};
+  article::SharedRules rules = {};
 };
 
 SnapOptions::Browser read_browser(const Arguments& given) {
@@ -253,6 +255,8 @@ public:
   }
 
 private:
+  const article::SiteRules& rules() const { return article::rules_in(options_.rules); }
+
   static void stop_if_asked() {
     if (InterruptGuard::requested()) {
       throw Error{ErrorKind::interrupted, "interrupted"};
@@ -273,7 +277,8 @@ private:
       stop_if_asked();
       const std::optional<std::chrono::seconds> later = find_retry(answer);
       if (!later || waited + *later > options_.longest_wait) {
-        return capture::see(archive_, url, options_.key, std::move(answer), context_.now());
+        return capture::see(
+            archive_, url, options_.key, std::move(answer), context_.now(), {}, rules());
       }
       context_.say(
           fmt::format("{} asks to come back in {} seconds", one_line(url.host()), later->count()));
@@ -328,8 +333,8 @@ private:
                             .headers = {{"content-type", "text/html; charset=utf-8"}},
                             .body = to_bytes(made.dom),
                             .hops = response.hops};
-    capture::Seen seen =
-        capture::see(archive_, plain.asked, options_.key, std::move(rendered), context_.now());
+    capture::Seen seen = capture::see(
+        archive_, plain.asked, options_.key, std::move(rendered), context_.now(), {}, rules());
     if (!capture::saw_article(seen.verdict.outcome)) {
       return plain;
     }
@@ -438,6 +443,7 @@ Exit run(const Arguments& given, Context& context) {
   SnapOptions asked = read_options(given, context);
   history::Archive archive = context.open_archive(
       asked.dry_run ? store::OpenOptions::Access::read : store::OpenOptions::Access::write);
+  asked.rules = read_site_rules(context);
   context.out().when_closed(Output::WhenClosed::go_on);
   const InterruptGuard interrupt;
   Snapper snapper{std::move(asked), archive, context};

@@ -43,4 +43,9 @@ capture::WatchConfig read_watch_file(const std::filesystem::path& path, Context&
   return std::move(parsed.config);
 }
 
+article::SharedRules read_site_rules(Context& context) {
+  const std::filesystem::path path = watch_file();
+  return std::filesystem::exists(path) ? read_watch_file(path, context).rules : nullptr;
+}
+
 }  // namespace arch::cmd

@@ -1,5 +1,6 @@
 #include "article/body.hpp"
 
+#include "article/site_rules.hpp"
 #include "article/visible_text.hpp"
 #include "base/utf8.hpp"
 
@@ -82,14 +83,41 @@ NodeId figure_of(const Tree& tree, NodeId image) {
   return at;
 }
 
+/// What the rule for a site says of an element.
+enum class Ruling : std::uint8_t { none, keep, drop };
+
+/// The ruling for each node: that of the innermost element around it that a selector selects.
+std::vector<Ruling> find_rulings(const Tree& tree, const SiteRule& rule) {
+  const auto selects = [&](const std::vector<RuleSelector>& selectors, NodeId element) {
+    return std::ranges::any_of(selectors, [&](const RuleSelector& selector) {
+      return selector.selector.matches(tree, element);
+    });
+  };
+  std::vector<Ruling> rulings(tree.size(), Ruling::none);
+  for (NodeId at = 1; at < tree.size(); ++at) {
+    if (tree.is_text(at)) {
+      continue;
+    }
+    rulings[at] = selects(rule.drop, at)   ? Ruling::drop
+                  : selects(rule.keep, at) ? Ruling::keep
+                                           : rulings[tree.parent(at)];
+  }
+  return rulings;
+}
+
 class BodyFinder {
 public:
   BodyFinder(const Tree& tree, std::vector<PageBlock> blocks, const BodyHints& hints)
-      : tree_{tree}, blocks_{std::move(blocks)}, features_{tree, blocks_, hints} {}
+      : tree_{tree}, blocks_{std::move(blocks)}, features_{tree, blocks_, hints} {
+    if (hints.rule != nullptr) {
+      rulings_ = find_rulings(tree, *hints.rule);
+    }
+  }
 
   Body find() {
     rates_ = body_model().probabilities(features_, blocks_.size());
     fates_ = decide_fates(blocks_, features_, rates_);
+    apply_rulings();
     keep_images();
     Body body;
     body.confidence = confidence();
@@ -99,13 +127,38 @@ public:
       }
     }
     for (std::size_t i = 0; i < blocks_.size(); ++i) {
-      std::string reason = reason_of(features_, i, blocks_[i]);
+      const Ruling ruling = ruling_of(i);
+      std::string reason = ruling == Ruling::none   ? reason_of(features_, i, blocks_[i])
+                           : ruling == Ruling::keep ? "kept by the rule for its site"
+                                                    : "dropped by the rule for its site";
       body.fates.push_back({std::move(blocks_[i]), fates_[i], rates_[i], std::move(reason)});
     }
     return body;
   }
 
 private:
+  Ruling ruling_of(std::size_t block) const {
+    return rulings_.empty() ? Ruling::none : rulings_[blocks_[block].element];
+  }
+
+  /// What a person says of a block counts more than what the model makes of it.
+  void apply_rulings() {
+    for (std::size_t i = 0; i < blocks_.size(); ++i) {
+      switch (ruling_of(i)) {
+        case Ruling::none:
+          break;
+        case Ruling::keep:
+          rates_[i] = 1;
+          fates_[i] = fates_[i] == Fate::headline ? Fate::headline : Fate::kept;
+          break;
+        case Ruling::drop:
+          rates_[i] = 0;
+          fates_[i] = Fate::unlikely;
+          break;
+      }
+    }
+  }
+
   /// Images between the first and the last block of the text, and directly before them, unless they
   /// are in what is not the article.
   void keep_images() {
@@ -121,8 +174,8 @@ private:
     for (auto i = first; i < last; ++i) {
       const auto at = static_cast<std::size_t>(i);
       const bool in_figure = figure_of(tree_, blocks_[at].element) != no_node;
-      if (blocks_[at].kind == PageBlockKind::image && features_.is_in_main(at) && in_figure &&
-          (features_.groups_around(at) & elsewhere) == 0) {
+      if (blocks_[at].kind == PageBlockKind::image && ruling_of(at) != Ruling::drop &&
+          features_.is_in_main(at) && in_figure && (features_.groups_around(at) & elsewhere) == 0) {
         fates_[at] = Fate::kept;
       }
     }
@@ -179,6 +232,7 @@ private:
   BodyFeatures features_;
   std::vector<float> rates_;
   std::vector<Fate> fates_;
+  std::vector<Ruling> rulings_;  ///< by node; empty without a rule
 };
 
 std::size_t letters_of(const Body& body) {

@@ -14,12 +14,15 @@
 
 namespace arch::article {
 
+struct SiteRule;
+
 /// What is known of an article before its body is looked for.
 struct BodyHints {
   std::string_view headline = {};
   std::string_view standfirst = {};  ///< or the description for search engines
   std::string_view byline = {};
   std::string_view linked_body = {};  ///< JSON-LD's articleBody
+  const SiteRule* rule = nullptr;     ///< that a person made for the page
 };
 
 /// One number for each of feature_names().

@@ -302,14 +302,15 @@ Metadata read_metadata(const html::Tree& tree, const MetadataOptions& options) {
   metadata.canonical = read_canonical(evidence, linked, address, base);
   metadata.language = read_language(tree, evidence, linked);
   const std::string url{address.empty() ? value_of(metadata.canonical) : address};
-  MetadataContext context{.tree = tree,
-                          .evidence = evidence,
-                          .linked_data = data,
-                          .linked = linked,
-                          .url = url,
-                          .site_names = read_site_names(evidence, data, url),
-                          .order = day_order(value_of(metadata.language), host_of(url)),
-                          .observed = options.observed};
+  MetadataContext context{
+      .tree = tree,
+      .evidence = evidence,
+      .linked_data = data,
+      .linked = linked,
+      .url = url,
+      .site_names = read_site_names(evidence, data, url),
+      .order = options.order.value_or(day_order(value_of(metadata.language), host_of(url))),
+      .observed = options.observed};
   metadata.headline = read_headline(context, context.heading);
   metadata.headline_node = context.heading == nullptr ? html::no_node : context.heading->node;
   metadata.byline = read_byline(context);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "article/json_ld.hpp"
+#include "article/page_date.hpp"
 #include "base/time.hpp"
 #include "html/tree.hpp"
 
@@ -84,6 +85,7 @@ struct Metadata {
 struct MetadataOptions {
   std::string_view url = {};             ///< that the page was fetched from; empty when unknown
   std::optional<UtcTime> observed = {};  ///< when; dates later than a day after it are refused
+  std::optional<DayOrder> order = {};    ///< of 04/05/2026, where it is known of the site
 };
 
 /// Reads the metadata out of a page: the same for the same page and options, on every machine.

@@ -1,5 +1,7 @@
 #include "article/read_page.hpp"
 
+#include "article/site_rules.hpp"
+
 #include <algorithm>
 
 namespace arch::article {
@@ -48,12 +50,17 @@ PageReading read_page(ByteView page, const PageHints& hints) {
   const html::ParsedPage parsed = html::parse_page(page, {.content_type = hints.content_type});
   reading.encoding = parsed.encoding;
   reading.fidelity = parsed.fidelity;
-  reading.metadata = read_metadata(parsed.tree, {.url = hints.url, .observed = hints.observed});
+  reading.metadata =
+      read_metadata(parsed.tree,
+                    {.url = hints.url,
+                     .observed = hints.observed,
+                     .order = hints.rule != nullptr ? hints.rule->dates : std::nullopt});
   reading.body = find_body(parsed.tree,
                            {.headline = value_of(reading.metadata.headline),
                             .standfirst = value_of(reading.metadata.standfirst),
                             .byline = value_of(reading.metadata.byline),
-                            .linked_body = reading.metadata.json_ld_body});
+                            .linked_body = reading.metadata.json_ld_body,
+                            .rule = hints.rule});
   reading.document = make_document(reading.metadata, reading.body);
   return reading;
 }

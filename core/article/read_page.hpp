@@ -13,12 +13,15 @@
 
 namespace arch::article {
 
+struct SiteRule;
+
 /// What is known of a page beside its bytes. Only what is given is used, so that a page can be read
 /// again from what its capture record keeps.
 struct PageHints {
   std::string_view content_type = {};    ///< the HTTP header's value
   std::string_view url = {};             ///< that it was fetched from
   std::optional<UtcTime> observed = {};  ///< when; later dates are refused
+  const SiteRule* rule = nullptr;        ///< that a person made for the page
 };
 
 /// An article as read out of a page, and how that went.

@@ -193,9 +193,13 @@ std::string comparable_text(const article::Document& document) {
   return text;
 }
 
-PageFacts read_facts(ByteView page, std::string_view content_type, const http::Url& url) {
+PageFacts read_facts(ByteView page,
+                     std::string_view content_type,
+                     const http::Url& url,
+                     UtcTime observed,
+                     const article::SiteRules& rules) {
   PageFacts facts;
-  facts.read = article::read_document(page, article_url(url).text(), content_type);
+  facts.read = article::read_document(page, article_url(url).text(), content_type, observed, rules);
   facts.document = article::parse_document(facts.read.text);
   facts.text = comparable_text(facts.document);
   facts.words = count_words(facts.text) - count_words(facts.document.headline.value_or(""));

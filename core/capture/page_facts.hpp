@@ -2,6 +2,7 @@
 
 #include "article/document.hpp"
 #include "article/reader.hpp"
+#include "article/site_rules.hpp"
 #include "base/bytes.hpp"
 #include "capture/block_signs.hpp"
 #include "http/url.hpp"
@@ -40,9 +41,14 @@ bool has_html_end(ByteView page);
 /// parameters, so that the ways by which readers come make no difference.
 http::Url article_url(const http::Url& url);
 
-/// Reads a page that was served at `url`, as one of article_url(). Every sequence of bytes gives
-/// facts, in the time that article::read_document() takes and a little.
-PageFacts read_facts(ByteView page, std::string_view content_type, const http::Url& url);
+/// Reads a page that was served at `url` then, as one of article_url(), by the rule for its site.
+/// Every sequence of bytes gives facts, in the time that article::read_document() takes and a
+/// little.
+PageFacts read_facts(ByteView page,
+                     std::string_view content_type,
+                     const http::Url& url,
+                     UtcTime observed = {},
+                     const article::SiteRules& rules = {});
 
 /// The key of the article on a page: the URL that its canonical link names if that is of the same
 /// site, else its og:url likewise, else `url`; without fragment, credentials and tracking

@@ -5,12 +5,15 @@
 #include "base/nearest.hpp"
 #include "base/printable.hpp"
 #include "base/utf8.hpp"
+#include "html/selector.hpp"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <chrono>
 #include <exception>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <utility>
@@ -346,6 +349,75 @@ HookConfig read_hook(const toml::table& table, std::vector<ConfigProblem>& probl
   return hook;
 }
 
+constexpr std::array date_forms{
+    Choice<article::DayOrder>{"day-month", article::DayOrder::day_first},
+    Choice<article::DayOrder>{"month-day", article::DayOrder::month_first}};
+
+Checked read_day(const toml::node& node, std::optional<UtcTime>& to) {
+  const auto date = node.value_exact<toml::date>();
+  if (!date) {
+    return Refusal{"must be a date", "such as 2026-03-01, without quotation marks"};
+  }
+  const std::chrono::sys_days day = std::chrono::year_month_day{
+      std::chrono::year{date->year}, std::chrono::month{date->month}, std::chrono::day{date->day}};
+  to = UtcTime{std::chrono::seconds{day.time_since_epoch()}.count()};
+  return std::nullopt;
+}
+
+void take_selectors(Settings& settings,
+                    std::string_view name,
+                    std::vector<article::RuleSelector>& to) {
+  settings.take_list(name, [&](const toml::node& node) -> Checked {
+    std::string text;
+    if (Checked refusal = read_value(node, text)) {
+      return refusal;
+    }
+    std::optional<html::Selector> selector = html::Selector::parse(text);
+    if (!selector) {
+      return Refusal{"is no selector: " + in_backquotes(text),
+                     R"(such as "aside.related", "#story > p" or "[data-role=ad]")"};
+    }
+    to.push_back({.text = std::move(text), .selector = std::move(*selector)});
+    return std::nullopt;
+  });
+}
+
+/// Reads a `[[rule]]`: how the pages of a site are read.
+article::SiteRule read_rule(const toml::table& table, std::vector<ConfigProblem>& problems) {
+  article::SiteRule rule;
+  Settings settings{table, problems};
+  settings.take("host", [&](const toml::node& node) -> Checked {
+    if (Checked refusal = read_value(node, rule.host)) {
+      return refusal;
+    }
+    const std::string typed = ascii_lowered(rule.host);
+    rule.host = article::host_of("https://" + typed + "/");  // without `www.`
+    if (rule.host.empty() || (typed != rule.host && typed != "www." + rule.host)) {
+      return Refusal{"is no name of a host: " + in_backquotes(typed),
+                     R"(such as "example.org", which means its subdomains too)"};
+    }
+    return std::nullopt;
+  });
+  settings.take("from", [&](const auto& node) { return read_day(node, rule.from); });
+  settings.take("until", [&](const auto& node) { return read_day(node, rule.until); });
+  take_selectors(settings, "keep", rule.keep);
+  take_selectors(settings, "drop", rule.drop);
+  settings.take("dates", [&](const toml::node& node) {
+    return read_choice(node, date_forms, rule.dates.emplace());
+  });
+  settings.refuse_others();
+  if (!table.contains("host")) {
+    settings.report(table, "this rule has no `host`", R"(such as host = "example.org")");
+  }
+  if (!table.contains("keep") && !table.contains("drop") && !table.contains("dates")) {
+    settings.report(table, "this rule says nothing", "give it `keep`, `drop` or `dates`");
+  }
+  if (rule.from && rule.until && *rule.from >= *rule.until) {
+    settings.report(table, "`from` is not before `until`", {});
+  }
+  return rule;
+}
+
 /// Calls read(table) for each table of a list of tables, `[[name]]`.
 template <typename Read>
 void take_tables(Settings& settings, std::string_view name, const Read& read) {
@@ -404,9 +476,18 @@ void read_top(const toml::table& table, WatchConfig& config, std::vector<ConfigP
   take_tables(settings, "site", [&](const toml::table& site) {
     config.sites.push_back(read_site(site, defaults, problems));
   });
+  article::SiteRules rules;
+  take_tables(settings, "rule", [&](const toml::table& rule) {
+    rules.push_back(read_rule(rule, problems));
+  });
   settings.refuse_others();
   check_names(config.sites, problems);
-  if (!table.contains("contact")) {
+  const bool only_rules = config.sites.empty() && !rules.empty();
+  config.rules = std::make_shared<const article::SiteRules>(std::move(rules));
+  for (SiteConfig& site : config.sites) {
+    site.rules = config.rules;
+  }
+  if (!table.contains("contact") && !only_rules) {
     problems.push_back(
         {.line = 1,
          .what = "`contact` is missing: sites must be able to tell who visits them",

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "article/site_rules.hpp"
 #include "capture/url_pattern.hpp"
 #include "capture/visit.hpp"
 
@@ -58,6 +59,8 @@ struct SiteConfig {
   /// For how long an article must be gone before it counts as removed.
   std::chrono::seconds removed_after = std::chrono::days{14};
 
+  article::SharedRules rules = {};  ///< those of the file, for the pages of all sites
+
   std::uint32_t line = 0;  ///< of arch.toml, where it begins
 };
 
@@ -78,6 +81,7 @@ struct WatchConfig {
   std::uint32_t connections = 64;            ///< at a time, to all hosts
   bool allow_private = false;                ///< whether addresses that are not public are visited
   std::vector<HookConfig> hooks = {};
+  article::SharedRules rules = {};  ///< how pages of some sites are read; may be null
   std::vector<SiteConfig> sites = {};
 };
 

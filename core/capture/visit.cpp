@@ -89,20 +89,28 @@ std::string_view content_type_of(const http::Response& response) {
 /// Whether two pages say the same to today's reader, where the first was read by another one.
 bool reads_the_same(const history::History& history,
                     const LatestLook& latest,
-                    const PageFacts& now) {
+                    const PageFacts& now,
+                    const article::SiteRules& rules) {
   if (!latest.page || latest.line("extractor") == now.read.reader) {
     return false;
   }
   const Bytes page = history.stored().object(*latest.page);
   const std::optional<http::Url> url = http::Url::parse(latest.line("url"));
-  return article::read_document(
-             page, url ? article_url(*url).text() : "", latest.line("content-type"))
+  return article::read_document(page,
+                                url ? article_url(*url).text() : "",
+                                latest.line("content-type"),
+                                latest.observed,
+                                rules)
              .text == now.read.text;
 }
 
 /// Tells apart what a page of the article may be.
-Outcome compare(const history::History& history, const LatestLook& latest, const Seen& seen) {
-  if (seen.facts.read.text == seen.document_before || reads_the_same(history, latest, seen.facts)) {
+Outcome compare(const history::History& history,
+                const LatestLook& latest,
+                const Seen& seen,
+                const article::SiteRules& rules) {
+  if (seen.facts.read.text == seen.document_before ||
+      reads_the_same(history, latest, seen.facts, rules)) {
     return Outcome::unchanged;
   }
   const auto object = history.stored().find_object(sha256(as_bytes(seen.facts.read.text)));
@@ -112,7 +120,8 @@ Outcome compare(const history::History& history, const LatestLook& latest, const
 Verdict judge_seen(const Seen& seen,
                    const KnownArticle& known,
                    const std::optional<LatestLook>& latest,
-                   const JudgeOptions& options) {
+                   const JudgeOptions& options,
+                   const article::SiteRules& rules) {
   const auto* response = std::get_if<http::Response>(&seen.answer);
   std::optional<Verdict> verdict = judge_answer(
       seen.answer, response == nullptr ? nullptr : &seen.facts, known, seen.observed, options);
@@ -123,7 +132,7 @@ Verdict judge_seen(const Seen& seen,
   if (!verdict) {
     verdict = judge_page(*response, seen.asked, seen.facts, known);
     if (verdict->outcome == Outcome::recorded && latest && seen.before) {
-      verdict->outcome = compare(*seen.before, *latest, seen);
+      verdict->outcome = compare(*seen.before, *latest, seen, rules);
     }
   }
   verdict->reason = one_line(verdict->reason.substr(0, max_reason));
@@ -164,8 +173,7 @@ history::Look make_check(const Seen& seen,
                      .url = article_url(response.url).text(),
                      .source = make_source(response, is_confirmed ? &latest : nullptr),
                      .document = article::ReadDocument{.text = seen.document_before,
-                                                       .reader = latest.line("extractor")},
-                     .timing = history::Look::Timing::clock};
+                                                       .reader = latest.line("extractor")}};
   if (!is_confirmed && keep == KeepPages::all) {
     look.page = response.body;
     return look;
@@ -192,7 +200,6 @@ history::Look make_capture(const Seen& seen,
                      .source = make_source(response, nullptr),
                      .document = seen.facts.read,
                      .salt = options.salt,
-                     .timing = history::Look::Timing::clock,
                      .screenshot = options.screenshot};
   if (options.keep_pages == KeepPages::none) {
     look.keeping = history::Look::Keeping::document;
@@ -232,11 +239,13 @@ Seen see(const history::Archive& archive,
          std::string_view key,
          http::Result answer,
          UtcTime observed,
-         const JudgeOptions& options) {
+         const JudgeOptions& options,
+         const article::SiteRules& rules) {
   Seen seen{.asked = asked, .observed = observed, .answer = std::move(answer)};
   const auto* response = std::get_if<http::Response>(&seen.answer);
   if (response != nullptr && response->status != 304) {
-    seen.facts = read_facts(response->body, content_type_of(*response), response->url);
+    seen.facts =
+        read_facts(response->body, content_type_of(*response), response->url, observed, rules);
   }
   if (!key.empty()) {
     seen.key = history::make_key(key);
@@ -252,10 +261,9 @@ Seen see(const history::Archive& archive,
     known.missing_since =
         find_missing_since(*seen.before, latest ? latest->observed : earliest_time);
   }
-  // Times on record are whole seconds, and looks of one second have no order.
-  constexpr std::int64_t soon = 10;
+  // As Timing::clock has it, and here already, because absences have their order, too.
   if (latest && seen.observed <= latest->observed &&
-      latest->observed.seconds - seen.observed.seconds < soon) {
+      latest->observed.seconds - seen.observed.seconds <= history::most_ahead) {
     seen.observed.seconds = latest->observed.seconds + 1;
   }
   if (latest && seen.before) {
@@ -266,7 +274,7 @@ Seen see(const history::Archive& archive,
     known.had_end = !seen.facts.has_end && latest->page &&
                     has_html_end(seen.before->stored().object(*latest->page));
   }
-  seen.verdict = judge_seen(seen, known, latest, options);
+  seen.verdict = judge_seen(seen, known, latest, options, rules);
   return seen;
 }
 

@@ -48,16 +48,16 @@ struct Seen {
 /// it is about: the one called `key` or, where that is empty, the one that the page names
 /// (key_of(); without a page likely_key()). A page that reads as it did before is `unchanged` also
 /// when an older reader read it, and differently, then: what it says is compared as today's reader
-/// reads both. A look in the
-/// second of the one before (or some seconds earlier, by a clock that was set back) counts as one
-/// of the next second, so that it is not taken for the earlier one. Writes nothing. Throws
-/// Error{corrupt}.
+/// reads both, by `rules`, those of arch.toml. A look in the second of the one before (or some
+/// seconds earlier, by a clock that was set back) counts as one of the next second, so that it is
+/// not taken for the earlier one. Writes nothing. Throws Error{corrupt}.
 Seen see(const history::Archive& archive,
          const http::Url& asked,
          std::string_view key,
          http::Result answer,
          UtcTime observed,
-         const JudgeOptions& options = {});
+         const JudgeOptions& options = {},
+         const article::SiteRules& rules = {});
 
 /// How record() keeps what was seen.
 struct RecordOptions {

@@ -111,7 +111,9 @@ bool wants_browser(const Seen& seen, BrowserUse use) {
 PageDone Visitors::visit(const history::Archive& archive, PageJob job) const {
   // One page must not stop the others.
   try {
-    Seen plain = see(archive, job.asked, job.key, std::move(job.answer), job.observed, job.judge);
+    const article::SiteRules& rules = article::rules_in(job.rules);
+    Seen plain =
+        see(archive, job.asked, job.key, std::move(job.answer), job.observed, job.judge, rules);
     if (!render_ || !wants_browser(plain, job.browser)) {
       return {.tag = job.tag, .seen = std::move(plain)};
     }
@@ -121,7 +123,8 @@ PageDone Visitors::visit(const history::Archive& archive, PageJob job) const {
                             .headers = {{"content-type", "text/html; charset=utf-8"}},
                             .body = to_bytes(render_(response.url.text())),
                             .hops = response.hops};
-    Seen seen = see(archive, job.asked, job.key, std::move(rendered), job.observed, job.judge);
+    Seen seen =
+        see(archive, job.asked, job.key, std::move(rendered), job.observed, job.judge, rules);
     // What the plain fetch saw, if the browser has no article either.
     const bool is_better = saw_article(seen.verdict.outcome);
     return {.tag = job.tag,

@@ -39,6 +39,7 @@ struct PageJob {
   http::Result answer;
   UtcTime observed;
   JudgeOptions judge = {};
+  article::SharedRules rules = {};  ///< by which pages are read
   BrowserUse browser = BrowserUse::never;
 };
 struct ListJob {

@@ -238,6 +238,7 @@ private:
                           .answer = std::move(result),
                           .observed = options_.now(),
                           .judge = {.removed_after = site.removed_after},
+                          .rules = site.rules,
                           .browser = site.browser});
     });
   }

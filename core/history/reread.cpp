@@ -1,6 +1,5 @@
 #include "history/reread.hpp"
 
-#include "article/reader.hpp"
 #include "base/sha256.hpp"
 #include "history/record_text.hpp"
 #include "history/stored_looks.hpp"
@@ -95,7 +94,10 @@ private:
 
 }  // namespace
 
-Reread reread(Archive& archive, ArticleNumber article, RereadMode mode) {
+Reread reread(Archive& archive,
+              ArticleNumber article,
+              RereadMode mode,
+              const article::SiteRules& rules) {
   const History history = archive.read(article);
   const store::Article& stored = history.stored();
   Reread reread;
@@ -104,19 +106,19 @@ Reread reread(Archive& archive, ArticleNumber article, RereadMode mode) {
     const store::RecordRow& row = stored.records()[kept.capture];
     const LookShape shape = read_shape(stored.shapes()[row.shape]);
     Bytes page = stored.object(store::ObjectNumber{kept.page});
-    if (kept.readers.contains(article::reader_of(page))) {
+    const UtcTime observed = std::get<UtcTime>(stored.values(row)[shape.observed]);
+    const std::string record = stored.record_text(row);
+    const std::string_view url = find_line(record, "url").value_or(std::string_view{});
+    if (kept.readers.contains(article::reader_of(page, url, observed, rules))) {
       continue;
     }
     ++reread.pages;
-    const std::string record = stored.record_text(row);
-    const std::string_view url = find_line(record, "url").value_or(std::string_view{});
     const std::string_view type = find_line(record, "content-type").value_or(std::string_view{});
-    article::ReadDocument document = article::read_document(page, url, type);
+    article::ReadDocument document = article::read_document(page, url, type, observed, rules);
     std::string before = history.document(history.revisions()[kept.revision]);
     if (before == document.text) {
       continue;
     }
-    const UtcTime observed = std::get<UtcTime>(stored.values(row)[shape.observed]);
     reread.changed.push_back({.observed = observed,
                               .page = sha256(page),
                               .before = std::move(before),

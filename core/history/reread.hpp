@@ -1,5 +1,6 @@
 #pragma once
 
+#include "article/site_rules.hpp"
 #include "base/object_id.hpp"
 #include "base/time.hpp"
 #include "history/archive.hpp"
@@ -31,7 +32,10 @@ enum class RereadMode { record, only_look };
 /// read last, and records those that read otherwise now (see Recorder::record()). Pages are read
 /// and recorded in chunks of some megabytes, each in a transaction of its own, so that what was
 /// recorded stays when something throws. Throws Error{corrupt} when a page or its record is
-/// damaged.
-Reread reread(Archive& archive, ArticleNumber article, RereadMode mode);
+/// damaged. `rules` are those of arch.toml: one that has changed is another reader.
+Reread reread(Archive& archive,
+              ArticleNumber article,
+              RereadMode mode,
+              const article::SiteRules& rules = {});
 
 }  // namespace arch::history

@@ -146,6 +146,37 @@ TEST(SiteConfig, WantsAContactAndDifferentNames) {
   EXPECT_THAT(problem(site + site), HasSubstr("4:0 there are two sites called `a.example`"));
 }
 
+TEST(SiteConfig, ReadsRulesForPagesWithoutASiteOrAContact) {
+  const ParsedConfig parsed = parse_watch_config(
+      "[[rule]]\nhost = \"News.Example.org\"\nfrom = 2026-03-01\nuntil = 2026-04-01\n"
+      "keep = [\".story > p\"]\ndrop = [\"aside\", \"[data-role=ad]\"]\ndates = \"month-day\"\n");
+  EXPECT_THAT(parsed.problems, IsEmpty());
+  const article::SiteRules& rules = article::rules_in(parsed.config.rules);
+  ASSERT_EQ(rules.size(), 1U);
+  EXPECT_EQ(rules[0].host, "news.example.org");
+  EXPECT_EQ(rules[0].from, UtcTime{1772323200});
+  EXPECT_EQ(rules[0].until, UtcTime{1775001600});
+  ASSERT_EQ(rules[0].drop.size(), 2U);
+  EXPECT_EQ(rules[0].drop[1].text, "[data-role=ad]");
+  EXPECT_EQ(rules[0].dates, article::DayOrder::month_first);
+}
+
+TEST(SiteConfig, RefusesRulesThatAreNone) {
+  EXPECT_THAT(problem("[[rule]]\nhost = \"a.org\"\n"), HasSubstr("this rule says nothing"));
+  EXPECT_THAT(problem("[[rule]]\ndrop = [\"p\"]\n"), HasSubstr("has no `host`"));
+  EXPECT_THAT(problem("[[rule]]\nhost = \"https://a.org/\"\ndrop = [\"p\"]\n"),
+              HasSubstr("no name of a host"));
+  EXPECT_THAT(problem("[[rule]]\nhost = \"a.org\"\ndrop = [\"p:hover\"]\n"),
+              HasSubstr("no selector: `p:hover`"));
+  EXPECT_THAT(problem("[[rule]]\nhost = \"a.org\"\ndates = \"day\"\n"),
+              HasSubstr("must be one of \"day-month\", \"month-day\""));
+  EXPECT_THAT(problem("[[rule]]\nhost = \"a.org\"\ndrop = [\"p\"]\nfrom = \"2026-03-01\"\n"),
+              HasSubstr("`from` must be a date"));
+  EXPECT_THAT(problem("[[rule]]\nhost = \"a.org\"\ndrop = [\"p\"]\nfrom = 2026-03-01\nuntil = "
+                      "2026-03-01\n"),
+              HasSubstr("`from` is not before `until`"));
+}
+
 TEST(SiteConfig, RefusesAKeyOfSeveralLines) {
   EXPECT_THAT(problem("[+ite]UJname = \"\"\"a\nB\"\"\" = max\n"), HasSubstr("this is no TOML"));
 }
