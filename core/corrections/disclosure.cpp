@@ -249,4 +249,19 @@ Disclosure judge_disclosure(std::span<const RevisionText> revisions,
   return DisclosureJudge{revisions, lives, number, change, policy, now}.judge();
 }
 
+Disclosure disclosure_without_notices(const Verdict& verdict,
+                                      UtcTime first_seen,
+                                      const Policy& policy,
+                                      UtcTime now) {
+  Disclosure result{.grace_ends = {first_seen.seconds + policy.grace}};
+  if (verdict.substantive.empty()) {
+    return result;
+  }
+  if (verdict.classes.contains(ChangeClass::metadata)) {
+    result.level = result.level_at_grace = Level::mark;
+  }
+  result.status = now <= result.grace_ends ? DisclosureStatus::pending : DisclosureStatus::silent;
+  return result;
+}
+
 }  // namespace arch::corrections

@@ -109,4 +109,11 @@ Disclosure judge_disclosure(std::span<const RevisionText> revisions,
                             const Policy& policy,
                             UtcTime now);
 
+/// The same of an article that never had a notice, for which the verdict on the change is enough.
+/// Passages are left out.
+Disclosure disclosure_without_notices(const Verdict& verdict,
+                                      UtcTime first_seen,
+                                      const Policy& policy,
+                                      UtcTime now);
+
 }  // namespace arch::corrections

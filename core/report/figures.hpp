@@ -9,12 +9,14 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace arch::report {
 
 /// An article, as the tally needs it.
 struct SeenArticle {
+  std::string key = {};
   UtcTime first_seen = {};
   UtcTime last_seen = {};
   std::string section = {};
@@ -24,6 +26,21 @@ struct SeenArticle {
   std::uint64_t prompted = 0;     ///< of these, by somebody outside
 };
 
+/// A change, as the tally needs it.
+struct SeenChange {
+  UtcTime first_seen = {};
+  corrections::ChangeClass change = corrections::ChangeClass::content;  ///< no technical one &c.
+  bool changes_headline = false;
+  bool counts_disclosure = false;  ///< substantive, and does not lean to an update
+  corrections::Level level = corrections::Level::none;  ///< that it reached
+  bool is_candidate = false;                ///< an editor should look at it, or somebody did
+  std::optional<ChangeCase> reviewed = {};  ///< what a person decided about it, and on what
+};
+
+/// What the change is for the tally; nullopt if it is no edit.
+std::optional<SeenChange> seen_change(const history::Revision& revision,
+                                      const corrections::JudgedRevision& judged);
+
 /// Counts, article by article: begin(), then what belongs to it.
 class Tally {
 public:
@@ -31,10 +48,7 @@ public:
 
   /// Begins the next article. Returns false if nothing of it counts.
   bool begin(const SeenArticle& article);
-  /// A change that was judged; `candidate` if an editor should look at it.
-  void add_change(const history::Revision& revision,
-                  const corrections::JudgedRevision& judged,
-                  std::optional<ChangeCase> candidate);
+  void add_change(SeenChange change);
   /// A notice, and the change that it discloses.
   void add_notice(NoticeCase notice, std::optional<ChangeCase> linked);
   /// Words that were wrong, and where they stood.
@@ -45,6 +59,7 @@ public:
 private:
   /// Whether what happened then, to the present article, counts.
   bool counts(UtcTime time) const;
+  void add_reviewed(ChangeCase change);
   void add_fact(const ChangeCase& change);
   SectionRow& section();
   MonthRow& month(UtcTime time);
@@ -73,7 +88,7 @@ private:
   std::uint64_t complaints_ = 0;
   std::uint64_t recorded_ = 0;
   std::uint64_t prompted_ = 0;
-  std::vector<Group> silent_ = {};
+  std::vector<std::pair<std::string, Group>> silent_ = {};  ///< by the article's key
   std::uint64_t facts_ = 0;
   std::uint64_t silent_facts_ = 0;
   std::uint64_t specific_facts_ = 0;

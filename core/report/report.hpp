@@ -31,7 +31,7 @@ struct Scope {
   UtcTime from = {};  ///< the period is [from, to)
   UtcTime to = {};
   std::string site = {};     ///< a host, with all below it; empty: all
-  std::string section = {};  ///< as documents name it, letter case ignored; empty: all
+  std::string section = {};  ///< as documents name it, see is_of_section()
   Form form = Form::calendar;
   /// Of a cohort: how long each article is followed after its first look, in seconds. Articles that
   /// were not watched so long are left out, since what they would have said is not known.
@@ -48,6 +48,7 @@ struct Coverage {
   std::uint64_t unreachable = 0;
   std::uint64_t removed = 0;
   std::uint64_t not_articles = 0;
+  std::uint64_t damaged = 0;  ///< articles that could not be read, and are in no other figure
 
   /// Time between two looks that got a page, by the article's age at the later one.
   struct Gaps {
