@@ -121,7 +121,8 @@ private:
       return;
     }
     corrections::KnownVerdicts known = judgements_.find(history.stored());
-    if (!report::is_of_section(section_of(history, known), choice_.section, policy_)) {
+    if (!report::is_of_section(
+            report::latest_of(history, known).section, choice_.section, policy_)) {
       return;
     }
     const auto briefly = corrections::judge_briefly(history, known, policy_, now_);
@@ -137,17 +138,6 @@ private:
     for (Candidate& candidate : corrections::find_candidates(history, judged, policy_)) {
       take(history, judged, std::move(candidate), article);
     }
-  }
-
-  static std::string section_of(const history::History& history,
-                                corrections::KnownVerdicts& known) {
-    const history::Revision& latest = history.revisions().back();
-    if (auto section = known.section(latest.document)) {
-      return *section;
-    }
-    std::string section = report::names_of(history.document(latest)).section;
-    known.set_section(latest.document, section);
-    return section;
   }
 
   [[nodiscard]] bool is_in_time(UtcTime first_seen) const {

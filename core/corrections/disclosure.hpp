@@ -81,8 +81,9 @@ struct RevisionText {
 };
 
 /// Follows notices from revision to revision: the same words, or the same kind in like words, are
-/// one notice.
-std::vector<NoticeLife> follow_notices(std::span<const RevisionText> revisions);
+/// one notice. `labels` are the publisher's own, see find_notices().
+std::vector<NoticeLife> follow_notices(std::span<const RevisionText> revisions,
+                                       std::span<const NoticeLabel> labels = {});
 
 /// How one revision's change is disclosed as of a moment.
 struct Disclosure {

@@ -23,7 +23,7 @@ public:
       : revisions_(revisions), technical_(technical), policy_(policy), now_(now) {}
 
   JudgedArticle judge() {
-    article_.notices = follow_notices(revisions_);
+    article_.notices = follow_notices(revisions_, policy_.labels);
     article_.revisions.resize(revisions_.size());
     changes_.resize(revisions_.size());
     for (std::uint32_t i = 0; i < revisions_.size(); ++i) {
@@ -260,7 +260,7 @@ std::optional<JudgedArticle> judge_briefly(const history::History& history,
                                            KnownVerdicts& known,
                                            const Policy& policy,
                                            UtcTime now) {
-  if (!policy.watch_words.empty() || !policy.always_disclose.empty()) {
+  if (!policy.watch_words.empty() || !policy.always_disclose.empty() || !policy.labels.empty()) {
     return std::nullopt;
   }
   return BriefJudge{history, known, policy, now}.judge();

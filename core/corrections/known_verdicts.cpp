@@ -56,7 +56,9 @@ bool KnownVerdicts::read(ByteView packed, const store::Article& article) {
     return false;
   }
   if (const std::uint64_t document = reader.varint_up_to(most); document > 0) {
-    section_.emplace(static_cast<std::uint32_t>(document - 1), as_text(reader.block()));
+    Latest latest{.section = std::string{as_text(reader.block())},
+                  .words = static_cast<std::uint32_t>(reader.varint_up_to(most))};
+    latest_.emplace(static_cast<std::uint32_t>(document - 1), std::move(latest));
   }
   std::uint64_t document = 0;
   for (std::size_t left = reader.count(); left > 0; --left) {
@@ -85,9 +87,10 @@ Bytes KnownVerdicts::pack(const store::Article& article) const {
   Bytes out;
   codec::put_varint(out, article.records().size());
   codec::put_varint(out, stamp_of(article, article.records().size()));
-  codec::put_varint(out, section_ ? std::uint64_t{section_->first} + 1 : 0);
-  if (section_) {
-    codec::put_block(out, as_bytes(section_->second));
+  codec::put_varint(out, latest_ ? std::uint64_t{latest_->first} + 1 : 0);
+  if (latest_) {
+    codec::put_block(out, as_bytes(latest_->second.section));
+    codec::put_varint(out, latest_->second.words);
   }
   codec::put_varint(out, documents_.size());
   std::uint32_t last = 0;
@@ -124,14 +127,14 @@ void KnownVerdicts::add_document(ObjectNumber document, bool holds_notice) {
   is_changed_ |= documents_.try_emplace(number_of(document), holds_notice).second;
 }
 
-std::optional<std::string> KnownVerdicts::section(ObjectNumber document) const {
-  return section_ && section_->first == number_of(document) ? std::optional{section_->second}
-                                                            : std::nullopt;
+std::optional<KnownVerdicts::Latest> KnownVerdicts::latest(ObjectNumber document) const {
+  return latest_ && latest_->first == number_of(document) ? std::optional{latest_->second}
+                                                          : std::nullopt;
 }
 
-void KnownVerdicts::set_section(ObjectNumber document, std::string section) {
-  if (!section_ || section_->first != number_of(document) || section_->second != section) {
-    section_.emplace(number_of(document), std::move(section));
+void KnownVerdicts::set_latest(ObjectNumber document, Latest latest) {
+  if (this->latest(document) != latest) {
+    latest_.emplace(number_of(document), std::move(latest));
     is_changed_ = true;
   }
 }

@@ -14,7 +14,7 @@ namespace arch::corrections {
 
 /// What was found before in the documents of one article, whatever the policy, the moment, and the
 /// looks that saw them: the verdict on each pair that followed each other, which documents hold
-/// notices, and the section that the latest names. Small enough to be kept for millions of
+/// notices, and the section and length of the latest. Small enough to be kept for millions of
 /// articles; worth nothing under other rules, see rules_digest().
 ///
 /// Documents are named by their numbers in the article, which never change.
@@ -38,9 +38,15 @@ public:
   std::optional<bool> holds_notice(store::ObjectNumber document) const;
   void add_document(store::ObjectNumber document, bool holds_notice);
 
-  /// What the document says of its section; nullopt if not known. Known of one document.
-  std::optional<std::string> section(store::ObjectNumber document) const;
-  void set_section(store::ObjectNumber document, std::string section);
+  /// What is told of the latest document; nullopt if not known. Known of one document.
+  struct Latest {
+    std::string section = {};
+    std::uint32_t words = 0;
+
+    friend bool operator==(const Latest&, const Latest&) = default;
+  };
+  std::optional<Latest> latest(store::ObjectNumber document) const;
+  void set_latest(store::ObjectNumber document, Latest latest);
 
 private:
   using Pair = std::pair<std::uint32_t, std::uint32_t>;
@@ -49,7 +55,7 @@ private:
 
   std::map<Pair, Verdict> verdicts_ = {};
   std::map<std::uint32_t, bool> documents_ = {};
-  std::optional<std::pair<std::uint32_t, std::string>> section_ = {};
+  std::optional<std::pair<std::uint32_t, Latest>> latest_ = {};
   bool is_changed_ = false;
 };
 

@@ -5,6 +5,8 @@
 #include "corrections/embedded.hpp"
 #include "corrections/notice_section.hpp"
 #include "corrections/phrases.hpp"
+#include "corrections/plain_date.hpp"
+#include "corrections/plain_words.hpp"
 #include "diff/blocks.hpp"
 
 #include <algorithm>
@@ -85,7 +87,7 @@ public:
     return std::move(notices_);
   }
 
-  std::vector<Notice> find() {
+  std::vector<Notice> find(std::span<const NoticeLabel> labels = {}) {
     // Of each block the phrases that may be in it.
     std::size_t block = 0;
     PhraseSet possible;
@@ -111,6 +113,9 @@ public:
     });
     if (!blocks_.empty()) {
       finish();
+    }
+    if (!labels.empty()) {
+      add_labelled(labels);
     }
     add_declared();
     sort();
@@ -224,6 +229,61 @@ private:
     return body + foot_blocks >= body_blocks_ ? NoticePosition::foot : NoticePosition::inside;
   }
 
+  /// What stands under the publisher's own labels.
+  void add_labelled(std::span<const NoticeLabel> labels) {
+    for (std::size_t index = 0; index < blocks_.size(); ++index) {
+      if (blocks_[index].is_field) {
+        continue;
+      }
+      for (const Range section : sections_of(document_, blocks_[index].content)) {
+        add_labelled(index, section, labels);
+      }
+    }
+  }
+
+  void add_labelled(std::size_t index, Range section, std::span<const NoticeLabel> labels) {
+    const std::string_view text = slice(document_, section).substr(0, longest_start);
+    const std::size_t begin = std::min(text.find_first_not_of(" \n*_[(#"), text.size());
+    const std::string plain = to_plain(text.substr(begin));
+    for (const NoticeLabel& own : labels) {
+      if (own.label.empty() || !plain.starts_with(own.label)) {
+        continue;
+      }
+      const std::size_t behind = plain.find_first_not_of(" *_", own.label.size());
+      const bool is_alone = behind == std::string::npos;
+      if (!is_alone && std::string_view{":.-,("}.find(plain[behind]) == std::string_view::npos) {
+        continue;  // the label is the beginning of a sentence
+      }
+      Notice notice{.kind = own.kind,
+                    .position = position_of(index, section.begin == blocks_[index].content.begin),
+                    .where = section,
+                    .label = own.label,
+                    .label_kind = own.kind,
+                    .language = "und"};
+      notice.where.begin += static_cast<std::uint32_t>(begin);
+      if (is_alone) {
+        if (!announces(index, PhraseStrength::strong)) {
+          continue;
+        }
+        notice.where.end = blocks_[index + 1].content.end;
+      }
+      notice.date = date_in(slice(document_, notice.where).substr(0, longest_start));
+      add(std::move(notice));
+      return;
+    }
+  }
+
+  /// The first date of a text; empty if it has none.
+  static std::string date_in(std::string_view text) {
+    const PlainWords words = cut_plain(text);
+    for (std::size_t i = 0; i < words.words.size(); ++i) {
+      if (const auto date = find_date(words, text, 0, i)) {
+        return date->iso;
+      }
+    }
+    return {};
+  }
+
   /// What the publisher declares for programs.
   void add_declared() {
     for (const diff::TextBlock& block : blocks_) {
@@ -291,6 +351,10 @@ std::vector<Notice> find_notices(std::string_view document) {
 
 std::vector<Notice> find_notices(std::string_view document, std::span<const Range> places) {
   return NoticeFinder{document}.find_at(places);
+}
+
+std::vector<Notice> find_notices(std::string_view document, std::span<const NoticeLabel> labels) {
+  return NoticeFinder{document}.find(labels);
 }
 
 bool may_hold_notice(std::string_view text) {

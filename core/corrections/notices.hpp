@@ -75,6 +75,16 @@ std::vector<Notice> find_notices(std::string_view document);
 /// right before them, where a label may stand.
 std::vector<Notice> find_notices(std::string_view document, std::span<const diff::Range> places);
 
+/// A label that a publisher sets over its notices, as to_plain() makes it, and what it means by it.
+struct NoticeLabel {
+  std::string label = {};
+  NoticeKind kind = NoticeKind::correction;
+};
+
+/// The same as find_notices(document), and the paragraphs that begin with one of these labels and a
+/// mark, where no phrase of the list found a notice.
+std::vector<Notice> find_notices(std::string_view document, std::span<const NoticeLabel> labels);
+
 /// Whether anything in `text` may be a part of a notice: one look-up a byte, that misses none that
 /// find_notices() would find.
 bool may_hold_notice(std::string_view text);

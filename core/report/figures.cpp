@@ -82,6 +82,27 @@ Level level_reached(const corrections::Disclosure& disclosure) {
   return std::max(disclosure.level, disclosure.level_at_grace);
 }
 
+namespace {
+
+/// Which of the kinds of AgeRow.
+std::size_t age_group_of(ChangeClass change) {
+  switch (change) {
+    using enum ChangeClass;
+    case headline:
+      return 1;
+    case metadata:
+    case spelling:
+    case style:
+    case punctuation:
+    case moved:
+      return 3;
+    default:
+      return is_fact_class(change) ? 0 : 2;
+  }
+}
+
+}  // namespace
+
 std::optional<SeenChange> seen_change(const history::Revision& revision,
                                       const corrections::JudgedRevision& judged) {
   if (!judged.change || corrections::is_no_edit(*judged.change)) {
@@ -124,6 +145,7 @@ void Tally::end_article() {
   is_open_ = false;
   if (is_new_) {
     ++articles_;
+    words_ += article_.words;
     ++section().articles;
     revisions_ += revisions_of_;
     headlines_ += headline_changed_ ? 1U : 0U;
@@ -154,6 +176,7 @@ void Tally::add_change(SeenChange change) {
   ++revisions_of_;
   ++classes_[change.change];
   headline_changed_ = headline_changed_ || change.changes_headline;
+  add_age(change);
   if (change.counts_disclosure) {
     ++report_.ladder.at(static_cast<std::size_t>(change.level));
   }
@@ -161,6 +184,15 @@ void Tally::add_change(SeenChange change) {
   if (change.reviewed && change.reviewed->decision) {
     add_reviewed(std::move(*change.reviewed));
   }
+}
+
+void Tally::add_age(const SeenChange& change) {
+  const std::int64_t age = change.first_seen.seconds - article_.first_seen.seconds;
+  std::size_t row = 0;
+  while (row < age_limits.size() && age > age_limits.at(row)) {
+    ++row;
+  }
+  ++ages_.at(row).at(age_group_of(change.change));
 }
 
 void Tally::add_reviewed(ChangeCase change) {
@@ -282,6 +314,16 @@ void Tally::add_figures() {
        .of = articles_,
        .note = "corrections and retractions by the publisher’s own words",
        .cases = "disclosed"});
+  figures.push_back(
+      {.id = "corrections-per-100000-words",
+       .name = "Disclosed corrections per 100,000 words",
+       .formula = "100,000 × n(c as above) / words(A)",
+       .unit = Figure::Unit::per_100000,
+       .count = corrections_,
+       .of = words_,
+       .note = "words of each article as it was last seen; for outlets whose articles are short or "
+               "long",
+       .cases = "disclosed"});
   figures.push_back(share("corrected-articles",
                           "Articles with a disclosed correction",
                           "n{a in A: a correction} / n(A)",
@@ -372,6 +414,11 @@ Report Tally::finish() {
     if (const auto found = classes_.find(change); found != classes_.end()) {
       report_.classes.push_back({.change = change, .changes = found->second});
     }
+  }
+  for (std::size_t i = 0; i < ages_.size(); ++i) {
+    report_.ages.push_back(
+        {.below = i < age_limits.size() ? std::optional{age_limits.at(i)} : std::nullopt,
+         .edits = ages_.at(i)});
   }
   const auto order = [](const ChangeCase& one) {
     const std::string severity = one.decision ? one.decision->severity : std::string{};

@@ -5,6 +5,7 @@
 #include "report/report.hpp"
 #include "search/find.hpp"
 
+#include <array>
 #include <map>
 #include <optional>
 #include <set>
@@ -20,6 +21,7 @@ struct SeenArticle {
   UtcTime first_seen = {};
   UtcTime last_seen = {};
   std::string section = {};
+  std::uint64_t words = 0;  ///< of the latest document
   bool ends_removed = false;
   std::uint64_t complaints = 0;   ///< that the newsroom recorded in the period
   std::uint64_t corrections = 0;  ///< likewise
@@ -41,6 +43,22 @@ struct SeenChange {
 std::optional<SeenChange> seen_change(const history::Revision& revision,
                                       const corrections::JudgedRevision& judged);
 
+/// The ages, in seconds, at which the rows of Report::ages end; one row more is for what is older.
+/// Close together at first, since half of all edits come within a day (docs/report-method.md).
+inline constexpr std::array<std::int64_t, 13> age_limits{900,
+                                                         3'600,
+                                                         3 * 3'600,
+                                                         6 * 3'600,
+                                                         12 * 3'600,
+                                                         86'400,
+                                                         2 * 86'400,
+                                                         4 * 86'400,
+                                                         7 * 86'400,
+                                                         14 * 86'400,
+                                                         30 * 86'400,
+                                                         90 * 86'400,
+                                                         365 * 86'400};
+
 /// Counts, article by article: begin(), then what belongs to it.
 class Tally {
 public:
@@ -61,6 +79,7 @@ private:
   bool counts(UtcTime time) const;
   void add_reviewed(ChangeCase change);
   void add_fact(const ChangeCase& change);
+  void add_age(const SeenChange& change);
   SectionRow& section();
   MonthRow& month(UtcTime time);
   void end_article();
@@ -79,6 +98,7 @@ private:
   std::set<std::uint32_t> facts_of_ = {};
 
   std::uint64_t articles_ = 0;  ///< first seen in the period
+  std::uint64_t words_ = 0;     ///< of these
   std::uint64_t changed_ = 0;
   std::uint64_t revisions_ = 0;
   std::uint64_t corrected_ = 0;
@@ -102,6 +122,7 @@ private:
   std::map<std::string, SectionRow> sections_ = {};
   std::map<std::string, MonthRow> months_ = {};
   std::map<corrections::ChangeClass, std::uint64_t> classes_ = {};
+  std::array<std::array<std::uint64_t, age_groups>, age_limits.size() + 1> ages_ = {};
 };
 
 /// The level that a change's disclosure has, or had in time and lost when its notice went: what

@@ -188,17 +188,6 @@ void add_notices(ArticleFacts& facts,
   }
 }
 
-/// The section that the latest document names.
-std::string section_of(const history::History& history, KnownVerdicts& known) {
-  const store::ObjectNumber document = history.revisions().back().document;
-  if (auto section = known.section(document)) {
-    return *section;
-  }
-  std::string section = names_of(history.document(history.revisions().back())).section;
-  known.set_section(document, section);
-  return section;
-}
-
 /// Whether the listing, which is of now, leaves it open that reading the article changes the
 /// report.
 bool may_count(const store::ArticleRow& row, const Scope& scope) {
@@ -244,8 +233,8 @@ std::optional<ArticleFacts> ArticleReader::read_whole(store::ArticleNumber numbe
   }
   KnownVerdicts known =
       judgements_ != nullptr ? judgements_->find(history.stored()) : KnownVerdicts{};
-  const std::string section = section_of(history, known);
-  if (!is_of_section(section, scope_.section, policy_)) {
+  const KnownVerdicts::Latest latest = latest_of(history, known);
+  if (!is_of_section(latest.section, scope_.section, policy_)) {
     return std::nullopt;
   }
   facts.watched = watched(history, scope_);
@@ -253,7 +242,8 @@ std::optional<ArticleFacts> ArticleReader::read_whole(store::ArticleNumber numbe
   facts.seen = SeenArticle{.key = row.key,
                            .first_seen = history.revisions().front().first_seen,
                            .last_seen = history.revisions().back().last_seen,
-                           .section = section,
+                           .section = latest.section,
+                           .words = latest.words,
                            .ends_removed = facts.watched.ends_removed,
                            .complaints = said.count("complaint", scope_.from, scope_.to),
                            .corrections = said.count("correction", scope_.from, scope_.to),

@@ -131,6 +131,7 @@ struct Figure {
     count,         ///< `count`
     share,         ///< count / of, with Figure::bounds
     per_thousand,  ///< 1000 * count / of
+    per_100000,    ///< 100,000 * count / of
     ratio,         ///< count / of, without a bound to 1
   };
   std::string id = {};  ///< lower-case, an interface: `silent-edit-rate`
@@ -182,6 +183,16 @@ struct ClassRow {
   std::uint64_t changes = 0;
 };
 
+/// Kinds of edits whose ages are counted apart: changes of fact, headlines, other wording and what
+/// came or went, form only.
+inline constexpr std::size_t age_groups = 4;
+
+/// Edits by the age of their article: from the first look at it to the first that saw the edit.
+struct AgeRow {
+  std::optional<std::int64_t> below = {};  ///< seconds; the row before has less. Absent: longer
+  std::array<std::uint64_t, age_groups> edits = {};
+};
+
 /// What became of the machine's candidates: nothing is a finding until a person says so.
 struct ReviewCounts {
   std::uint64_t candidates = 0;  ///< also those that were reviewed and are disclosed since
@@ -209,6 +220,7 @@ struct Report {
   std::vector<SectionRow> sections = {};
   std::vector<MonthRow> months = {};
   std::vector<ClassRow> classes = {};
+  std::vector<AgeRow> ages = {};  ///< ascending; all rows, also those without edits
   ObjectId rules = {};
   ObjectId phrases = {};
   ObjectId policy = {};

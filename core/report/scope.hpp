@@ -1,7 +1,10 @@
 #pragma once
 
+#include "corrections/known_verdicts.hpp"
 #include "corrections/policy.hpp"
+#include "history/history.hpp"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -17,6 +20,10 @@ struct Named {
 };
 Named names_of(std::string_view document);
 
+/// How many words the body of a document has: runs of what is no white space, and each character of
+/// scripts without spaces between words (Chinese, Japanese, Thai and their like).
+std::uint32_t count_words(std::string_view document);
+
 /// Whether a key is a URL of this host or of one below it; `www.` before it, port and letter case
 /// are ignored. Of a key that is no URL: never. Every key is of the empty site.
 bool is_of_site(std::string_view key, std::string_view site);
@@ -26,5 +33,10 @@ bool is_of_site(std::string_view key, std::string_view site);
 bool is_of_section(std::string_view section,
                    std::string_view wanted,
                    const corrections::Policy& policy);
+
+/// The section and length of the article's latest document, read only where `known` has them not.
+/// The history has a revision. Throws Error{corrupt}.
+corrections::KnownVerdicts::Latest latest_of(const history::History& history,
+                                             corrections::KnownVerdicts& known);
 
 }  // namespace arch::report

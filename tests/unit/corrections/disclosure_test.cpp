@@ -270,5 +270,30 @@ TEST(Policy, names_the_line_that_it_cannot_read) {
   }
 }
 
+TEST(Policy, FindsNoticesUnderTheNewsroomsOwnLabels) {
+  const std::string before = "headline: Hall\n\nThe hall held 120 people that night.\n";
+  const std::string after = "headline: Hall\n\nThe hall held 140 people that night.\n";
+  const auto judged = [&](std::string_view notice, const Policy& policy) {
+    return Story{}
+        .add(0, before, 10)
+        .add(20, after + "\n" + std::string{notice} + "\n", 30)
+        .judge(60, policy);
+  };
+  const Policy policy = parse_policy("label: In eigener Sache = correction\n");
+  constexpr std::string_view own =
+      "**In eigener Sache:** 3 June 2025. 140 people were there and not 120.";
+  EXPECT_TRUE(judged(own, {}).notices.empty());
+  const JudgedArticle found = judged(own, policy);
+  ASSERT_EQ(found.notices.size(), 1U);
+  EXPECT_EQ(found.notices[0].notice.kind, NoticeKind::correction);
+  EXPECT_EQ(found.notices[0].notice.date, "2025-06-03");
+  EXPECT_EQ(found.revisions[1].disclosure.status, DisclosureStatus::disclosed);
+  // Alone over its text; and as the beginning of a sentence, which is no label.
+  EXPECT_EQ(
+      judged("In eigener Sache\n\n140 people were in the hall and not 120.", policy).notices.size(),
+      1U);
+  EXPECT_TRUE(judged("In eigener Sache sprach niemand an dem Abend.", policy).notices.empty());
+}
+
 }  // namespace
 }  // namespace arch::corrections

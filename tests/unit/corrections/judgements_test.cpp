@@ -85,7 +85,8 @@ TEST_F(JudgementsTest, KeepsWhatWasFound) {
   const history::History history = sandbox_.read(key);
   KnownVerdicts known;
   (void)judge_briefly(history, known, {}, today("12:00"));
-  known.set_section(history.revisions().back().document, "World");
+  const KnownVerdicts::Latest latest{.section = "World", .words = 300};
+  known.set_latest(history.revisions().back().document, latest);
   {
     Judgements judgements{sandbox_.folder()};
     EXPECT_FALSE(judgements.find(history.stored()).is_changed());
@@ -94,7 +95,7 @@ TEST_F(JudgementsTest, KeepsWhatWasFound) {
   Judgements judgements{sandbox_.folder()};
   EXPECT_FALSE(judgements.was_damaged());
   KnownVerdicts found = judgements.find(history.stored());
-  EXPECT_EQ(found.section(history.revisions().back().document), "World");
+  EXPECT_EQ(found.latest(history.revisions().back().document), latest);
   const auto judged = judge_briefly(history, found, {}, today("12:00"));
   ASSERT_TRUE(judged);
   EXPECT_EQ(said_of(*judged), said_of(judge(history, {}, today("12:00"))));

@@ -240,5 +240,32 @@ TEST(IsOfSite, TakesAHostAndWhatIsBelowIt) {
   EXPECT_FALSE(is_of_site("example.org", "example.org"));
 }
 
+TEST(CountWords, CountsWordsOfTheBodyAndCharactersWhereThereAreNoSpaces) {
+  EXPECT_EQ(count_words("headline: Not this\n\nThe hall was full.\n\nIt ended.\n"), 6U);
+  EXPECT_EQ(count_words("\nquoted “words” count once\n"), 4U);
+  EXPECT_EQ(count_words("headline: x\n\n議会は120人が\n"), 6U);
+  EXPECT_EQ(count_words("headline: nothing but this\n"), 0U);
+  EXPECT_EQ(count_words(""), 0U);
+}
+
+TEST_F(CollectTest, CountsEditsByTheAgeOfTheArticle) {
+  sandbox_.look("k", today("09:00"), wrong);
+  sandbox_.look("k", today("09:10"), right);
+  sandbox_.look("k", test::at("2026-11-25T09:00:00Z"), page_of("Council votes again", "It ended."));
+  const Report found = report();
+  ASSERT_EQ(found.ages.size(), 14U);
+  EXPECT_EQ(found.ages[0].below, 900);
+  EXPECT_EQ(found.ages[0].edits[0], 1U);  // a fact, within a quarter of an hour
+  std::uint64_t all = 0;
+  for (const AgeRow& row : found.ages) {
+    for (const std::uint64_t count : row.edits) {
+      all += count;
+    }
+  }
+  EXPECT_EQ(all, 2U);
+  EXPECT_EQ(figure(found, "corrections-per-100000-words").count, 0U);
+  EXPECT_EQ(figure(found, "corrections-per-100000-words").of, 2U);
+}
+
 }  // namespace
 }  // namespace arch::report
