@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <span>
 
 namespace arch::cmd {
 namespace {
@@ -118,7 +119,11 @@ Html age_chart(const Report& report) {
     const std::string name = row.below ? describe_duration(*row.below) : std::string{"longer"};
     // Every third label finds room on a phone.
     if (i % 3 == 1) {
-      chart.label("middle", left + step * static_cast<double>(i + 1), height - 14, name);
+      const bool is_last = i + 1 == report.ages.size();
+      chart.label(is_last ? Markup("end") : Markup("middle"),
+                  left + step * static_cast<double>(i + 1),
+                  height - 14,
+                  name);
       chart.line("grid",
                  left + step * static_cast<double>(i + 1),
                  floor,
@@ -154,7 +159,8 @@ Html calendar_chart(const Report& report) {
   Chart chart{
       "chart-calendar",
       "On which days corrections came",
-      "A square is a day (UTC), a column a week from Monday to Sunday; the darker, the more "
+      "A square is a day (UTC), a column a week from Monday to Sunday; the stronger its colour, "
+      "the more "
       "corrections and retractions were first seen that day. A day without a look has none."};
   constexpr std::array keys{Chart::Key{"heat0", "none"},
                             Chart::Key{"heat1", "few"},
@@ -163,11 +169,12 @@ Html calendar_chart(const Report& report) {
   constexpr std::array<Markup, 4> kinds{"heat0", "heat1", "heat2", "heat3"};
   chart.legend(keys);
   constexpr int row_height = 15;
+  constexpr double left = 0.1;  // the names of days find room on a phone
   // 1970-01-01 was a Thursday: 3 days after a Monday.
   const auto weekday = [](std::int64_t number) { return ((number + 3) % 7 + 7) % 7; };
   const std::int64_t monday = first - weekday(first);
   const double weeks = static_cast<double>((last - monday) / 7 + 1);
-  const double step = std::min(0.93 / weeks, 0.04);
+  const double step = std::min((1 - left) / weeks, 0.04);
   chart.open(7 * row_height + 24);
   for (const auto& [row, name] : {std::pair{0, "Mon"}, {2, "Wed"}, {4, "Fri"}, {6, "Sun"}}) {
     chart.label("start", 0, row * row_height + 12, name);
@@ -178,7 +185,7 @@ Html calendar_chart(const Report& report) {
     const std::uint64_t count = found == counts.end() ? 0 : found->second;
     const std::size_t heat =
         count == 0 ? 0 : 1 + (3 * count > highest ? 1U : 0U) + (3 * count > 2 * highest ? 1U : 0U);
-    const double x = 0.07 + step * static_cast<double>((number - monday) / 7);
+    const double x = left + step * static_cast<double>((number - monday) / 7);
     chart.bar(kinds.at(heat),
               x,
               step * 0.9,
@@ -216,29 +223,36 @@ Html flow_chart(const Report& report) {
       "From a change to a decision",
       "What became of the changes that the rules take for substantive, of the candidates "
       "among them, and of those that a person reviewed. Each bar is the whole of its step."};
-  constexpr std::array keys{Chart::Key{"k1", "said, or confirmed"},
-                            Chart::Key{"k2", "said vaguely, or disputed"},
-                            Chart::Key{"k3", "not reviewed, or rejected"},
-                            Chart::Key{"k4", "not said, or reviewed"}};
-  chart.legend(keys);
   const std::vector<Part> changes{{.kind = "k1", .name = "Disclosed by a notice", .count = told},
                                   {.kind = "k2", .name = "Under a vague notice", .count = at(2)},
                                   {.kind = "k4", .name = "Without a notice", .count = untold}};
   const std::vector<Part> candidates{
-      {.kind = "k4", .name = "Reviewed by a person", .count = reviews.reviewed()},
+      {.kind = "k1", .name = "Reviewed by a person", .count = reviews.reviewed()},
       {.kind = "k3", .name = "Not reviewed", .count = unread}};
-  const std::vector<Part> decisions{{.kind = "k1", .name = "Confirmed", .count = reviews.confirmed},
+  const std::vector<Part> decisions{{.kind = "k4", .name = "Confirmed", .count = reviews.confirmed},
                                     {.kind = "k2", .name = "Disputed", .count = reviews.disputed},
                                     {.kind = "k3", .name = "Rejected", .count = reviews.rejected}};
-  constexpr int step = 50;
-  const std::array steps{std::pair{std::string_view{"Changes of substance"}, &changes},
-                         std::pair{std::string_view{"Candidates"}, &candidates},
-                         std::pair{std::string_view{"Reviewed"}, &decisions}};
-  chart.open(3 * step - 8);
+  constexpr std::array change_keys{Chart::Key{"k1", "disclosed by a notice"},
+                                   Chart::Key{"k2", "under a vague notice"},
+                                   Chart::Key{"k4", "without a notice"}};
+  constexpr std::array candidate_keys{Chart::Key{"k1", "reviewed by a person"},
+                                      Chart::Key{"k3", "not reviewed"}};
+  constexpr std::array decision_keys{
+      Chart::Key{"k4", "confirmed"}, Chart::Key{"k2", "disputed"}, Chart::Key{"k3", "rejected"}};
+  struct Step {
+    std::string_view title;
+    const std::vector<Part>* parts;
+    std::span<const Chart::Key> keys;
+  };
+  const std::array steps{Step{"Changes of substance", &changes, change_keys},
+                         Step{"Candidates", &candidates, candidate_keys},
+                         Step{"Reviewed", &decisions, decision_keys}};
   std::vector<std::vector<std::string>> rows;
-  for (std::size_t i = 0; i < steps.size(); ++i) {
-    const auto& [title, parts] = steps.at(i);
-    draw_flow(chart, static_cast<int>(i) * step, title, *parts);
+  for (const auto& [title, parts, part_keys] : steps) {
+    chart.open(38);
+    draw_flow(chart, 0, title, *parts);
+    chart.close();
+    chart.legend(part_keys);
     std::uint64_t all = 0;
     for (const Part& part : *parts) {
       all += part.count;
@@ -248,7 +262,6 @@ Html flow_chart(const Report& report) {
           {std::string{title}, part.name, grouped(part.count), share_text(part.count, all)});
     }
   }
-  chart.close();
   constexpr std::array<Markup, 4> heads{"Step", "What became of them", "Count", "Share"};
   chart.table(heads, rows);
   return chart.take();

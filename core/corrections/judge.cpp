@@ -162,11 +162,7 @@ private:
     if (const auto known = known_.holds_notice(document)) {
       return *known;
     }
-    const std::string& text = text_of(document);
-    const bool holds =
-        may_hold_notice(text) && std::ranges::any_of(find_notices(text), [](const Notice& notice) {
-          return notice.kind != NoticeKind::technical;
-        });
+    const bool holds = screen_.holds_notice(text_of(document));
     known_.add_document(document, holds);
     return holds;
   }
@@ -206,6 +202,7 @@ private:
   const Policy& policy_;
   UtcTime now_;
   std::span<const history::Revision> revisions_;
+  NoticeScreen screen_;
   std::deque<Text> texts_;  ///< the last ones read
 };
 

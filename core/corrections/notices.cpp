@@ -49,6 +49,9 @@ constexpr std::size_t longest_start = 400;
 /// A label that stands alone announces the next block if that has so many words and is a sentence.
 constexpr std::size_t least_announced = 6;
 
+/// Blocks that a NoticeScreen remembers at most.
+constexpr std::size_t most_screened = 4096;
+
 /// Reads a document block by block.
 class NoticeFinder {
 public:
@@ -122,21 +125,69 @@ public:
     return std::move(notices_);
   }
 
-private:
-  void sort() {
-    std::ranges::stable_sort(notices_, {}, [](const Notice& n) { return n.where.begin; });
+  /// Whether find() may find anything. Blocks in `without` hold no notice; those that are found to
+  /// hold none are added.
+  bool may_find(std::set<std::string, std::less<>>& without) const {
+    for (const diff::TextBlock& block : blocks_) {
+      const std::string_view content = slice(document_, block.content);
+      if (block.is_field && diff::field_name(content) == "correction") {
+        return true;
+      }
+      if (without.contains(content)) {
+        continue;
+      }
+      if (may_hold(block)) {
+        return true;
+      }
+      if (without.size() < most_screened) {
+        without.emplace(content);
+      }
+    }
+    return false;
   }
-  void read(std::size_t index, const PhraseSet& possible) {
-    const diff::TextBlock& block = blocks_[index];
+
+private:
+  /// Whether read() may find a notice in the block, whatever stands around it.
+  [[nodiscard]] bool may_hold(const diff::TextBlock& block) const {
+    PhraseSet possible;
+    phrase_list().each_key(slice(document_, block.content),
+                           [&](const PhraseSet& phrases, std::size_t) { possible |= phrases; });
+    const auto searched = searched_part(block);
+    if ((possible & phrase_list().notices()).none() || !searched) {
+      return false;
+    }
+    for (const Range piece : pieces_of(*searched)) {
+      for (const Range section : sections_of(document_, piece)) {
+        if (NoticeSection{document_, section, possible}.has_notice()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /// The words of a block in which a notice may be: none of header lines but the headline's.
+  [[nodiscard]] std::optional<Range> searched_part(const diff::TextBlock& block) const {
     Range content = block.content;
     if (block.is_field) {
       const std::string_view line = slice(document_, content);
       if (diff::field_name(line) != "headline") {
-        return;
+        return std::nullopt;
       }
       content.begin += static_cast<std::uint32_t>(line.find(':') + 1);
     }
-    for (const Range piece : pieces_of(content)) {
+    return content;
+  }
+
+  void sort() {
+    std::ranges::stable_sort(notices_, {}, [](const Notice& n) { return n.where.begin; });
+  }
+  void read(std::size_t index, const PhraseSet& possible) {
+    const auto searched = searched_part(blocks_[index]);
+    if (!searched) {
+      return;
+    }
+    for (const Range piece : pieces_of(*searched)) {
       for (const Range section : sections_of(document_, piece)) {
         read_section(index, section, possible);
       }
@@ -355,6 +406,15 @@ std::vector<Notice> find_notices(std::string_view document, std::span<const Rang
 
 std::vector<Notice> find_notices(std::string_view document, std::span<const NoticeLabel> labels) {
   return NoticeFinder{document}.find(labels);
+}
+
+bool NoticeScreen::holds_notice(std::string_view document) {
+  if (!NoticeFinder{document}.may_find(without_)) {
+    return false;
+  }
+  return std::ranges::any_of(find_notices(document), [](const Notice& notice) {
+    return notice.kind != NoticeKind::technical;
+  });
 }
 
 bool may_hold_notice(std::string_view text) {

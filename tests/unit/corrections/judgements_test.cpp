@@ -53,7 +53,7 @@ protected:
   Sandbox sandbox_;
 };
 
-TEST_F(JudgementsTest, BriefJudgingSaysWhatJudgingSays) {
+TEST_F(JudgementsTest, brief_judging_says_what_judging_says) {
   add_story();
   const history::History history = sandbox_.read(key);
   for (const UtcTime now : {today("12:00"), test::at("2026-12-20T00:00:00Z")}) {
@@ -66,7 +66,7 @@ TEST_F(JudgementsTest, BriefJudgingSaysWhatJudgingSays) {
   }
 }
 
-TEST_F(JudgementsTest, BriefJudgingIsNotEnoughForNoticesAndWatchWords) {
+TEST_F(JudgementsTest, brief_judging_is_not_enough_for_notices_and_watch_words) {
   sandbox_.look(key, today("09:00"), page_of("Cars derail", "15 cars derailed."));
   KnownVerdicts known;
   Policy policy;
@@ -80,7 +80,7 @@ TEST_F(JudgementsTest, BriefJudgingIsNotEnoughForNoticesAndWatchWords) {
   EXPECT_FALSE(judge_briefly(sandbox_.read(key), known, {}, today("12:00")));
 }
 
-TEST_F(JudgementsTest, KeepsWhatWasFound) {
+TEST_F(JudgementsTest, keep_what_was_found) {
   add_story();
   const history::History history = sandbox_.read(key);
   KnownVerdicts known;
@@ -102,7 +102,7 @@ TEST_F(JudgementsTest, KeepsWhatWasFound) {
   EXPECT_FALSE(found.is_changed());  // nothing was worked out again
 }
 
-TEST_F(JudgementsTest, WhatIsOfAnotherArticleIsNotTaken) {
+TEST_F(JudgementsTest, of_another_article_are_not_taken) {
   add_story();
   sandbox_.look("other", today("09:00"), page_of("Another", "Something else happened there."));
   const history::History history = sandbox_.read(key);
@@ -115,7 +115,7 @@ TEST_F(JudgementsTest, WhatIsOfAnotherArticleIsNotTaken) {
   EXPECT_FALSE(KnownVerdicts(packed, other.stored()).holds_notice(document).has_value());
 }
 
-TEST_F(JudgementsTest, DamagedBytesAreNothing) {
+TEST_F(JudgementsTest, damaged_are_nothing) {
   add_story();
   const history::History history = sandbox_.read(key);
   KnownVerdicts known;
