@@ -1,21 +1,27 @@
+#include "base/ordered_work.hpp"
 #include "base/printable.hpp"
 #include "cmd/audit_view.hpp"
 #include "cmd/command.hpp"
 #include "cmd/context.hpp"
+#include "cmd/damaged_articles.hpp"
 #include "cmd/judgement.hpp"
 #include "cmd/progress.hpp"
-#include "corrections/plain_words.hpp"
-#include "diff/blocks.hpp"
+#include "corrections/judgements.hpp"
 #include "history/annotation.hpp"
 #include "history/names.hpp"
+#include "report/scope.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <iterator>
 #include <map>
+#include <memory>
+#include <span>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace arch::cmd {
@@ -67,118 +73,107 @@ struct AuditChoice {
   std::optional<UtcTime> since = {};
   std::optional<UtcTime> until = {};
   std::string site = {};
-  std::string section = {};  ///< as to_plain() makes it
+  std::string section = {};
   corrections::ClassSet classes = {};
   bool updates = false;
 };
 
-/// The host of a URL; empty if it is none.
-std::string_view host_of(std::string_view key) {
-  const std::size_t scheme = key.find("://");
-  if (scheme == std::string_view::npos) {
-    return {};
-  }
-  key.remove_prefix(scheme + 3);
-  return key.substr(0, key.find_first_of("/:?#"));
-}
+/// What one article has for the list.
+struct AuditedArticle {
+  std::string key = {};
+  std::vector<AuditRow> rows = {};
+  std::uint64_t updates_left_out = 0;
+  std::string damage = {};  ///< why it could not be read; empty if it could
+};
 
-bool is_of_site(std::string_view key, std::string_view site) {
-  const std::string_view host = host_of(key);
-  return host == site || (host.size() > site.size() && host.ends_with(site) &&
-                          host[host.size() - site.size() - 1] == '.');
-}
-
-/// The value of the line `section:`, as to_plain() makes it; empty if there is none.
-std::string section_of(std::string_view document) {
-  for (const diff::TextBlock& block : diff::split_blocks(document.substr(0, 10'000))) {
-    const std::string_view line = diff::slice(document, block.content);
-    if (!block.is_field) {
-      break;
-    }
-    if (line.starts_with("section: ")) {
-      return corrections::to_plain(line.substr(9));
-    }
-  }
-  return {};
-}
-
-bool is_listed(const std::vector<std::string>& sections, const std::string& section) {
-  return std::ranges::any_of(
-      sections, [&](const std::string& one) { return corrections::to_plain(one) == section; });
-}
-
-/// Finds the candidates of articles, one after the other.
+/// Finds the candidates of articles. One for each thread: it has a connection of its own.
 class Auditor {
 public:
-  Auditor(const AuditChoice& choice, const Policy& policy, UtcTime now)
-      : choice_(choice), policy_(policy), now_(now) {}
+  Auditor(const history::Archive& archive,
+          const AuditChoice& choice,
+          const Policy& policy,
+          UtcTime now,
+          corrections::Judgements& judgements)
+      : archive_(archive), choice_(choice), policy_(policy), now_(now), judgements_(judgements) {}
 
-  void read(const history::History& history) {
-    if (history.revisions().size() < 2 || !is_wanted(history)) {
+  /// Damage is told, not thrown.
+  AuditedArticle read(store::ArticleNumber number) const {
+    AuditedArticle article;
+    try {
+      const store::ArticleRow row = archive_.store().row(number);
+      article.key = row.key;
+      if (row.listing.revisions > 1 && report::is_of_site(row.key, choice_.site) &&
+          !(choice_.since && row.listing.last_changed < choice_.since)) {
+        add(archive_.read(number), article);
+      }
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::corrupt) {
+        throw;
+      }
+      article.damage = error.what();
+    }
+    return article;
+  }
+
+private:
+  void add(const history::History& history, AuditedArticle& article) const {
+    if (history.revisions().size() < 2) {
+      return;
+    }
+    corrections::KnownVerdicts known = judgements_.find(history.stored());
+    if (!report::is_of_section(
+            report::latest_of(history, known).section, choice_.section, policy_)) {
+      return;
+    }
+    const auto briefly = corrections::judge_briefly(history, known, policy_, now_);
+    judgements_.keep(history.stored(), known);
+    const auto is_asked_for = [&](const corrections::JudgedRevision& revision) {
+      return corrections::is_candidate(revision) &&
+             is_in_time(history.revisions()[revision.number].first_seen);
+    };
+    if (briefly && std::ranges::none_of(briefly->revisions, is_asked_for)) {
       return;
     }
     const corrections::JudgedArticle judged = corrections::judge(history, policy_, now_);
     for (Candidate& candidate : corrections::find_candidates(history, judged, policy_)) {
-      take(history, judged, std::move(candidate));
+      take(history, judged, std::move(candidate), article);
     }
   }
 
-  /// Highest rank first, then newest.
-  std::vector<AuditRow> rows() {
-    std::ranges::stable_sort(rows_, [](const AuditRow& x, const AuditRow& y) {
-      return x.candidate.rank != y.candidate.rank ? x.candidate.rank > y.candidate.rank
-                                                  : x.first_seen > y.first_seen;
-    });
-    return std::move(rows_);
-  }
-  [[nodiscard]] std::uint64_t updates_left_out() const { return updates_left_out_; }
-
-private:
-  [[nodiscard]] bool is_wanted(const history::History& history) const {
-    if (!choice_.site.empty() && !is_of_site(history.key(), choice_.site)) {
-      return false;
-    }
-    const bool asks_section =
-        !choice_.section.empty() || !policy_.sections.empty() || !policy_.ignored_sections.empty();
-    if (!asks_section) {
-      return true;
-    }
-    const std::string section = section_of(history.document(history.revisions().back()));
-    return (choice_.section.empty() || section == choice_.section) &&
-           (policy_.sections.empty() || is_listed(policy_.sections, section)) &&
-           !is_listed(policy_.ignored_sections, section);
+  [[nodiscard]] bool is_in_time(UtcTime first_seen) const {
+    return (!choice_.since || first_seen >= *choice_.since) &&
+           (!choice_.until || first_seen <= *choice_.until);
   }
 
   void take(const history::History& history,
             const corrections::JudgedArticle& judged,
-            Candidate candidate) {
-    const history::Revision& revision = history.revisions()[candidate.revision];
-    const bool is_in_time = (!choice_.since || revision.first_seen >= *choice_.since) &&
-                            (!choice_.until || revision.first_seen <= *choice_.until);
+            Candidate candidate,
+            AuditedArticle& article) const {
     corrections::ClassSet classes;
     for (const corrections::Segment& segment : candidate.passages) {
       classes.insert(segment.change);
     }
-    if (!is_in_time || (!choice_.classes.empty() && !choice_.classes.intersects(classes))) {
+    if (!is_in_time(history.revisions()[candidate.revision].first_seen) ||
+        (!choice_.classes.empty() && !choice_.classes.intersects(classes))) {
       return;
     }
     if (candidate.likeness == corrections::Likeness::update && !choice_.updates) {
-      ++updates_left_out_;
+      ++article.updates_left_out;
       return;
     }
-    rows_.push_back(make_audit_row(history, judged, std::move(candidate), now_));
+    article.rows.push_back(make_audit_row(history, judged, std::move(candidate), now_));
   }
 
+  const history::Archive& archive_;
   const AuditChoice& choice_;
   const Policy& policy_;
   UtcTime now_;
-  std::vector<AuditRow> rows_;
-  std::uint64_t updates_left_out_ = 0;
+  corrections::Judgements& judgements_;
 };
 
 AuditChoice read_choice(const Arguments& given, Context& context) {
   AuditChoice choice{.site = std::string{given.find("site").value_or("")},
-                     .section = corrections::to_plain(given.find("section").value_or("")),
+                     .section = std::string{given.find("section").value_or("")},
                      .classes = read_classes(given),
                      .updates = given.has("updates")};
   if (const auto since = given.find("since")) {
@@ -190,29 +185,77 @@ AuditChoice read_choice(const Arguments& given, Context& context) {
   return choice;
 }
 
-/// Reads the articles that are named, or all; false if the user stopped it.
-bool read_articles(const history::Archive& archive,
-                   const Arguments& given,
-                   const AuditChoice& choice,
-                   Auditor& auditor) {
-  if (!given.positional().empty()) {
-    for (const std::string& name : given.positional()) {
-      auditor.read(archive.read(history::resolve_article(archive, name)));
-    }
-    return true;
+/// The articles that are named, or all.
+std::vector<store::ArticleNumber> articles_of(const history::Archive& archive,
+                                              const Arguments& given) {
+  if (given.positional().empty()) {
+    return archive.store().articles();
   }
-  store::ListFilter filter;
-  filter.changed_from = choice.since;
-  filter.min_revisions = 2;
-  const std::vector<store::ArticleRow> rows = archive.store().list(filter);
+  std::vector<store::ArticleNumber> articles;
+  for (const std::string& name : given.positional()) {
+    articles.push_back(history::resolve_article(archive, name));
+  }
+  return articles;
+}
+
+/// What a thread reads before it hands on.
+constexpr std::size_t articles_at_once = 32;
+
+/// What was found in all articles.
+struct Audited {
+  std::vector<AuditRow> rows = {};  ///< highest rank first, then newest
+  std::uint64_t updates_left_out = 0;
+};
+
+Audited read_articles(const history::Archive& archive,
+                      const std::vector<store::ArticleNumber>& articles,
+                      const AuditChoice& choice,
+                      const Policy& policy,
+                      DamagedArticles& damaged,
+                      Context& context) {
+  corrections::Judgements judgements{archive.store().folder()};
+  const UtcTime now = context.now();
+  const auto make = [&]() -> std::function<std::vector<AuditedArticle>(std::size_t)> {
+    const auto own = std::make_shared<const history::Archive>(archive.store().folder(),
+                                                              store::OpenOptions::Access::read);
+    const auto auditor = std::make_shared<const Auditor>(*own, choice, policy, now, judgements);
+    return [own, auditor, &articles](std::size_t chunk) {
+      const auto rest = std::span{articles}.subspan(chunk * articles_at_once);
+      std::vector<AuditedArticle> read;
+      for (const auto number : rest.first(std::min(rest.size(), articles_at_once))) {
+        read.push_back(auditor->read(number));
+      }
+      return read;
+    };
+  };
   ProgressLine progress;
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (!progress.update("judging articles", i, rows.size())) {
-      return false;
+  Audited audited;
+  OrderedWork<std::vector<AuditedArticle>> work{
+      (articles.size() + articles_at_once - 1) / articles_at_once,
+      std::thread::hardware_concurrency(),
+      make};
+  for (std::uint64_t done = 0; auto chunk = work.next(); done += articles_at_once) {
+    if (!progress.update("judging articles", done, articles.size())) {
+      throw Error{ErrorKind::interrupted, "judging articles: stopped"};
     }
-    auditor.read(archive.read(rows[i].number));
+    for (AuditedArticle& article : *chunk) {
+      if (!article.damage.empty()) {
+        progress.clear();
+        damaged.add(article.key, article.damage);
+      }
+      audited.updates_left_out += article.updates_left_out;
+      std::ranges::move(article.rows, std::back_inserter(audited.rows));
+    }
   }
-  return true;
+  progress.clear();
+  if (judgements.was_damaged()) {
+    context.say(judged_anew);
+  }
+  std::ranges::stable_sort(audited.rows, [](const AuditRow& x, const AuditRow& y) {
+    return x.candidate.rank != y.candidate.rank ? x.candidate.rank > y.candidate.rank
+                                                : x.first_seen > y.first_seen;
+  });
+  return audited;
 }
 
 /// What people decided last about each candidate, by its id in hex: confirmed, rejected, disputed.
@@ -231,11 +274,9 @@ Exit run(const Arguments& given, Context& context) {
   const AuditChoice choice = read_choice(given, context);
   const Policy policy = read_policy(given);
   const history::Archive archive = context.open_archive(store::OpenOptions::Access::read);
-  Auditor auditor{choice, policy, context.now()};
-  if (!read_articles(archive, given, choice, auditor)) {
-    return Exit::interrupted;
-  }
-  std::vector<AuditRow> rows = auditor.rows();
+  DamagedArticles damaged{context};
+  auto [rows, updates_left_out] =
+      read_articles(archive, articles_of(archive, given), choice, policy, damaged, context);
   const auto decisions = read_decisions(archive);
   const auto is_decided = [&](std::string_view status) {
     return [&decisions, status](const AuditRow& row) {
@@ -261,9 +302,9 @@ Exit run(const Arguments& given, Context& context) {
     }
   }
   if (!given.has("json")) {
-    print_audit_summary(rows, auditor.updates_left_out(), policy, context);
+    print_audit_summary(rows, updates_left_out, policy, context);
   }
-  return given.has("check") && breaks ? Exit::differs : Exit::ok;
+  return damaged.exit(given.has("check") && breaks ? Exit::differs : Exit::ok);
 }
 
 }  // namespace

@@ -2,7 +2,9 @@
 
 #include "base/printable.hpp"
 #include "cmd/describe.hpp"
+#include "cmd/diff_lines.hpp"
 #include "cmd/judgement.hpp"
+#include "cmd/side_by_side.hpp"
 
 #include <fmt/format.h>
 
@@ -48,6 +50,45 @@ std::string marked(const Style& style, Role role, const std::string& text, Range
          style.paint(role, one_line(diff::slice(all, words))) + one_line(all.substr(words.end));
 }
 
+/// A sentence with the words in question between marks.
+MarkedText marked(std::string_view text, Range words, bool is_old) {
+  MarkedText out;
+  out.add(on_one_line(text.substr(0, words.begin)), Role::plain);
+  const std::string changed = on_one_line(diff::slice(text, words));
+  add_marked(out,
+             changed,
+             is_old ? "[-" : "{+",
+             is_old ? "-]" : "+}",
+             is_old ? Role::removed : Role::added);
+  out.add(on_one_line(text.substr(words.end)), Role::plain);
+  return out;
+}
+
+/// Narrower terminals show one sentence below the other: columns of less than 40 are hard to read.
+constexpr std::size_t least_width = 100;
+
+void print_passage(const AuditPassage& passage, Context& context) {
+  Output& out = context.out();
+  const Style& style = context.style();
+  const auto width = context.wrap_width();
+  if (width && *width >= least_width && !(passage.before.empty() && passage.after.empty())) {
+    constexpr std::string_view lead = "    ";
+    print_columns({.left = marked(passage.before, passage.words_before, true),
+                   .right = marked(passage.after, passage.words_after, false),
+                   .left_lead = std::string{lead},
+                   .room = column_room(*width, lead.size())},
+                  style,
+                  out);
+    return;
+  }
+  if (!passage.before.empty()) {
+    out.line("  - " + marked(style, Role::removed, passage.before, passage.words_before));
+  }
+  if (!passage.after.empty()) {
+    out.line("  + " + marked(style, Role::added, passage.after, passage.words_after));
+  }
+}
+
 std::string signals_text(const std::vector<FiredSignal>& signals) {
   std::string text;
   std::vector<corrections::Signal> seen;
@@ -73,7 +114,7 @@ std::string status_text(const AuditRow& row) {
   }
   if (disclosure.status == DisclosureStatus::pending) {
     const std::int64_t left = disclosure.grace_ends.seconds - (row.first_seen.seconds + row.age);
-    text += fmt::format(", {} of grace left", describe_seconds(std::max<std::int64_t>(0, left)));
+    text += fmt::format(", {} of grace left", describe_duration(std::max<std::int64_t>(0, left)));
   }
   return text;
 }
@@ -116,19 +157,14 @@ void print_audit_row(const AuditRow& row, Context& context, bool is_first) {
                        one_line(row.name)));
   out.line(fmt::format("  first seen {}, {} ago; {}",
                        format_local(row.first_seen, context.zone()),
-                       describe_seconds(row.age),
+                       describe_duration(row.age),
                        status_text(row)));
   if (row.candidate.exposure) {
     out.line("  the old text was live " + describe_interval(*row.candidate.exposure));
   }
   for (std::size_t i = 0; i < std::min(row.passages.size(), most_shown); ++i) {
     const AuditPassage& passage = row.passages[i];
-    if (!passage.before.empty()) {
-      out.line("  - " + marked(style, Role::removed, passage.before, passage.words_before));
-    }
-    if (!passage.after.empty()) {
-      out.line("  + " + marked(style, Role::added, passage.after, passage.words_after));
-    }
+    print_passage(passage, context);
     out.line("    " + style.paint(Role::faint,
                                   fmt::format("{}: {}",
                                               corrections::class_name(passage.segment.change),
@@ -155,7 +191,7 @@ void print_audit_summary(const std::vector<AuditRow>& rows,
   std::string text = fmt::format("{}: {} past the policy's grace of {}, {} within it",
                                  counted(rows.size(), "candidate"),
                                  breaking,
-                                 describe_seconds(policy.grace),
+                                 describe_duration(policy.grace),
                                  pending);
   if (updates_left_out > 0) {
     text += fmt::format("; {} more may be updates (--updates shows them)", updates_left_out);

@@ -80,9 +80,12 @@ std::string describe_duration(std::int64_t seconds) {
     return fmt::format("{} min", seconds / minute);
   }
   if (seconds < day) {
-    return fmt::format("{} h {:02} min", seconds / hour, seconds % hour / minute);
+    const std::int64_t minutes = seconds % hour / minute;
+    return fmt::format("{} h", seconds / hour) +
+           (minutes > 0 ? fmt::format(" {:02} min", minutes) : "");
   }
-  return fmt::format("{} d {} h", seconds / day, seconds % day / hour);
+  const std::int64_t hours = seconds % day / hour;
+  return fmt::format("{} d", seconds / day) + (hours > 0 ? fmt::format(" {} h", hours) : "");
 }
 
 std::string byte_size(std::uint64_t bytes) {

@@ -21,8 +21,8 @@ std::string counted(std::uint64_t number, std::string_view singular);
 /// `812 B`, `43.1 kB`, `1.2 MB`: decimal units.
 std::string byte_size(std::uint64_t bytes);
 
-/// `12 min`, `3 h 05 min`, `2 d 4 h`: two units at most, cut and not rounded. Negative ones have a
-/// sign.
+/// `12 min`, `3 h 05 min`, `2 d 4 h`, `1 d`: two units at most, cut and not rounded. Negative ones
+/// have a sign.
 std::string describe_duration(std::int64_t seconds);
 
 /// What a revision changed, in a few words: `reverted to 3f0c2a9b1d4e`, `headline changed, 12 words

@@ -3,6 +3,7 @@
 #include "base/file.hpp"
 #include "base/nearest.hpp"
 #include "base/printable.hpp"
+#include "cmd/describe.hpp"
 
 #include <fmt/format.h>
 
@@ -18,7 +19,7 @@ using corrections::JudgedRevision;
 corrections::Policy read_policy(const Arguments& given) {
   const auto path = given.find("policy");
   if (!path) {
-    return {};
+    return corrections::parse_policy("");
   }
   const Bytes bytes = read_file(std::string{*path}, corrections::max_policy_size);
   return corrections::parse_policy(as_text(bytes));
@@ -47,26 +48,9 @@ ClassSet read_classes(const Arguments& given) {
   return classes;
 }
 
-std::string describe_seconds(std::int64_t seconds) {
-  constexpr std::int64_t minute = 60;
-  constexpr std::int64_t hour = 60 * minute;
-  constexpr std::int64_t day = 24 * hour;
-  // Two of a unit say more than one of the next.
-  if (seconds < 2 * minute) {
-    return fmt::format("{} s", seconds);
-  }
-  if (seconds < 2 * hour) {
-    return fmt::format("{} min", seconds / minute);
-  }
-  if (seconds < 2 * day) {
-    return fmt::format("{} h", seconds / hour);
-  }
-  return fmt::format("{} d", seconds / day);
-}
-
 std::string describe_interval(const corrections::Seconds& seconds) {
-  const std::string least = describe_seconds(seconds.least);
-  const std::string most = describe_seconds(seconds.most);
+  const std::string least = describe_duration(seconds.least);
+  const std::string most = describe_duration(seconds.most);
   return least == most ? least : fmt::format("{} to {}", least, most);
 }
 

@@ -29,9 +29,6 @@ corrections::Policy read_policy(const Arguments& given);
 /// Error{usage} that lists what there is.
 corrections::ClassSet read_classes(const Arguments& given);
 
-/// `3 d`, `45 min`, `20 s`: whole units, the largest that fits.
-std::string describe_seconds(std::int64_t seconds);
-
 /// `15 min to 30 min`, `30 min` where both are shown alike.
 std::string describe_interval(const corrections::Seconds& seconds);
 

@@ -6,6 +6,7 @@
 #include "cmd/newest_revisions.hpp"
 #include "cmd/patch_text.hpp"
 #include "cmd/revision_record.hpp"
+#include "corrections/judgements.hpp"
 #include "history/names.hpp"
 
 #include <fmt/format.h>
@@ -85,12 +86,16 @@ struct LogView {
 /// Prints revisions, one after the other.
 class LogPrinter {
 public:
-  LogPrinter(const LogView& view, Context& context) : view_(view), context_(context) {}
+  LogPrinter(const LogView& view, const history::Archive& archive, Context& context)
+      : view_(view), context_(context), archive_(archive) {}
 
   /// Returns whether the revision is of those that are asked for.
   bool print(const history::History& history,
              const history::Revision& revision,
              const history::ChangeSummary& change) {
+    if (view_.judged && !may_be_wanted(history, revision.number)) {
+      return false;
+    }
     const corrections::JudgedRevision* const judged = judge(history, revision.number);
     if (view_.judged && !is_wanted(judged)) {
       return false;
@@ -132,13 +137,40 @@ public:
   }
 
 private:
+  /// Whether the revision can be of those that are asked for, by what was judged before where that
+  /// is kept.
+  bool may_be_wanted(const history::History& history, std::uint32_t number) {
+    if (view_.classes.empty() && !view_.undisclosed) {
+      return true;
+    }
+    if (brief_.size() >= most_kept && !brief_.contains(history.number())) {
+      brief_.clear();
+    }
+    if (!judgements_) {
+      judgements_.emplace(archive_.store().folder());
+    }
+    const auto [known, is_new] = brief_.try_emplace(history.number());
+    if (is_new) {
+      corrections::KnownVerdicts verdicts = judgements_->find(history.stored());
+      known->second = corrections::judge_briefly(history, verdicts, view_.policy, context_.now());
+      judgements_->keep(history.stored(), verdicts);
+    }
+    return !known->second || is_wanted(find_revision(*known->second, number));
+  }
+
+  static const corrections::JudgedRevision* find_revision(const corrections::JudgedArticle& article,
+                                                          std::uint32_t number) {
+    const auto found =
+        std::ranges::find(article.revisions, number, &corrections::JudgedRevision::number);
+    return found == article.revisions.end() ? nullptr : &*found;
+  }
+
   /// The judgement of a revision, if that is asked for. Articles are judged as a whole, and
   /// revisions of several come in turns, so some are kept.
   const corrections::JudgedRevision* judge(const history::History& history, std::uint32_t number) {
     if (!view_.judged) {
       return nullptr;
     }
-    constexpr std::size_t most_kept = 64;
     if (judged_.size() >= most_kept && !judged_.contains(history.number())) {
       judged_.clear();
     }
@@ -146,9 +178,7 @@ private:
     if (article.revisions.empty()) {
       article = corrections::judge(history, view_.policy, context_.now());
     }
-    const auto found =
-        std::ranges::find(article.revisions, number, &corrections::JudgedRevision::number);
-    return found == article.revisions.end() ? nullptr : &*found;
+    return find_revision(article, number);
   }
 
   [[nodiscard]] bool is_wanted(const corrections::JudgedRevision* judged) const {
@@ -217,7 +247,12 @@ private:
 
   const LogView& view_;
   Context& context_;
+  static constexpr std::size_t most_kept = 64;  ///< articles
+
+  const history::Archive& archive_;
+  std::optional<corrections::Judgements> judgements_;  ///< once they are needed
   bool is_first_ = true;
+  std::map<history::ArticleNumber, std::optional<corrections::JudgedArticle>> brief_;
   std::map<history::ArticleNumber, corrections::JudgedArticle> judged_;
 };
 
@@ -282,7 +317,7 @@ Exit run(const Arguments& given, Context& context) {
   }
 
   const history::Archive archive = context.open_archive(store::OpenOptions::Access::read);
-  LogPrinter printer{view, context};
+  LogPrinter printer{view, archive, context};
   if (view.all) {
     context.page();
     log_all(archive, view, printer);

@@ -1,6 +1,7 @@
 #include "base/printable.hpp"
 #include "cmd/command.hpp"
 #include "cmd/context.hpp"
+#include "cmd/damaged_articles.hpp"
 #include "cmd/describe.hpp"
 #include "cmd/json.hpp"
 #include "cmd/progress.hpp"
@@ -188,13 +189,16 @@ Exit run(const Arguments& given, Context& context) {
   filter.min_revisions = 1;
   const std::vector<store::ArticleRow> rows = archive.store().list(filter);
   ProgressLine progress;
+  DamagedArticles damaged{context};
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (!progress.update("reading articles", i, rows.size())) {
       return Exit::interrupted;
     }
-    printer.print_all(archive.read(rows[i].number));
+    damaged.guard(archive, rows[i].number, progress, [&] {
+      printer.print_all(archive.read(rows[i].number));
+    });
   }
-  return Exit::ok;
+  return damaged.exit();
 }
 
 }  // namespace

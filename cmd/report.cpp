@@ -1,10 +1,10 @@
-#include "base/bytes.hpp"
-#include "base/file.hpp"
 #include "base/printable.hpp"
 #include "cmd/command.hpp"
 #include "cmd/context.hpp"
+#include "cmd/damaged_articles.hpp"
 #include "cmd/describe.hpp"
 #include "cmd/help.hpp"
+#include "cmd/judgement.hpp"
 #include "cmd/progress.hpp"
 #include "cmd/report_site.hpp"
 #include "cmd/report_view.hpp"
@@ -17,6 +17,7 @@
 #include <array>
 #include <charconv>
 #include <string>
+#include <thread>
 
 namespace arch::cmd {
 namespace {
@@ -54,10 +55,7 @@ constexpr std::array options{
     Option{.name = "address",
            .help = "URL of the folder where it will be published, for feeds",
            .value = "URL"},
-    Option{.name = "policy",
-           .help = "The newsroom's policy: grace, labels, sections, watch words",
-           .value = "FILE",
-           .kind = ValueKind::file},
+    policy_option,
     Option{.name = "at",
            .help = "As of this record of the archive (default: the latest)",
            .value = "RECORD-NUMBER"},
@@ -160,15 +158,6 @@ std::string command_of(const Arguments& given, const report::Scope& scope, std::
                            : fmt::format(" --format {}", given.find("format").value_or("html")));
 }
 
-corrections::Policy read_policy(const Arguments& given) {
-  const auto file = given.find("policy");
-  if (!file) {
-    return corrections::parse_policy("");
-  }
-  const Bytes bytes = read_file(std::string{*file}, corrections::max_policy_size);
-  return corrections::parse_policy(as_text(bytes));
-}
-
 std::string text_of(const ReportView& view, std::string_view format) {
   if (format == "json") {
     return report_json(view);
@@ -193,6 +182,28 @@ std::string address_of(const Arguments& given) {
   return address;
 }
 
+report::Report collect(const history::Archive& archive,
+                       const report::Scope& scope,
+                       const corrections::Policy& policy,
+                       DamagedArticles& damaged,
+                       Context& context) {
+  ProgressLine progress;
+  report::CollectOptions how;
+  how.threads = std::max(std::thread::hardware_concurrency(), 1U);
+  how.progress = [&](const store::Progress& step) {
+    return progress.update("reading articles", step.done, step.total);
+  };
+  how.damaged = [&](std::string_view key, std::string_view problem) {
+    progress.clear();
+    damaged.add(key, problem);
+  };
+  how.judged_anew = [&] {
+    progress.clear();
+    context.say(judged_anew);
+  };
+  return report::collect(archive, scope, policy, how);
+}
+
 Exit run(const Arguments& given, Context& context) {
   if (given.has("write-site") && given.has("format")) {
     throw Error{ErrorKind::usage, "--write-site writes all forms, so it takes no --format"};
@@ -200,12 +211,8 @@ Exit run(const Arguments& given, Context& context) {
   const corrections::Policy policy = read_policy(given);
   const history::Archive archive = context.open_archive(store::OpenOptions::Access::read);
   const report::Scope scope = read_scope(given, archive, policy, context);
-  ProgressLine progress;
-  const report::Report report =
-      report::collect(archive, scope, policy, [&](const store::Progress& step) {
-        return progress.update("reading articles", step.done, step.total);
-      });
-  progress.clear();
+  DamagedArticles damaged{context};
+  const report::Report report = collect(archive, scope, policy, damaged, context);
   std::string title{given.find("title").value_or("")};
   if (title.empty()) {
     title = scope.site.empty() ? "Corrections" : fmt::format("Corrections at {}", scope.site);
@@ -218,10 +225,10 @@ Exit run(const Arguments& given, Context& context) {
                         .address = address_of(given)};
   if (const auto folder = given.find("write-site")) {
     write_site(view, std::string{*folder});
-    return Exit::ok;
+    return damaged.exit();
   }
   context.out().write(text_of(view, given.find("format").value_or("html")));
-  return Exit::ok;
+  return damaged.exit();
 }
 
 }  // namespace

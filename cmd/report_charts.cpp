@@ -1,8 +1,6 @@
-// Charts as inline SVG, drawn by us: four forms with a dozen rectangles and lines each, for which
-// no library is small. Widths are in per cent and heights in pixels, without a viewBox, so that a
-// chart fills a phone as well as a page and its letters stay as large as the text around it. Behind
-// each chart is the table of its numbers: what is drawn is never the only way to read it.
+// What a report says of kinds, sections and levels. Its charts of time are in report_times.cpp.
 
+#include "cmd/chart.hpp"
 #include "cmd/describe.hpp"
 #include "cmd/report_view.hpp"
 
@@ -17,138 +15,8 @@ namespace {
 
 using report::Report;
 
-std::string percent(double share) {
-  return fmt::format("{:.2f}%", 100 * share);
-}
-
-/// A chart with its title, what it shows in words, and its table.
-class Chart {
-public:
-  Chart(std::string_view id, std::string_view title, std::string_view words) {
-    html_.markup("<figure class=\"chart\">\n<figcaption><h3 id=\"")
-        .text(id)
-        .markup("\">")
-        .text(title)
-        .markup("</h3><p class=\"note\">")
-        .text(words)
-        .markup("</p></figcaption>\n");
-    id_ = id;
-    title_ = title;
-  }
-
-  void open(int height) {
-    html_.markup("<svg role=\"img\" aria-labelledby=\"")
-        .text(id_)
-        .markup("\" width=\"100%\" height=\"")
-        .text(std::to_string(height))
-        .markup("\">\n");
-  }
-  void close() { html_.markup("</svg>\n"); }
-
-  void bar(Markup kind, double x, double width, int y, int height) {
-    html_.markup("<rect class=\"")
-        .markup(kind)
-        .markup("\" x=\"")
-        .text(percent(x))
-        .markup("\" width=\"")
-        .text(percent(width))
-        .markup("\" y=\"")
-        .text(std::to_string(y))
-        .markup("\" height=\"")
-        .text(std::to_string(height))
-        .markup("\"/>\n");
-  }
-  void line(Markup kind, double x1, int y1, double x2, int y2) {
-    html_.markup("<line class=\"")
-        .markup(kind)
-        .markup("\" x1=\"")
-        .text(percent(x1))
-        .markup("\" y1=\"")
-        .text(std::to_string(y1))
-        .markup("\" x2=\"")
-        .text(percent(x2))
-        .markup("\" y2=\"")
-        .text(std::to_string(y2))
-        .markup("\"/>\n");
-  }
-  void dot(double x, int y) {
-    html_.markup("<circle class=\"dot\" r=\"4.5\" cx=\"")
-        .text(percent(x))
-        .markup("\" cy=\"")
-        .text(std::to_string(y))
-        .markup("\"/>\n");
-  }
-  void label(Markup anchor, double x, int y, std::string_view words) {
-    html_.markup("<text text-anchor=\"")
-        .markup(anchor)
-        .markup("\" x=\"")
-        .text(percent(x))
-        .markup("\" y=\"")
-        .text(std::to_string(y))
-        .markup("\">")
-        .text(words)
-        .markup("</text>\n");
-  }
-
-  struct Key {
-    Markup kind;
-    Markup words;
-  };
-  void legend(std::span<const Key> keys) {
-    html_.markup("<ul class=\"legend\">");
-    for (const Key& key : keys) {
-      html_.markup("<li><svg aria-hidden=\"true\" width=\"12\" height=\"12\"><rect class=\"")
-          .markup(key.kind)
-          .markup("\" width=\"12\" height=\"12\"/></svg> ")
-          .markup(key.words)
-          .markup("</li>");
-    }
-    html_.markup("</ul>\n");
-  }
-
-  void table(std::span<const Markup> heads, const std::vector<std::vector<std::string>>& rows) {
-    html_.markup("<details class=\"folded\"><summary>The numbers of this chart</summary>\n")
-        .markup("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Numbers of: ")
-        .text(title_)
-        .markup("\"><table>")
-        .markup("<thead><tr>");
-    for (const Markup head : heads) {
-      html_.markup("<th scope=\"col\">").markup(head).markup("</th>");
-    }
-    html_.markup("</tr></thead>\n<tbody>");
-    for (const std::vector<std::string>& row : rows) {
-      html_.markup("<tr>");
-      for (std::size_t i = 0; i < row.size(); ++i) {
-        html_.markup(i == 0 ? Markup("<th scope=\"row\" dir=\"auto\">") : Markup("<td>"))
-            .text(row[i])
-            .markup(i == 0 ? Markup("</th>") : Markup("</td>"));
-      }
-      html_.markup("</tr>\n");
-    }
-    html_.markup("</tbody></table></div></details>\n");
-  }
-
-  Html take() { return html_.markup("</figure>\n"); }
-
-private:
-  Html html_;
-  std::string id_;
-  std::string title_;
-};
-
 std::string text_of(std::uint64_t count) {
   return grouped(count);
-}
-
-/// A round number at or above `value` whose half is round, too: 2, 4, 6, 10, 20, 40 …
-double round_up(double value) {
-  for (double step = 1;; step *= 10) {
-    for (const double factor : {2.0, 4.0, 6.0, 10.0}) {
-      if (step * factor >= value) {
-        return step * factor;
-      }
-    }
-  }
 }
 
 }  // namespace

@@ -25,6 +25,8 @@ std::string_view unit_name(Figure::Unit unit) {
       return "share";
     case per_thousand:
       return "per-thousand";
+    case per_100000:
+      return "per-100000";
     case ratio:
       return "ratio";
   }
@@ -266,6 +268,18 @@ std::string report_json(const ReportView& view) {
                          .number("updates", row.updates)
                          .number("silent", row.silent));
   }
+  std::vector<JsonRecord> ages;
+  ages.reserve(report.ages.size());
+  for (const report::AgeRow& row : report.ages) {
+    ages.push_back(JsonRecord{}
+                       .number("below_seconds",
+                               row.below ? std::optional{static_cast<std::uint64_t>(*row.below)}
+                                         : std::nullopt)
+                       .number("facts", row.edits[0])
+                       .number("headlines", row.edits[1])
+                       .number("wording", row.edits[2])
+                       .number("form", row.edits[3]));
+  }
   std::vector<JsonRecord> classes;
   classes.reserve(report.classes.size());
   for (const report::ClassRow& row : report.classes) {
@@ -301,6 +315,7 @@ std::string report_json(const ReportView& view) {
                          .number("unreachable", seen.unreachable)
                          .number("removed", seen.removed)
                          .number("not_articles", seen.not_articles)
+                         .number("damaged", seen.damaged)
                          .record("gaps_first_day", gaps(seen.first_day))
                          .record("gaps_first_week", gaps(seen.first_week))
                          .record("gaps_later", gaps(seen.later)))
@@ -321,6 +336,7 @@ std::string report_json(const ReportView& view) {
              .records("sections", sections)
              .records("months", months)
              .records("classes", classes)
+             .records("ages", ages)
              .number("records", report.scope.arrival)
              .time("as_of", report.scope.as_of)
              .id("rules", report.rules)

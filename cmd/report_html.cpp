@@ -149,6 +149,9 @@ private:
     row("unreachable", grouped(seen.unreachable), part(seen.unreachable));
     row("found it removed", grouped(seen.removed), part(seen.removed));
     row("found something else", grouped(seen.not_articles), part(seen.not_articles));
+    if (seen.damaged > 0) {
+      row("articles that could not be read, and are in no figure", grouped(seen.damaged));
+    }
     gap_row("median gap, first day", seen.first_day);
     gap_row("median gap, days 2 to 7", seen.first_week);
     gap_row("median gap, later", seen.later);
@@ -235,7 +238,9 @@ private:
                  report_.to_notice);
     body_.markup("</tbody></table>\n");
     body_.append(month_chart(report_))
+        .append(calendar_chart(report_))
         .append(survival_chart(report_))
+        .append(age_chart(report_))
         .append(ladder_chart(report_));
     close();
   }
@@ -306,7 +311,7 @@ private:
     row("disputed", grouped(reviews.disputed));
     row("false-alarm rate: rejected / (confirmed + rejected)",
         share(reviews.rejected, reviews.confirmed + reviews.rejected));
-    body_.markup("</tbody></table>\n");
+    body_.markup("</tbody></table>\n").append(flow_chart(report_));
     close();
   }
 

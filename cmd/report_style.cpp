@@ -55,6 +55,9 @@ constexpr Markup style = R"css(
 .arch.report .grid { stroke: var(--grid); } .arch.report .axis { stroke: var(--text); }
 .arch.report .whisker { stroke: var(--k1); stroke-width: 2.5px; } .arch.report .dot { fill: var(--k1); stroke: var(--page); stroke-width: 1.5px; }
 .arch.report .curve1 { stroke: var(--k1); stroke-width: 2.5px; } .arch.report .curve4 { stroke: var(--k4); stroke-width: 2.5px; stroke-dasharray: 6 3; }
+.arch.report .curve2 { stroke: var(--k2); stroke-width: 2.5px; } .arch.report .curve3 { stroke: var(--k3); stroke-width: 2px; stroke-dasharray: 2 3; }
+.arch.report .heat0 { fill: var(--grid); } .arch.report .heat1 { fill: var(--k1); fill-opacity: .45; }
+.arch.report .heat2 { fill: var(--k1); fill-opacity: .72; } .arch.report .heat3 { fill: var(--k1); }
 .arch.report .case { background: var(--card); padding: 1rem 1.1rem; margin: 1.1rem 0; }
 .arch.report .case > dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem .9rem; font: .88rem/1.45 system-ui, "Noto Sans", sans-serif; margin: .5rem 0; }
 .arch.report .case dt { color: var(--faint); }

@@ -29,6 +29,7 @@ std::string figure_value(const Figure& figure) {
     case share:
       return number(100 * *value) + " %";
     case per_thousand:
+    case per_100000:
       return number(*value);
     case ratio:
       return fmt::format("{:.2f}", *value);

@@ -66,11 +66,15 @@ Html notice_case_html(const report::NoticeCase& notice,
                       const std::optional<report::ChangeCase>& linked,
                       const ReportView& view);
 
-/// Charts, each with the table of its numbers: see report_charts.cpp.
+/// Charts, each with the table of its numbers: see report_charts.cpp and, for the last three,
+/// report_times.cpp. Empty where there is nothing to draw.
 Html month_chart(const report::Report& report);
 Html section_chart(const report::Report& report);
 Html survival_chart(const report::Report& report);
 Html ladder_chart(const report::Report& report);
+Html age_chart(const report::Report& report);
+Html calendar_chart(const report::Report& report);
+Html flow_chart(const report::Report& report);
 
 /// The same report in other forms.
 std::string report_json(const ReportView& view);       ///< one record, RFC 8259

@@ -4,6 +4,7 @@
 #include "cmd/appearance.hpp"
 #include "cmd/command.hpp"
 #include "cmd/context.hpp"
+#include "cmd/damaged_articles.hpp"
 #include "cmd/progress.hpp"
 #include "history/names.hpp"
 #include "search/article_words.hpp"
@@ -12,6 +13,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <set>
 #include <string>
 #include <tuple>
@@ -96,7 +98,8 @@ Sought read_sought(const history::Archive& archive, const Arguments& given, Cont
 std::vector<search::SameHit> find_all(const history::Archive& archive,
                                       const Sought& sought,
                                       double least,
-                                      ProgressLine& progress) {
+                                      ProgressLine& progress,
+                                      DamagedArticles& damaged) {
   const std::uint64_t articles = archive.store().articles().size();
   const search::ArticleWords words{archive, [&](const store::Progress& step) {
                                      return progress.update(
@@ -117,10 +120,10 @@ std::vector<search::SameHit> find_all(const history::Archive& archive,
     if (!progress.update("reading articles", done++, candidates.size())) {
       throw Error{ErrorKind::interrupted, "searching: stopped"};
     }
-    for (search::SameHit& hit :
-         search::find_same_in(archive.read(article), sought.sentences, least)) {
-      hits.push_back(std::move(hit));
-    }
+    damaged.guard(archive, article, progress, [&] {
+      std::ranges::move(search::find_same_in(archive.read(article), sought.sentences, least),
+                        std::back_inserter(hits));
+    });
   }
   std::ranges::sort(hits, {}, [](const search::SameHit& hit) {
     return std::tuple{hit.sought, !hit.hit.is_live, -hit.likeness, hit.hit.article};
@@ -171,8 +174,9 @@ Exit run(const Arguments& given, Context& context) {
     return Exit::ok;
   }
   ProgressLine progress;
+  DamagedArticles damaged{context};
   std::vector<search::SameHit> hits =
-      find_all(archive, sought, static_cast<double>(percent) / 100, progress);
+      find_all(archive, sought, static_cast<double>(percent) / 100, progress, damaged);
   progress.clear();
   std::erase_if(hits, [&](const search::SameHit& hit) {
     return (given.has("live") && !hit.hit.is_live) || (given.has("gone") && hit.hit.is_live);
@@ -194,7 +198,7 @@ Exit run(const Arguments& given, Context& context) {
     }
     print_hit(hit, context);
   }
-  return Exit::ok;
+  return damaged.exit();
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include "cmd/appearance.hpp"
 #include "cmd/command.hpp"
 #include "cmd/context.hpp"
+#include "cmd/damaged_articles.hpp"
 #include "cmd/describe.hpp"
 #include "cmd/progress.hpp"
 #include "search/article_words.hpp"
@@ -119,7 +120,8 @@ void print_record(const search::Hit& hit, Context& context) {
 std::vector<search::Hit> find_all(const history::Archive& archive,
                                   const search::Query& query,
                                   const Arguments& given,
-                                  ProgressLine& progress) {
+                                  ProgressLine& progress,
+                                  DamagedArticles& damaged) {
   const std::uint64_t articles = archive.store().articles().size();
   const search::ArticleWords words{archive, [&](const store::Progress& step) {
                                      return progress.update(
@@ -131,7 +133,10 @@ std::vector<search::Hit> find_all(const history::Archive& archive,
     if (!progress.update("reading articles", i, candidates.size())) {
       throw Error{ErrorKind::interrupted, "searching: stopped"};
     }
-    auto hit = search::find_in(archive.read(candidates[i]), query);
+    std::optional<search::Hit> hit;
+    damaged.guard(archive, candidates[i], progress, [&] {
+      hit = search::find_in(archive.read(candidates[i]), query);
+    });
     if (hit && !(given.has("live") && !hit->is_live) && !(given.has("gone") && hit->is_live)) {
       hits.push_back(std::move(*hit));
     }
@@ -164,7 +169,8 @@ Exit run(const Arguments& given, Context& context) {
     }
   }
   const search::Query query = read_query(given);
-  std::vector<search::Hit> hits = find_all(archive, query, given, progress);
+  DamagedArticles damaged{context};
+  std::vector<search::Hit> hits = find_all(archive, query, given, progress, damaged);
   progress.clear();
   if (const auto limit = given.find_number("limit"); limit && hits.size() > *limit) {
     hits.resize(*limit);
@@ -177,7 +183,7 @@ Exit run(const Arguments& given, Context& context) {
       print_hit(hit, context);
     }
   }
-  return Exit::ok;
+  return damaged.exit();
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 // The old text on the left, the new one on the right, block beside block. Columns hold for what a
 // terminal shows: wide characters count two, combining marks none, and what would reorder a line is
 // an escape, so that the rule between the texts stays straight.
+#include "cmd/side_by_side.hpp"
+
 #include "cmd/diff_lines.hpp"
 
 #include <fmt/format.h>
@@ -38,8 +40,7 @@ public:
       }
     }
     // A sign and two numbers, with blanks after each.
-    const std::size_t taken = 2 + 2 * (number_width_ + 2) + rule_columns;
-    room_ = std::max(least_column, (width - std::min(width, taken)) / 2);
+    room_ = column_room(width, 2 + 2 * (number_width_ + 2));
   }
 
   void print() {
@@ -142,26 +143,15 @@ private:
   void print_rows(const BlockSign& sign, MarkedText& left, MarkedText& right) {
     left.trim_end();
     right.trim_end();
-    const auto rows_a = left.lines(view_.style, room_, MarkedText::LongWords::cut);
-    const auto rows_b = right.lines(view_.style, room_, MarkedText::LongWords::cut);
     view_.out.write("\n");
-    for (std::size_t row = 0; row < std::max(rows_a.size(), rows_b.size()); ++row) {
-      const bool is_first = row == 0;
-      const MarkedText::Line a = row < rows_a.size() ? rows_a[row] : MarkedText::Line{};
-      const MarkedText::Line b = row < rows_b.size() ? rows_b[row] : MarkedText::Line{};
-      const std::string begin = fmt::format(
-          "{} {:<{}}  ", is_first ? sign.sign : ' ', is_first ? sign.number_a : "", number_width_);
-      std::string line = is_first ? view_.style.paint(sign.role, begin) : begin;
-      line += a.painted;
-      line.append(room_ - std::min(room_, a.columns), ' ');
-      line += view_.style.paint(Role::faint, rule);
-      const std::string number =
-          fmt::format("{:<{}}  ", is_first ? sign.number_b : "", number_width_);
-      line += is_first ? view_.style.paint(sign.role, number) : number;
-      line += b.painted;
-      line.resize(line.find_last_not_of(' ') + 1);
-      view_.out.line(line);
-    }
+    print_columns({.left = left,
+                   .right = right,
+                   .left_lead = fmt::format("{} {:<{}}  ", sign.sign, sign.number_a, number_width_),
+                   .right_lead = fmt::format("{:<{}}  ", sign.number_b, number_width_),
+                   .lead_role = sign.role,
+                   .room = room_},
+                  view_.style,
+                  view_.out);
   }
 
   const DiffView& view_;
@@ -171,6 +161,28 @@ private:
 };
 
 }  // namespace
+
+void print_columns(const Columns& columns, const Style& style, Output& out) {
+  const auto rows_a = columns.left.lines(style, columns.room, MarkedText::LongWords::cut);
+  const auto rows_b = columns.right.lines(style, columns.room, MarkedText::LongWords::cut);
+  for (std::size_t row = 0; row < std::max(rows_a.size(), rows_b.size()); ++row) {
+    const MarkedText::Line a = row < rows_a.size() ? rows_a[row] : MarkedText::Line{};
+    const MarkedText::Line b = row < rows_b.size() ? rows_b[row] : MarkedText::Line{};
+    const auto lead = [&](const std::string& text) {
+      return row == 0 ? style.paint(columns.lead_role, text) : std::string(text.size(), ' ');
+    };
+    std::string line = lead(columns.left_lead) + a.painted;
+    line.append(columns.room - std::min(columns.room, a.columns), ' ');
+    line += style.paint(Role::faint, rule) + lead(columns.right_lead) + b.painted;
+    line.resize(line.find_last_not_of(' ') + 1);
+    out.line(line);
+  }
+}
+
+std::size_t column_room(std::size_t width, std::size_t leads) {
+  const std::size_t taken = leads + rule_columns;
+  return std::max(least_column, (width - std::min(width, taken)) / 2);
+}
 
 void print_side_by_side(const DiffView& view, std::size_t width) {
   SideBySidePrinter{view, width}.print();

@@ -97,6 +97,17 @@ bool is_iso_date(std::string_view text) {
          });
 }
 
+/// `mobile-guideline-4`, `2014/06/600-x-280-chart.jpg`: what names a file, a tag or an address has
+/// digits and no number. `pre-2010`, `24-hour` and `5/kg` have.
+bool is_label(std::string_view text) {
+  const auto is_joint = [](char c) { return c == '-' || c == '_' || c == '/'; };
+  const bool has_letters = std::ranges::adjacent_find(text, [](char a, char b) {
+                             return is_ascii_letter(a) && is_ascii_letter(b);
+                           }) != text.end();
+  const bool may_be_one = is_ascii_letter(text[0]) || text.find('/') != std::string_view::npos;
+  return has_letters && may_be_one && std::ranges::count_if(text, is_joint) >= 2;
+}
+
 class AmountReader {
 public:
   explicit AmountReader(std::span<const StatementWord> words) : words_(words) {}
@@ -119,6 +130,10 @@ public:
 private:
   void read_digit_word(const StatementWord& word) {
     const std::string text = with_ascii_digits(word.plain);
+    if (is_label(text)) {
+      last_is_numeral_ = false;
+      return;
+    }
     const bool has_currency = text[0] == '$' || text[0] == '~';
     if (is_iso_date(text)) {
       const double year = read_digits(text, 0).value;

@@ -18,7 +18,7 @@ struct Amount {
 /// Returns the numbers of `words`, in order: digits of any script with their separators (whichever
 /// mark parts thousands), numerals in words, and both with what multiplies them, so that `1,000`,
 /// `1000` and `one thousand` are worth the same, as are `1.5 million` and `1.5m` before a
-/// currency's sign.
+/// currency's sign. Digits within what names a file, a tag or an address are none.
 std::vector<Amount> find_amounts(std::span<const StatementWord> words);
 
 /// Whether both have the same values, in any order.

@@ -12,13 +12,6 @@ constexpr std::int64_t most_days = 7;
 /// Ranks are counted in hundredths, so that exposure orders what weighs the same.
 constexpr std::uint32_t weight_step = 100;
 
-bool needs_a_look(const Disclosure& disclosure) {
-  using enum DisclosureStatus;
-  return disclosure.status == silent || disclosure.status == pending ||
-         disclosure.status == vague || disclosure.status == late ||
-         disclosure.status == withdrawn || disclosure.weak_label;
-}
-
 std::uint32_t rank_of(const JudgedRevision& revision) {
   std::uint32_t rank = revision.verdict.weight * weight_step;
   if (revision.exposure) {
@@ -39,20 +32,15 @@ bool breaks(const Disclosure& disclosure, Likeness likeness, const Policy& polic
          (policy.forbid_weak_labels && disclosure.weak_label);
 }
 
-/// The substantive passages of a change, heaviest first.
-std::vector<Segment> telling_passages(const Classification& change, const Policy& policy) {
-  std::vector<Segment> passages;
-  for (const Segment& segment : change.segments) {
-    if (is_substantive(segment) || policy.always_disclose.contains(segment.change)) {
-      passages.push_back(segment);
-    }
-  }
-  std::ranges::stable_sort(
-      passages, std::greater<>{}, [](const Segment& segment) { return weight(segment); });
-  return passages;
-}
-
 }  // namespace
+
+bool is_candidate(const JudgedRevision& revision) {
+  using enum DisclosureStatus;
+  const Disclosure& disclosure = revision.disclosure;
+  return revision.number > 0 && (disclosure.status == silent || disclosure.status == pending ||
+                                 disclosure.status == vague || disclosure.status == late ||
+                                 disclosure.status == withdrawn || disclosure.weak_label);
+}
 
 std::vector<Candidate> find_candidates(const history::History& history,
                                        const JudgedArticle& judged,
@@ -61,23 +49,17 @@ std::vector<Candidate> find_candidates(const history::History& history,
   const std::vector<history::Revision>& revisions = history.revisions();
   candidates.reserve(judged.revisions.size());
   for (const JudgedRevision& revision : judged.revisions) {
-    if (revision.number == 0 || !needs_a_look(revision.disclosure)) {
+    if (!is_candidate(revision) || revision.passages.empty()) {
       continue;
     }
     const history::Revision& to = revisions[revision.number];
     const history::Revision& from = revisions[revision.number - 1];
-    const std::string before = history.document(from);
-    const std::string after = history.document(to);
     Candidate candidate{.id = candidate_id(history.key(), history.id(from), history.id(to)),
                         .revision = revision.number,
                         .rank = rank_of(revision),
                         .disclosure = revision.disclosure,
-                        .exposure = revision.exposure};
-    candidate.passages =
-        telling_passages(classify(before, after, {.watch_words = policy.watch_words}), policy);
-    if (candidate.passages.empty()) {
-      continue;
-    }
+                        .exposure = revision.exposure,
+                        .passages = revision.passages};
     candidate.change = candidate.passages.front().change;
     candidate.likeness =
         revision.verdict.update_like ? Likeness::update : candidate.passages.front().likeness;

@@ -4,6 +4,7 @@
 #include "base/time.hpp"
 #include "corrections/classify.hpp"
 #include "corrections/disclosure.hpp"
+#include "corrections/known_verdicts.hpp"
 #include "corrections/policy.hpp"
 #include "history/history.hpp"
 
@@ -34,6 +35,8 @@ struct JudgedRevision {
   /// How long the passage of highest weight that this revision changed or removed had been live;
   /// absent where nothing old was changed.
   std::optional<Seconds> exposure = {};
+  /// The substantive passages, and those that the policy asks for, heaviest first.
+  std::vector<Segment> passages = {};
 };
 
 /// An article as of one moment, judged.
@@ -47,6 +50,15 @@ inline constexpr std::size_t max_judged_revisions = 20'000;
 
 /// Reads and judges all revisions of an article. Throws Error{corrupt}.
 JudgedArticle judge(const history::History& history, const Policy& policy, UtcTime now);
+
+/// The same without what only a reader of single changes asks for: exposure and passages are
+/// absent. Reads texts only where `known` does not say what was found in them before, and adds to
+/// it. nullopt where that is not enough to judge by: notices, or what the policy asks for, must be
+/// compared with the words of each change. Throws Error{corrupt}.
+std::optional<JudgedArticle> judge_briefly(const history::History& history,
+                                           KnownVerdicts& known,
+                                           const Policy& policy,
+                                           UtcTime now);
 
 /// The notices of an article, followed through its revisions. Throws Error{corrupt}.
 std::vector<NoticeLife> notices_of(const history::History& history);
@@ -76,8 +88,11 @@ struct Candidate {
 /// The id of the candidate for the change between two revisions.
 ObjectId candidate_id(std::string_view key, const ObjectId& from, const ObjectId& to);
 
-/// The changes of `judged` that are substantive and are silent, pending, vague, late or withdrawn,
-/// or under a weak label; highest rank first, then newest.
+/// Whether an editor should look at a change: it is silent, pending, vague, late or withdrawn, or
+/// under a weak label.
+bool is_candidate(const JudgedRevision& revision);
+
+/// The candidates of `judged`, which judge() gave; highest rank first, then newest.
 std::vector<Candidate> find_candidates(const history::History& history,
                                        const JudgedArticle& judged,
                                        const Policy& policy);

@@ -25,7 +25,7 @@ using diff::slice;
 using diff::Touch;
 
 /// Goes up whenever the code would judge otherwise.
-constexpr std::string_view code_version = "classify 1";
+constexpr std::string_view code_version = "classify 2";
 
 /// Longer sentences are no sentences but lists or code, and are not cut into words.
 constexpr std::uint32_t longest_sentence = 20'000;
@@ -65,6 +65,19 @@ std::string_view language_of(std::string_view document) {
   const bool has_body = fields_end != std::string_view::npos;
   return article::guess_language(has_body ? document.substr(fields_end) : document)
       .value_or(std::string_view{});
+}
+
+/// Whether a passage is a link, an image or a tag and nothing else: `[Contact us](https://…)`.
+bool is_only_markup(std::string_view text) {
+  text = trim(text);
+  if (text.starts_with("- ") || text.starts_with("* ")) {
+    text = trim(text.substr(2));
+  }
+  const bool is_link = (text.starts_with('[') || text.starts_with("![")) && text.ends_with(')') &&
+                       text.find("](") == text.rfind("](");
+  const bool is_tag = (text.starts_with("{%") && text.ends_with("%}")) ||
+                      (text.starts_with("{{") && text.ends_with("}}"));
+  return is_link || is_tag;
 }
 
 /// Whether a text has one of these words.
@@ -370,7 +383,8 @@ private:
           std::min<std::uint64_t>(inserted_, std::numeric_limits<std::uint32_t>::max()));
     }
     const bool replaced = grown >= sentence.a.size();
-    const Strength strength = replaced                              ? Strength::weak
+    const bool says_nothing = replaced || is_only_markup(slice(a_, sentence.a));
+    const Strength strength = says_nothing                          ? Strength::weak
                               : quotes || names_someone(sentence.a) ? Strength::strong
                                                                     : Strength::medium;
     fire(segment, Signal::passage_cut, strength, segment.a, {});

@@ -17,7 +17,8 @@ bool is_rewritten(std::string_view before, std::string_view after) {
 
 class LifeFollower {
 public:
-  explicit LifeFollower(std::span<const RevisionText> revisions) : revisions_(revisions) {}
+  LifeFollower(std::span<const RevisionText> revisions, std::span<const NoticeLabel> labels)
+      : revisions_(revisions), labels_(labels) {}
 
   std::vector<NoticeLife> follow() {
     for (std::uint32_t number = 0; number < revisions_.size(); ++number) {
@@ -48,10 +49,10 @@ private:
 
   /// Words that are the same first, then like ones; what is left is new.
   void add_revision(std::uint32_t number) {
-    if (!may_hold_notice(revisions_[number].text)) {
+    if (labels_.empty() && !may_hold_notice(revisions_[number].text)) {
       return;
     }
-    std::vector<Notice> notices = find_notices(revisions_[number].text);
+    std::vector<Notice> notices = find_notices(revisions_[number].text, labels_);
     std::erase_if(notices, [](const Notice& n) { return n.kind == NoticeKind::technical; });
     for (const bool exact : {true, false}) {
       std::erase_if(notices,
@@ -82,6 +83,7 @@ private:
   }
 
   std::span<const RevisionText> revisions_;
+  std::span<const NoticeLabel> labels_;
   std::vector<NoticeLife> lives_;
 };
 
@@ -236,8 +238,9 @@ std::string_view link_name(Link::By which) {
   return names[static_cast<std::size_t>(which)];
 }
 
-std::vector<NoticeLife> follow_notices(std::span<const RevisionText> revisions) {
-  return LifeFollower{revisions}.follow();
+std::vector<NoticeLife> follow_notices(std::span<const RevisionText> revisions,
+                                       std::span<const NoticeLabel> labels) {
+  return LifeFollower{revisions, labels}.follow();
 }
 
 Disclosure judge_disclosure(std::span<const RevisionText> revisions,
@@ -247,6 +250,21 @@ Disclosure judge_disclosure(std::span<const RevisionText> revisions,
                             const Policy& policy,
                             UtcTime now) {
   return DisclosureJudge{revisions, lives, number, change, policy, now}.judge();
+}
+
+Disclosure disclosure_without_notices(const Verdict& verdict,
+                                      UtcTime first_seen,
+                                      const Policy& policy,
+                                      UtcTime now) {
+  Disclosure result{.grace_ends = {first_seen.seconds + policy.grace}};
+  if (verdict.substantive.empty()) {
+    return result;
+  }
+  if (verdict.classes.contains(ChangeClass::metadata)) {
+    result.level = result.level_at_grace = Level::mark;
+  }
+  result.status = now <= result.grace_ends ? DisclosureStatus::pending : DisclosureStatus::silent;
+  return result;
 }
 
 }  // namespace arch::corrections

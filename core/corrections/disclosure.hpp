@@ -81,8 +81,9 @@ struct RevisionText {
 };
 
 /// Follows notices from revision to revision: the same words, or the same kind in like words, are
-/// one notice.
-std::vector<NoticeLife> follow_notices(std::span<const RevisionText> revisions);
+/// one notice. `labels` are the publisher's own, see find_notices().
+std::vector<NoticeLife> follow_notices(std::span<const RevisionText> revisions,
+                                       std::span<const NoticeLabel> labels = {});
 
 /// How one revision's change is disclosed as of a moment.
 struct Disclosure {
@@ -108,5 +109,12 @@ Disclosure judge_disclosure(std::span<const RevisionText> revisions,
                             const Classification& change,
                             const Policy& policy,
                             UtcTime now);
+
+/// The same of an article that never had a notice, for which the verdict on the change is enough.
+/// Passages are left out.
+Disclosure disclosure_without_notices(const Verdict& verdict,
+                                      UtcTime first_seen,
+                                      const Policy& policy,
+                                      UtcTime now);
 
 }  // namespace arch::corrections

@@ -1,33 +1,18 @@
 #include "base/sha256.hpp"
 #include "corrections/candidates.hpp"
-#include "corrections/rules.hpp"
+#include "corrections/name_changes.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
+#include <deque>
+#include <functional>
+#include <iterator>
+#include <unordered_map>
 #include <utility>
 
 namespace arch::corrections {
 namespace {
-
-/// What only changes when a page tries something: the classes that a variant may have.
-constexpr ClassSet variant_classes = [] {
-  ClassSet set;
-  for (const ChangeClass which : {ChangeClass::headline,
-                                  ChangeClass::standfirst,
-                                  ChangeClass::image,
-                                  ChangeClass::caption,
-                                  ChangeClass::metadata,
-                                  ChangeClass::punctuation,
-                                  ChangeClass::spelling,
-                                  ChangeClass::url}) {
-    set.insert(which);
-  }
-  return set;
-}();
-
-constexpr std::int64_t hour = 3600;
 
 class ArticleJudge {
 public:
@@ -38,16 +23,18 @@ public:
       : revisions_(revisions), technical_(technical), policy_(policy), now_(now) {}
 
   JudgedArticle judge() {
-    article_.notices = follow_notices(revisions_);
+    article_.notices = follow_notices(revisions_, policy_.labels);
     article_.revisions.resize(revisions_.size());
     changes_.resize(revisions_.size());
     for (std::uint32_t i = 0; i < revisions_.size(); ++i) {
       article_.revisions[i].number = i;
       if (i > 0) {
-        add(i);
+        changes_[i] = classify(
+            revisions_[i - 1].text, revisions_[i].text, {.watch_words = policy_.watch_words});
+        article_.revisions[i].verdict = changes_[i].verdict;
       }
     }
-    mark_reversals();
+    name_changes(states(), article_.revisions);
     for (std::uint32_t i = 1; i < revisions_.size(); ++i) {
       judge_one(i);
     }
@@ -55,71 +42,40 @@ public:
   }
 
 private:
-  void add(std::uint32_t i) {
-    Classification& change = changes_[i];
-    change =
-        classify(revisions_[i - 1].text, revisions_[i].text, {.watch_words = policy_.watch_words});
-    JudgedRevision& judged = article_.revisions[i];
-    judged.verdict = change.verdict;
-    judged.change = technical_[i] ? ChangeClass::technical : change.verdict.classes.top();
-  }
-
-  /// A state that was there before: a variant where the page flipped between states that differ in
-  /// their titles and images only, and not for long; else an earlier state restored.
-  void mark_reversals() {
-    std::map<std::string_view, std::uint32_t> seen;
-    for (std::uint32_t i = 0; i < revisions_.size(); ++i) {
-      const auto [known, is_new] = seen.try_emplace(revisions_[i].text, i);
-      if (is_new) {
-        continue;
-      }
-      const std::uint32_t earlier = std::exchange(known->second, i);
-      if (article_.revisions[i].change == ChangeClass::technical || i == earlier + 1) {
-        continue;
-      }
-      const bool is_variant = is_flip(earlier, i);
-      article_.revisions[i].change = is_variant ? ChangeClass::variant : ChangeClass::reversion;
-      for (std::uint32_t j = earlier + 1; is_variant && j < i; ++j) {
-        article_.revisions[j].change = ChangeClass::variant;
-      }
+  [[nodiscard]] std::vector<RevisionState> states() const {
+    std::unordered_map<std::string_view, std::uint64_t> documents;
+    std::vector<RevisionState> states;
+    states.reserve(revisions_.size());
+    for (std::size_t i = 0; i < revisions_.size(); ++i) {
+      const auto document = documents.try_emplace(revisions_[i].text, i).first;
+      states.push_back({.first_seen = revisions_[i].first_seen,
+                        .last_seen = revisions_[i].last_seen,
+                        .technical = technical_[i],
+                        .document = document->second});
     }
-  }
-
-  [[nodiscard]] bool is_flip(std::uint32_t from, std::uint32_t to) const {
-    const std::int64_t lasted =
-        revisions_[to].first_seen.seconds - revisions_[from].last_seen.seconds;
-    if (lasted > std::int64_t{rules().variant_hours} * hour) {
-      return false;
-    }
-    for (std::uint32_t i = from + 1; i <= to; ++i) {
-      if ((article_.revisions[i].verdict.classes.bits() & ~variant_classes.bits()) != 0) {
-        return false;
-      }
-    }
-    return true;
+    return states;
   }
 
   void judge_one(std::uint32_t i) {
     JudgedRevision& judged = article_.revisions[i];
-    add_late_edit(i);
     judged.disclosure.passages.assign(changes_[i].segments.size(), Level::none);
     if (judged.change && is_no_edit(*judged.change)) {
       return;
     }
     judged.disclosure =
         judge_disclosure(revisions_, article_.notices, i, changes_[i], policy_, now_);
+    judged.passages = telling_passages(changes_[i].segments);
     judged.exposure = find_exposure(i);
   }
 
-  /// An edit long after the first look weighs more.
-  void add_late_edit(std::uint32_t i) {
-    const std::int64_t age =
-        revisions_[i].first_seen.seconds - revisions_.front().first_seen.seconds;
-    if (age > std::int64_t{rules().late_hours} * hour &&
-        !article_.revisions[i].verdict.substantive.empty()) {
-      article_.revisions[i].verdict.weight =
-          static_cast<std::uint16_t>(std::min(0xFFFF, article_.revisions[i].verdict.weight + 1));
-    }
+  [[nodiscard]] std::vector<Segment> telling_passages(const std::vector<Segment>& segments) const {
+    std::vector<Segment> passages;
+    std::ranges::copy_if(segments, std::back_inserter(passages), [this](const Segment& segment) {
+      return is_substantive(segment) || policy_.always_disclose.contains(segment.change);
+    });
+    std::ranges::stable_sort(
+        passages, std::greater<>{}, [](const Segment& segment) { return weight(segment); });
+    return passages;
   }
 
   /// How long the old text of the heaviest passage was live.
@@ -154,6 +110,100 @@ private:
   UtcTime now_;
   std::vector<Classification> changes_;
   JudgedArticle article_;
+};
+
+/// Judges by verdicts, which need no text where they are known.
+class BriefJudge {
+public:
+  BriefJudge(const history::History& history,
+             KnownVerdicts& known,
+             const Policy& policy,
+             UtcTime now)
+      : history_(history), known_(known), policy_(policy), now_(now) {
+    const std::vector<history::Revision>& all = history.revisions();
+    revisions_ = std::span{all}.last(std::min(all.size(), max_judged_revisions));
+  }
+
+  std::optional<JudgedArticle> judge() {
+    if (std::ranges::any_of(revisions_, [this](const history::Revision& revision) {
+          return holds_notice(revision.document);
+        })) {
+      return std::nullopt;
+    }
+    JudgedArticle article;
+    std::vector<RevisionState> states;
+    article.revisions.reserve(revisions_.size());
+    states.reserve(revisions_.size());
+    for (std::size_t i = 0; i < revisions_.size(); ++i) {
+      const history::Revision& revision = revisions_[i];
+      JudgedRevision judged{.number = revision.number};
+      if (i > 0) {
+        judged.verdict = verdict_of(revisions_[i - 1], revision);
+      }
+      article.revisions.push_back(std::move(judged));
+      states.push_back({.first_seen = revision.first_seen,
+                        .last_seen = revision.last_seen,
+                        .technical = revision.technical,
+                        .document = static_cast<std::uint64_t>(revision.document)});
+    }
+    name_changes(states, article.revisions);
+    for (std::size_t i = 1; i < states.size(); ++i) {
+      JudgedRevision& revision = article.revisions[i];
+      if (revision.change && !is_no_edit(*revision.change)) {
+        revision.disclosure =
+            disclosure_without_notices(revision.verdict, states[i].first_seen, policy_, now_);
+      }
+    }
+    return article;
+  }
+
+private:
+  bool holds_notice(store::ObjectNumber document) {
+    if (const auto known = known_.holds_notice(document)) {
+      return *known;
+    }
+    const bool holds = screen_.holds_notice(text_of(document));
+    known_.add_document(document, holds);
+    return holds;
+  }
+
+  const Verdict& verdict_of(const history::Revision& before, const history::Revision& after) {
+    if (const Verdict* const known = known_.find(before.document, after.document)) {
+      return *known;
+    }
+    const std::string old_text = text_of(before.document);
+    known_.add(
+        before.document, after.document, classify(old_text, text_of(after.document)).verdict);
+    return *known_.find(before.document, after.document);
+  }
+
+  /// Not compared with its id, which would double the cost: nobody is shown it.
+  const std::string& text_of(store::ObjectNumber document) {
+    constexpr std::size_t most_kept = 16;
+    const auto kept = std::ranges::find(texts_, document, &Text::document);
+    if (kept != texts_.end()) {
+      return kept->text;
+    }
+    if (texts_.size() == most_kept) {
+      texts_.pop_front();
+    }
+    const Bytes bytes = history_.stored().object(document);
+    return texts_.emplace_back(Text{.document = document, .text = std::string{as_text(bytes)}})
+        .text;
+  }
+
+  struct Text {
+    store::ObjectNumber document = {};
+    std::string text;
+  };
+
+  const history::History& history_;
+  KnownVerdicts& known_;
+  const Policy& policy_;
+  UtcTime now_;
+  std::span<const history::Revision> revisions_;
+  NoticeScreen screen_;
+  std::deque<Text> texts_;  ///< the last ones read
 };
 
 /// The texts of an article's newest revisions.
@@ -201,6 +251,16 @@ JudgedArticle judge(const history::History& history, const Policy& policy, UtcTi
     life.last += loaded.first;
   }
   return article;
+}
+
+std::optional<JudgedArticle> judge_briefly(const history::History& history,
+                                           KnownVerdicts& known,
+                                           const Policy& policy,
+                                           UtcTime now) {
+  if (!policy.watch_words.empty() || !policy.always_disclose.empty() || !policy.labels.empty()) {
+    return std::nullopt;
+  }
+  return BriefJudge{history, known, policy, now}.judge();
 }
 
 std::vector<NoticeLife> notices_of(const history::History& history) {

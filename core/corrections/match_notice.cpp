@@ -383,7 +383,7 @@ private:
 /// What the publisher calls it: by the newsroom's own words for labels, the label, or what it says.
 NoticeKind called(const Notice& notice, const Policy& policy) {
   const std::string label = to_plain(notice.label);
-  for (const Policy::Label& own : policy.labels) {
+  for (const NoticeLabel& own : policy.labels) {
     if (!label.empty() && own.label == label) {
       return own.kind;
     }

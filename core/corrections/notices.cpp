@@ -5,6 +5,8 @@
 #include "corrections/embedded.hpp"
 #include "corrections/notice_section.hpp"
 #include "corrections/phrases.hpp"
+#include "corrections/plain_date.hpp"
+#include "corrections/plain_words.hpp"
 #include "diff/blocks.hpp"
 
 #include <algorithm>
@@ -47,6 +49,9 @@ constexpr std::size_t longest_start = 400;
 /// A label that stands alone announces the next block if that has so many words and is a sentence.
 constexpr std::size_t least_announced = 6;
 
+/// Blocks that a NoticeScreen remembers at most.
+constexpr std::size_t most_screened = 4096;
+
 /// Reads a document block by block.
 class NoticeFinder {
 public:
@@ -85,7 +90,7 @@ public:
     return std::move(notices_);
   }
 
-  std::vector<Notice> find() {
+  std::vector<Notice> find(std::span<const NoticeLabel> labels = {}) {
     // Of each block the phrases that may be in it.
     std::size_t block = 0;
     PhraseSet possible;
@@ -112,26 +117,77 @@ public:
     if (!blocks_.empty()) {
       finish();
     }
+    if (!labels.empty()) {
+      add_labelled(labels);
+    }
     add_declared();
     sort();
     return std::move(notices_);
   }
 
-private:
-  void sort() {
-    std::ranges::stable_sort(notices_, {}, [](const Notice& n) { return n.where.begin; });
+  /// Whether find() may find anything. Blocks in `without` hold no notice; those that are found to
+  /// hold none are added.
+  bool may_find(std::set<std::string, std::less<>>& without) const {
+    for (const diff::TextBlock& block : blocks_) {
+      const std::string_view content = slice(document_, block.content);
+      if (block.is_field && diff::field_name(content) == "correction") {
+        return true;
+      }
+      if (without.contains(content)) {
+        continue;
+      }
+      if (may_hold(block)) {
+        return true;
+      }
+      if (without.size() < most_screened) {
+        without.emplace(content);
+      }
+    }
+    return false;
   }
-  void read(std::size_t index, const PhraseSet& possible) {
-    const diff::TextBlock& block = blocks_[index];
+
+private:
+  /// Whether read() may find a notice in the block, whatever stands around it.
+  [[nodiscard]] bool may_hold(const diff::TextBlock& block) const {
+    PhraseSet possible;
+    phrase_list().each_key(slice(document_, block.content),
+                           [&](const PhraseSet& phrases, std::size_t) { possible |= phrases; });
+    const auto searched = searched_part(block);
+    if ((possible & phrase_list().notices()).none() || !searched) {
+      return false;
+    }
+    for (const Range piece : pieces_of(*searched)) {
+      for (const Range section : sections_of(document_, piece)) {
+        if (NoticeSection{document_, section, possible}.has_notice()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /// The words of a block in which a notice may be: none of header lines but the headline's.
+  [[nodiscard]] std::optional<Range> searched_part(const diff::TextBlock& block) const {
     Range content = block.content;
     if (block.is_field) {
       const std::string_view line = slice(document_, content);
       if (diff::field_name(line) != "headline") {
-        return;
+        return std::nullopt;
       }
       content.begin += static_cast<std::uint32_t>(line.find(':') + 1);
     }
-    for (const Range piece : pieces_of(content)) {
+    return content;
+  }
+
+  void sort() {
+    std::ranges::stable_sort(notices_, {}, [](const Notice& n) { return n.where.begin; });
+  }
+  void read(std::size_t index, const PhraseSet& possible) {
+    const auto searched = searched_part(blocks_[index]);
+    if (!searched) {
+      return;
+    }
+    for (const Range piece : pieces_of(*searched)) {
       for (const Range section : sections_of(document_, piece)) {
         read_section(index, section, possible);
       }
@@ -224,6 +280,61 @@ private:
     return body + foot_blocks >= body_blocks_ ? NoticePosition::foot : NoticePosition::inside;
   }
 
+  /// What stands under the publisher's own labels.
+  void add_labelled(std::span<const NoticeLabel> labels) {
+    for (std::size_t index = 0; index < blocks_.size(); ++index) {
+      if (blocks_[index].is_field) {
+        continue;
+      }
+      for (const Range section : sections_of(document_, blocks_[index].content)) {
+        add_labelled(index, section, labels);
+      }
+    }
+  }
+
+  void add_labelled(std::size_t index, Range section, std::span<const NoticeLabel> labels) {
+    const std::string_view text = slice(document_, section).substr(0, longest_start);
+    const std::size_t begin = std::min(text.find_first_not_of(" \n*_[(#"), text.size());
+    const std::string plain = to_plain(text.substr(begin));
+    for (const NoticeLabel& own : labels) {
+      if (own.label.empty() || !plain.starts_with(own.label)) {
+        continue;
+      }
+      const std::size_t behind = plain.find_first_not_of(" *_", own.label.size());
+      const bool is_alone = behind == std::string::npos;
+      if (!is_alone && std::string_view{":.-,("}.find(plain[behind]) == std::string_view::npos) {
+        continue;  // the label is the beginning of a sentence
+      }
+      Notice notice{.kind = own.kind,
+                    .position = position_of(index, section.begin == blocks_[index].content.begin),
+                    .where = section,
+                    .label = own.label,
+                    .label_kind = own.kind,
+                    .language = "und"};
+      notice.where.begin += static_cast<std::uint32_t>(begin);
+      if (is_alone) {
+        if (!announces(index, PhraseStrength::strong)) {
+          continue;
+        }
+        notice.where.end = blocks_[index + 1].content.end;
+      }
+      notice.date = date_in(slice(document_, notice.where).substr(0, longest_start));
+      add(std::move(notice));
+      return;
+    }
+  }
+
+  /// The first date of a text; empty if it has none.
+  static std::string date_in(std::string_view text) {
+    const PlainWords words = cut_plain(text);
+    for (std::size_t i = 0; i < words.words.size(); ++i) {
+      if (const auto date = find_date(words, text, 0, i)) {
+        return date->iso;
+      }
+    }
+    return {};
+  }
+
   /// What the publisher declares for programs.
   void add_declared() {
     for (const diff::TextBlock& block : blocks_) {
@@ -291,6 +402,19 @@ std::vector<Notice> find_notices(std::string_view document) {
 
 std::vector<Notice> find_notices(std::string_view document, std::span<const Range> places) {
   return NoticeFinder{document}.find_at(places);
+}
+
+std::vector<Notice> find_notices(std::string_view document, std::span<const NoticeLabel> labels) {
+  return NoticeFinder{document}.find(labels);
+}
+
+bool NoticeScreen::holds_notice(std::string_view document) {
+  if (!NoticeFinder{document}.may_find(without_)) {
+    return false;
+  }
+  return std::ranges::any_of(find_notices(document), [](const Notice& notice) {
+    return notice.kind != NoticeKind::technical;
+  });
 }
 
 bool may_hold_notice(std::string_view text) {

@@ -4,7 +4,9 @@
 #include "diff/range.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -74,6 +76,27 @@ std::vector<Notice> find_notices(std::string_view document);
 /// The same, of the blocks only that share a byte with one of `places`, which ascend, and of those
 /// right before them, where a label may stand.
 std::vector<Notice> find_notices(std::string_view document, std::span<const diff::Range> places);
+
+/// A label that a publisher sets over its notices, as to_plain() makes it, and what it means by it.
+struct NoticeLabel {
+  std::string label = {};
+  NoticeKind kind = NoticeKind::correction;
+};
+
+/// The same as find_notices(document), and the paragraphs that begin with one of these labels and a
+/// mark, where no phrase of the list found a notice.
+std::vector<Notice> find_notices(std::string_view document, std::span<const NoticeLabel> labels);
+
+/// Tells which of an article's documents hold notices. Of blocks that it has seen before, as most
+/// of a revision are, it knows that they hold none.
+class NoticeScreen {
+public:
+  /// Whether find_notices(document) finds one that is more than a stamp.
+  bool holds_notice(std::string_view document);
+
+private:
+  std::set<std::string, std::less<>> without_;  ///< blocks that hold none, wherever they stand
+};
 
 /// Whether anything in `text` may be a part of a notice: one look-up a byte, that misses none that
 /// find_notices() would find.

@@ -23,12 +23,9 @@ struct Policy {
   std::vector<std::string> ignored_sections = {};
   /// Words that raise a change that touches them, in lower case.
   std::vector<std::string> watch_words = {};
-  /// What this newsroom means by labels over its notices, as to_plain() makes them.
-  struct Label {
-    std::string label;
-    NoticeKind kind = NoticeKind::correction;
-  };
-  std::vector<Label> labels = {};
+  /// What this newsroom means by labels over its notices; those that the phrase list lacks are
+  /// found by this.
+  std::vector<NoticeLabel> labels = {};
   /// Whether a correction under a weaker label (update, clarification, editor's note) breaks it.
   bool forbid_weak_labels = false;
   /// Whether changes that lean to an update must be disclosed too.

@@ -82,6 +82,40 @@ Level level_reached(const corrections::Disclosure& disclosure) {
   return std::max(disclosure.level, disclosure.level_at_grace);
 }
 
+namespace {
+
+/// Which of the kinds of AgeRow.
+std::size_t age_group_of(ChangeClass change) {
+  switch (change) {
+    using enum ChangeClass;
+    case headline:
+      return 1;
+    case metadata:
+    case spelling:
+    case style:
+    case punctuation:
+    case moved:
+      return 3;
+    default:
+      return is_fact_class(change) ? 0 : 2;
+  }
+}
+
+}  // namespace
+
+std::optional<SeenChange> seen_change(const history::Revision& revision,
+                                      const corrections::JudgedRevision& judged) {
+  if (!judged.change || corrections::is_no_edit(*judged.change)) {
+    return std::nullopt;
+  }
+  return SeenChange{
+      .first_seen = revision.first_seen,
+      .change = *judged.change,
+      .changes_headline = judged.verdict.classes.contains(ChangeClass::headline),
+      .counts_disclosure = !judged.verdict.substantive.empty() && !judged.verdict.update_like,
+      .level = level_reached(judged.disclosure)};
+}
+
 bool Tally::counts(UtcTime time) const {
   if (scope_.form == Form::calendar) {
     return time >= scope_.from && time < scope_.to;
@@ -111,6 +145,7 @@ void Tally::end_article() {
   is_open_ = false;
   if (is_new_) {
     ++articles_;
+    words_ += article_.words;
     ++section().articles;
     revisions_ += revisions_of_;
     headlines_ += headline_changed_ ? 1U : 0U;
@@ -125,7 +160,7 @@ void Tally::end_article() {
     }
   }
   if (silent_of_.of > 0) {
-    silent_.push_back(silent_of_);
+    silent_.emplace_back(article_.key, silent_of_);
   }
   revisions_of_ = 0;
   headline_changed_ = false;
@@ -134,26 +169,34 @@ void Tally::end_article() {
   facts_of_.clear();
 }
 
-void Tally::add_change(const history::Revision& revision,
-                       const corrections::JudgedRevision& judged,
-                       std::optional<ChangeCase> candidate) {
-  if (!judged.change || corrections::is_no_edit(*judged.change) || !counts(revision.first_seen)) {
+void Tally::add_change(SeenChange change) {
+  if (!counts(change.first_seen)) {
     return;
   }
   ++revisions_of_;
-  ++classes_[*judged.change];
-  headline_changed_ = headline_changed_ || judged.verdict.classes.contains(ChangeClass::headline);
-  if (!judged.verdict.substantive.empty() && !judged.verdict.update_like) {
-    ++report_.ladder.at(static_cast<std::size_t>(level_reached(judged.disclosure)));
+  ++classes_[change.change];
+  headline_changed_ = headline_changed_ || change.changes_headline;
+  add_age(change);
+  if (change.counts_disclosure) {
+    ++report_.ladder.at(static_cast<std::size_t>(change.level));
   }
-  if (!candidate) {
-    return;
+  report_.reviews.candidates += change.is_candidate ? 1U : 0U;
+  if (change.reviewed && change.reviewed->decision) {
+    add_reviewed(std::move(*change.reviewed));
   }
-  ++report_.reviews.candidates;
-  if (!candidate->decision) {
-    return;
+}
+
+void Tally::add_age(const SeenChange& change) {
+  const std::int64_t age = change.first_seen.seconds - article_.first_seen.seconds;
+  std::size_t row = 0;
+  while (row < age_limits.size() && age > age_limits.at(row)) {
+    ++row;
   }
-  const std::string& status = candidate->decision->status;
+  ++ages_.at(row).at(age_group_of(change.change));
+}
+
+void Tally::add_reviewed(ChangeCase change) {
+  const std::string& status = change.decision->status;
   report_.reviews.rejected += status == "rejected" ? 1U : 0U;
   report_.reviews.disputed += status == "disputed" ? 1U : 0U;
   if (status != "confirmed") {
@@ -161,15 +204,15 @@ void Tally::add_change(const history::Revision& revision,
   }
   ++report_.reviews.confirmed;
   ++silent_of_.of;
-  if (is_silent(*candidate)) {
+  if (is_silent(change)) {
     ++silent_of_.count;
     ++section().silent;
-    ++month(candidate->first_seen).silent;
+    ++month(change.first_seen).silent;
   }
-  if (is_fact_class(candidate->change)) {
-    add_fact(*candidate);
+  if (is_fact_class(change.change)) {
+    add_fact(change);
   }
-  report_.confirmed.push_back(std::move(*candidate));
+  report_.confirmed.push_back(std::move(change));
 }
 
 void Tally::add_fact(const ChangeCase& change) {
@@ -271,6 +314,16 @@ void Tally::add_figures() {
        .of = articles_,
        .note = "corrections and retractions by the publisher’s own words",
        .cases = "disclosed"});
+  figures.push_back(
+      {.id = "corrections-per-100000-words",
+       .name = "Disclosed corrections per 100,000 words",
+       .formula = "100,000 × n(c as above) / words(A)",
+       .unit = Figure::Unit::per_100000,
+       .count = corrections_,
+       .of = words_,
+       .note = "words of each article as it was last seen; for outlets whose articles are short or "
+               "long",
+       .cases = "disclosed"});
   figures.push_back(share("corrected-articles",
                           "Articles with a disclosed correction",
                           "n{a in A: a correction} / n(A)",
@@ -278,10 +331,14 @@ void Tally::add_figures() {
                           articles_));
   figures.back().cases = "disclosed";
 
+  // The draws follow the order of the groups, which must not be that of the archive's numbers.
+  std::ranges::sort(silent_, {}, [](const auto& one) { return std::string_view{one.first}; });
+  std::vector<Group> groups;
   Group all;
-  for (const Group& one : silent_) {
+  for (const auto& [key, one] : silent_) {
     all.count += one.count;
     all.of += one.of;
+    groups.push_back(one);
   }
   figures.push_back(
       {.id = "silent-edits",
@@ -290,7 +347,7 @@ void Tally::add_figures() {
        .unit = Figure::Unit::share,
        .count = all.count,
        .of = all.of,
-       .bounds = silent_.size() < least_articles_for_rates ? std::nullopt : bootstrap(silent_),
+       .bounds = groups.size() < least_articles_for_rates ? std::nullopt : bootstrap(groups),
        .method = "bootstrap over articles, 95 %",
        .note = "Q: confirmed by a person; candidates are not in it",
        .cases = "confirmed"});
@@ -357,6 +414,11 @@ Report Tally::finish() {
     if (const auto found = classes_.find(change); found != classes_.end()) {
       report_.classes.push_back({.change = change, .changes = found->second});
     }
+  }
+  for (std::size_t i = 0; i < ages_.size(); ++i) {
+    report_.ages.push_back(
+        {.below = i < age_limits.size() ? std::optional{age_limits.at(i)} : std::nullopt,
+         .edits = ages_.at(i)});
   }
   const auto order = [](const ChangeCase& one) {
     const std::string severity = one.decision ? one.decision->severity : std::string{};

@@ -5,24 +5,59 @@
 #include "report/report.hpp"
 #include "search/find.hpp"
 
+#include <array>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace arch::report {
 
 /// An article, as the tally needs it.
 struct SeenArticle {
+  std::string key = {};
   UtcTime first_seen = {};
   UtcTime last_seen = {};
   std::string section = {};
+  std::uint64_t words = 0;  ///< of the latest document
   bool ends_removed = false;
   std::uint64_t complaints = 0;   ///< that the newsroom recorded in the period
   std::uint64_t corrections = 0;  ///< likewise
   std::uint64_t prompted = 0;     ///< of these, by somebody outside
 };
+
+/// A change, as the tally needs it.
+struct SeenChange {
+  UtcTime first_seen = {};
+  corrections::ChangeClass change = corrections::ChangeClass::content;  ///< no technical one &c.
+  bool changes_headline = false;
+  bool counts_disclosure = false;  ///< substantive, and does not lean to an update
+  corrections::Level level = corrections::Level::none;  ///< that it reached
+  bool is_candidate = false;                ///< an editor should look at it, or somebody did
+  std::optional<ChangeCase> reviewed = {};  ///< what a person decided about it, and on what
+};
+
+/// What the change is for the tally; nullopt if it is no edit.
+std::optional<SeenChange> seen_change(const history::Revision& revision,
+                                      const corrections::JudgedRevision& judged);
+
+/// The ages, in seconds, at which the rows of Report::ages end; one row more is for what is older.
+/// Close together at first, since half of all edits come within a day (docs/report-method.md).
+inline constexpr std::array<std::int64_t, 13> age_limits{900,
+                                                         3'600,
+                                                         3 * 3'600,
+                                                         6 * 3'600,
+                                                         12 * 3'600,
+                                                         86'400,
+                                                         2 * 86'400,
+                                                         4 * 86'400,
+                                                         7 * 86'400,
+                                                         14 * 86'400,
+                                                         30 * 86'400,
+                                                         90 * 86'400,
+                                                         365 * 86'400};
 
 /// Counts, article by article: begin(), then what belongs to it.
 class Tally {
@@ -31,10 +66,7 @@ public:
 
   /// Begins the next article. Returns false if nothing of it counts.
   bool begin(const SeenArticle& article);
-  /// A change that was judged; `candidate` if an editor should look at it.
-  void add_change(const history::Revision& revision,
-                  const corrections::JudgedRevision& judged,
-                  std::optional<ChangeCase> candidate);
+  void add_change(SeenChange change);
   /// A notice, and the change that it discloses.
   void add_notice(NoticeCase notice, std::optional<ChangeCase> linked);
   /// Words that were wrong, and where they stood.
@@ -45,7 +77,9 @@ public:
 private:
   /// Whether what happened then, to the present article, counts.
   bool counts(UtcTime time) const;
+  void add_reviewed(ChangeCase change);
   void add_fact(const ChangeCase& change);
+  void add_age(const SeenChange& change);
   SectionRow& section();
   MonthRow& month(UtcTime time);
   void end_article();
@@ -64,6 +98,7 @@ private:
   std::set<std::uint32_t> facts_of_ = {};
 
   std::uint64_t articles_ = 0;  ///< first seen in the period
+  std::uint64_t words_ = 0;     ///< of these
   std::uint64_t changed_ = 0;
   std::uint64_t revisions_ = 0;
   std::uint64_t corrected_ = 0;
@@ -73,7 +108,7 @@ private:
   std::uint64_t complaints_ = 0;
   std::uint64_t recorded_ = 0;
   std::uint64_t prompted_ = 0;
-  std::vector<Group> silent_ = {};
+  std::vector<std::pair<std::string, Group>> silent_ = {};  ///< by the article's key
   std::uint64_t facts_ = 0;
   std::uint64_t silent_facts_ = 0;
   std::uint64_t specific_facts_ = 0;
@@ -87,6 +122,7 @@ private:
   std::map<std::string, SectionRow> sections_ = {};
   std::map<std::string, MonthRow> months_ = {};
   std::map<corrections::ChangeClass, std::uint64_t> classes_ = {};
+  std::array<std::array<std::uint64_t, age_groups>, age_limits.size() + 1> ages_ = {};
 };
 
 /// The level that a change's disclosure has, or had in time and lost when its notice went: what

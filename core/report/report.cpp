@@ -15,7 +15,9 @@ std::optional<double> value_of(const Figure& figure) {
     return std::nullopt;
   }
   const double ratio = count / static_cast<double>(figure.of);
-  return figure.unit == Figure::Unit::per_thousand ? 1000 * ratio : ratio;
+  return figure.unit == Figure::Unit::per_thousand ? 1000 * ratio
+         : figure.unit == Figure::Unit::per_100000 ? 100'000 * ratio
+                                                   : ratio;
 }
 
 const Figure& figure(const Report& report, std::string_view id) {

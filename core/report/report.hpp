@@ -31,7 +31,7 @@ struct Scope {
   UtcTime from = {};  ///< the period is [from, to)
   UtcTime to = {};
   std::string site = {};     ///< a host, with all below it; empty: all
-  std::string section = {};  ///< as documents name it, letter case ignored; empty: all
+  std::string section = {};  ///< as documents name it, see is_of_section()
   Form form = Form::calendar;
   /// Of a cohort: how long each article is followed after its first look, in seconds. Articles that
   /// were not watched so long are left out, since what they would have said is not known.
@@ -48,6 +48,7 @@ struct Coverage {
   std::uint64_t unreachable = 0;
   std::uint64_t removed = 0;
   std::uint64_t not_articles = 0;
+  std::uint64_t damaged = 0;  ///< articles that could not be read, and are in no other figure
 
   /// Time between two looks that got a page, by the article's age at the later one.
   struct Gaps {
@@ -130,6 +131,7 @@ struct Figure {
     count,         ///< `count`
     share,         ///< count / of, with Figure::bounds
     per_thousand,  ///< 1000 * count / of
+    per_100000,    ///< 100,000 * count / of
     ratio,         ///< count / of, without a bound to 1
   };
   std::string id = {};  ///< lower-case, an interface: `silent-edit-rate`
@@ -181,6 +183,16 @@ struct ClassRow {
   std::uint64_t changes = 0;
 };
 
+/// Kinds of edits whose ages are counted apart: changes of fact, headlines, other wording and what
+/// came or went, form only.
+inline constexpr std::size_t age_groups = 4;
+
+/// Edits by the age of their article: from the first look at it to the first that saw the edit.
+struct AgeRow {
+  std::optional<std::int64_t> below = {};  ///< seconds; the row before has less. Absent: longer
+  std::array<std::uint64_t, age_groups> edits = {};
+};
+
 /// What became of the machine's candidates: nothing is a finding until a person says so.
 struct ReviewCounts {
   std::uint64_t candidates = 0;  ///< also those that were reviewed and are disclosed since
@@ -208,6 +220,7 @@ struct Report {
   std::vector<SectionRow> sections = {};
   std::vector<MonthRow> months = {};
   std::vector<ClassRow> classes = {};
+  std::vector<AgeRow> ages = {};  ///< ascending; all rows, also those without edits
   ObjectId rules = {};
   ObjectId phrases = {};
   ObjectId policy = {};

@@ -72,6 +72,34 @@ std::vector<std::string> new_words(const store::Article& article, std::uint32_t 
   return sorted;
 }
 
+/// What the index has for an article that could not be read: whoever searches must read it, and be
+/// told. It is no word of a text, which has no such character.
+const std::string damaged_word = "\x01";
+
+/// Takes in what the article has that the index has not.
+void take_in(const store::Store& store,
+             store::ArticleNumber number,
+             const store::WordIndex& index,
+             store::WordIndex::Update& update) {
+  const std::uint32_t known = index.objects_of(number);
+  std::uint32_t objects = known + 1;
+  std::vector<std::string> words;
+  try {
+    const store::Article article = store.read(number);
+    objects = article.objects();
+    if (known >= objects) {
+      return;
+    }
+    words = new_words(article, known);
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::corrupt) {
+      throw;
+    }
+    words = {damaged_word};
+  }
+  update.add(number, objects, words);
+}
+
 /// Takes in what came since the index was last brought up to date.
 void catch_up(const history::Archive& archive,
               store::WordIndex& index,
@@ -84,11 +112,7 @@ void catch_up(const history::Archive& archive,
     // Only now: another process may have done these meanwhile.
     const store::Store::Changes changes = store.changes_after(index.mark(), segments_at_once);
     for (const store::ArticleNumber number : changes.articles) {
-      const store::Article article = store.read(number);
-      const std::uint32_t known = index.objects_of(number);
-      if (known < article.objects()) {
-        update.add(number, article.objects(), new_words(article, known));
-      }
+      take_in(store, number, index, update);
       ++done;
       if (progress && !progress({.done = done, .total = 0})) {
         throw Error{ErrorKind::interrupted,
@@ -126,6 +150,11 @@ std::vector<store::ArticleNumber> ArticleWords::with_unknown(
     const std::vector<store::ArticleNumber>& known) const {
   std::vector<store::ArticleNumber> all;
   std::ranges::set_union(known, unknown_, std::back_inserter(all));
+  if (index_) {
+    std::vector<store::ArticleNumber> more;
+    std::ranges::set_union(all, index_->with(damaged_word), std::back_inserter(more));
+    all = std::move(more);
+  }
   return all;
 }
 

@@ -26,7 +26,7 @@ public:
   ArticleWords(const history::Archive& archive, const store::OnProgress& progress);
 
   /// The articles of which some revision may answer the query, ascending. None that does is
-  /// missing.
+  /// missing, and those that were too damaged to be taken in are always among them.
   std::vector<store::ArticleNumber> candidates(const Query& query) const;
 
   /// The articles that have at least `least` of these words, which are folded and distinct.

@@ -4,6 +4,7 @@
 #include "base/printable.hpp"
 #include "base/sha256.hpp"
 #include "codec/varint.hpp"
+#include "store/derived_file.hpp"
 #include "store/id_index.hpp"
 #include "store/state.hpp"
 #include "store/word_index.hpp"
@@ -271,6 +272,9 @@ Usage Store::usage() const {
       usage.files += size;
       if (file.path().filename() == word_index_name) {
         usage.words += size;
+      }
+      if (file.path().filename() == judgements_name) {
+        usage.cache += size;
       }
     }
   }

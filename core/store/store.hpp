@@ -224,7 +224,7 @@ struct Usage {
   std::uint64_t names = 0;       ///< keys, titles and lists
   std::uint64_t index = 0;       ///< id index
   std::uint64_t dictionaries = 0;
-  std::uint64_t cache = 0;  ///< derived, may be dropped
+  std::uint64_t cache = 0;  ///< derived, may be dropped; with the file of derived_file.hpp
   std::uint64_t words = 0;  ///< the index of words, likewise; see word_index.hpp
   std::uint64_t files = 0;  ///< every byte of the archive folder
   std::uint64_t free = 0;   ///< of files: pages of the database that are free
@@ -330,7 +330,8 @@ public:
   /// Returns false if progress() stopped it.
   bool verify(const std::function<void(const Damage&)>& found, const OnProgress& progress) const;
   /// Drops and makes again what can be made again: id index, caches, lists' indexes. Never
-  /// evidence. The index of words and names of articles (Batch::names) are dropped.
+  /// evidence. The index of words, the judgements and the names of articles (Batch::names) are
+  /// dropped.
   void rebuild();
 
   Usage usage() const;

@@ -1,5 +1,6 @@
 #include "base/error.hpp"
 #include "base/sha256.hpp"
+#include "store/derived_file.hpp"
 #include "store/id_index.hpp"
 #include "store/state.hpp"
 #include "store/word_index.hpp"
@@ -217,6 +218,7 @@ bool Store::verify(const std::function<void(const Damage&)>& found,
 void Store::rebuild() {
   StoreState& state = *state_;
   WordIndex::remove(state.folder);
+  DerivedFile::remove(state.folder);
   Backend& backend = *state.backend;
   Writing writing(backend, state.options.lock_timeout_ms);
   backend.rebuild_indexes();

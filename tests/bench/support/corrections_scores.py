@@ -156,6 +156,32 @@ def speed(program, work):
             print(f"{'search for notices, of news':<66} {float(rate):.0f} MB/s")
 
 
+def judged(name, rows):
+    """How many candidates a person found to be none, of those that are still listed."""
+    listed = {row["candidate"][:16]: row for row in rows}
+    counts = collections.Counter()
+    by_class = collections.Counter()
+    with open(ROOT / "tests/data/corrections/judged_candidates.tsv", encoding="utf-8") as file:
+        for line in file:
+            if line.startswith("#"):
+                continue
+            history, candidate, _, judgement, _ = line.rstrip("\n").split("\t")
+            if history != name:
+                continue
+            row = listed.get(candidate)
+            counts[judgement, row is not None] += 1
+            if row is not None:
+                by_class[row["class"], judgement] += 1
+    false, right = counts["false", True], counts["substance", True]
+    print(f"  judged by a person: {sum(counts.values())}; still listed {false + right}, of which "
+          f"false alarms {false}: {false / max(1, false + right):.2f}")
+    print(f"  no longer listed: false alarms {counts['false', False]}, "
+          f"changes of substance {counts['substance', False]}")
+    print("  " + ", ".join(
+        f"{kind} {by_class[kind, 'false']} of {by_class[kind, 'false'] + by_class[kind, 'substance']}"
+        for kind in sorted({kind for kind, _ in by_class})) + " are false alarms")
+
+
 def histories(arch, work, name):
     bundle = DATA / f"../corpora/{name}.bundle"
     if not bundle.is_file():
@@ -179,6 +205,7 @@ def histories(arch, work, name):
     print(f"{name}: {revisions} revisions, {len(rows)} candidates: "
           f"{1000 * len(rows) / revisions:.0f} per 1,000 revisions")
     print("  " + ", ".join(f"{what} {n}" for what, n in classes.most_common(12)))
+    judged(name, rows)
     print(f"  judging them all, CPU time {took:.1f} s: {1e6 * took / revisions:.0f} µs a revision")
 
 

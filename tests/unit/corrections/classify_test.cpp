@@ -60,6 +60,8 @@ INSTANTIATE_TEST_SUITE_P(
         Change{style, "It cost 1,000 euros in all.", "It cost one thousand euros in all."},
         Change{style, "He waited twelve days for it.", "He waited 12 days for it."},
         Change{style, "It costs $2m a year now.", "It costs $2 million a year now."},
+        Change{number, "The pre-2010 rules hold.", "The pre-2012 rules hold."},
+        Change{style, "The tag mobile-ux-guideline-4 stays.", "The tag mobile stays."},
         Change{number, "Il y avait douze personnes.", "Il y avait treize personnes.", "fr"},
         Change{style, "Il y avait douze personnes.", "Il y avait 12 personnes.", "fr"},
         Change{number, "Es waren zwölf Menschen da.", "Es waren zwanzig Menschen da.", "de"},
@@ -309,6 +311,21 @@ TEST(ChangeClass, names_are_read_back) {
   }
   EXPECT_EQ(parse_class("numbers"), std::nullopt);
   EXPECT_THAT(all_classes(), SizeIs(class_count));
+}
+
+TEST(Classify, a_link_that_went_is_no_passage_that_went) {
+  const auto strength = [](std::string_view passage) {
+    const std::string kept = "headline: Hall\nlanguage: en\n\nThe hall was full.\n";
+    const Classification found = classify(kept + "\n" + std::string{passage} + "\n", kept);
+    return found.segments.at(0).signals.at(0).strength;
+  };
+  EXPECT_EQ(strength("The mayor Anna Voss was in the hall that evening."), Strength::strong);
+  EXPECT_EQ(strength("[Join Parler Today And More](https://app.example.com/a)"), Strength::weak);
+  EXPECT_EQ(strength("- [Join Parler Today And More](https://app.example.com/a)"), Strength::weak);
+  EXPECT_EQ(strength("{% include image.html img=\"A B Chart\" alt=\"A Chart\" %}"), Strength::weak);
+  EXPECT_EQ(
+      strength("[Anna Voss](https://a.example) was there, said [Otto Braun](https://b.example)"),
+      Strength::strong);
 }
 
 }  // namespace

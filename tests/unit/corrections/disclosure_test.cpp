@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -270,6 +271,75 @@ TEST(Policy, names_the_line_that_it_cannot_read) {
       EXPECT_EQ(error.kind(), ErrorKind::usage);
       EXPECT_THAT(error.what(), testing::HasSubstr("line 2")) << bad;
     }
+  }
+}
+
+TEST(Policy, finds_notices_under_the_newsrooms_own_labels) {
+  const std::string before = "headline: Hall\n\nThe hall held 120 people that night.\n";
+  const std::string after = "headline: Hall\n\nThe hall held 140 people that night.\n";
+  const auto judged = [&](std::string_view notice, const Policy& policy) {
+    return Story{}
+        .add(0, before, 10)
+        .add(20, after + "\n" + std::string{notice} + "\n", 30)
+        .judge(60, policy);
+  };
+  const Policy policy = parse_policy("label: In eigener Sache = correction\n");
+  constexpr std::string_view own =
+      "**In eigener Sache:** 3 June 2025. 140 people were there and not 120.";
+  EXPECT_TRUE(judged(own, {}).notices.empty());
+  const JudgedArticle found = judged(own, policy);
+  ASSERT_EQ(found.notices.size(), 1U);
+  EXPECT_EQ(found.notices[0].notice.kind, NoticeKind::correction);
+  EXPECT_EQ(found.notices[0].notice.date, "2025-06-03");
+  EXPECT_EQ(found.revisions[1].disclosure.status, DisclosureStatus::disclosed);
+  // Alone over its text; and as the beginning of a sentence, which is no label.
+  EXPECT_EQ(
+      judged("In eigener Sache\n\n140 people were in the hall and not 120.", policy).notices.size(),
+      1U);
+  EXPECT_TRUE(judged("In eigener Sache sprach niemand an dem Abend.", policy).notices.empty());
+}
+
+TEST(Disclosure, falls_only_when_its_notice_goes) {
+  const std::string body = "The hall held 140 people that night.\n";
+  const std::string vague = "\nThis article has been corrected.\n";
+  const std::string telling =
+      "\nCorrection, 3 June 2025: An earlier version of this article gave the wrong number of "
+      "people. It is 140, not 120.\n";
+  const std::vector<std::string> documents{
+      "headline: Hall\n\nThe hall held 120 people that night.\n",
+      "headline: Hall\n\n" + body,
+      "headline: Hall again\n\n" + body,
+      "headline: Hall again\n\n" + body + vague,
+      "headline: Hall again\n\n" + body + vague + telling,
+      "headline: The hall\n\n" + body + vague + telling,
+      "headline: The hall\n\n" + body};
+  std::vector<Level> levels;
+  Story story;
+  for (std::size_t i = 0; i < documents.size(); ++i) {
+    const auto seen = static_cast<std::int64_t>(i) * 20;
+    story.add(seen, documents[i], seen + 10);
+    if (i > 0) {
+      levels.push_back(story.judge(seen + 15).revisions[1].disclosure.level);
+    }
+  }
+  EXPECT_TRUE(std::ranges::is_sorted(levels.begin(), levels.end() - 1));
+  EXPECT_EQ(levels.front(), Level::none);
+  EXPECT_GE(levels[levels.size() - 2], Level::labelled);
+  EXPECT_LT(levels.back(), Level::generic);
+}
+
+TEST(Exposure, is_an_interval_that_fewer_looks_make_wider) {
+  const std::string before = "headline: Hall\n\nThe hall held 120 people that night.\n";
+  const std::string after = "headline: Hall\n\nThe hall held 140 people that night.\n";
+  // The same edit at minute 60, by looks each 5, 20 and 60 minutes.
+  std::int64_t width = -1;
+  for (const std::int64_t gap : {5, 20, 60}) {
+    const JudgedArticle judged = Story{}.add(0, before, 60 - gap).add(60, after, 120).judge(120);
+    ASSERT_TRUE(judged.revisions[1].exposure);
+    const Seconds exposure = *judged.revisions[1].exposure;
+    EXPECT_LT(exposure.least, exposure.most);
+    EXPECT_GT(exposure.most - exposure.least, width);
+    width = exposure.most - exposure.least;
   }
 }
 

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <ostream>
 #include <string>
 #include <string_view>
@@ -274,6 +275,30 @@ TEST(Notices, hostile_text_costs_no_more_than_its_size) {
 TEST(Notices, the_phrases_have_a_digest) {
   EXPECT_GT(phrase_count(), 190U);
   EXPECT_EQ(phrases_digest().hex().size(), 64U);
+}
+
+TEST(NoticeScreen, says_what_finding_them_says) {
+  const std::vector<std::string> documents{
+      "headline: Hall\n\nThe hall was full.\n\nThe plan was corrected by the council.\n",
+      "headline: Hall\n\nThe hall was full.\n\nCorrection: An earlier version of this article gave "
+      "the wrong number.\n\nIt ended late.\n\nMore was said.\n",
+      "headline: Hall\n\nThe hall was full.\n\nUpdate: The meeting ended late that day.\n",
+      "headline: Hall\n\nThe hall was full.\n\nOne more.\n\nUpdate: The meeting ended late that "
+      "day.\n\nA.\n\nB.\n\nC.\n\nD.\n",
+      "headline: CORRECTED - Hall\n\nThe hall was full.\n",
+      "headline: Hall\ncorrection: The number was wrong.\n\nThe hall was full.\n",
+      "headline: Hall\n\nCorrection\n\nAn earlier version of this article gave a wrong number.\n",
+      "headline: Hall\n\nCorrection\n",
+      ""};
+  NoticeScreen screen;
+  for (int round = 0; round < 2; ++round) {
+    for (const std::string& document : documents) {
+      const bool found = std::ranges::any_of(find_notices(document), [](const Notice& notice) {
+        return notice.kind != NoticeKind::technical;
+      });
+      EXPECT_EQ(screen.holds_notice(document), found) << document;
+    }
+  }
 }
 
 }  // namespace

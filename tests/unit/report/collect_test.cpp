@@ -1,7 +1,7 @@
 #include "report/collect.hpp"
 
 #include "corrections/candidates.hpp"
-#include "report/watched.hpp"
+#include "report/scope.hpp"
 #include "unit/history/sandbox.hpp"
 
 #include <gmock/gmock.h>
@@ -66,6 +66,42 @@ TEST_F(CollectTest, CallsNothingSilentThatNobodyReviewed) {
   EXPECT_TRUE(found.confirmed.empty());
   EXPECT_EQ(figure(found, "silent-edits").of, 0U);
   EXPECT_EQ(figure(found, "silent-facts").of, 0U);
+}
+
+TEST_F(CollectTest, SaysTheSameWithAnyThreadsAndWhenThingsWereJudgedBefore) {
+  for (int i = 0; i < 150; ++i) {
+    const std::string key = "k" + std::to_string(i);
+    sandbox_.look(key, today("09:00"), wrong);
+    sandbox_.look(key, today("10:00"), right);
+    if (i % 7 == 0) {
+      sandbox_.look(key, today("11:00"), noted);
+    }
+  }
+  const auto summary = [](const Report& report) {
+    std::string text;
+    for (const Figure& one : report.figures) {
+      text += one.id + " " + std::to_string(one.count) + " " + std::to_string(one.of) + "\n";
+    }
+    for (const NoticeCase& one : report.disclosed) {
+      text += one.key + "\n";
+    }
+    return text + std::to_string(report.reviews.candidates) + " " +
+           std::to_string(report.coverage.later.median) + " " +
+           std::to_string(report.coverage.first_day.median);
+  };
+  const Report first = report();
+  EXPECT_EQ(first.disclosed.size(), 22U);
+  EXPECT_EQ(first.reviews.candidates, 128U);
+  for (const std::size_t threads : {1U, 2U, 5U}) {
+    const Report again =
+        collect(sandbox_.archive(), scope(), corrections::parse_policy(""), {.threads = threads});
+    EXPECT_EQ(summary(again), summary(first));
+  }
+  // What comes later is judged, too.
+  sandbox_.look("k1", today("12:00"), wrong);
+  EXPECT_EQ(report().reviews.candidates, 128U);  // restored, which is no edit
+  sandbox_.look("k1", today("13:00"), noted);
+  EXPECT_EQ(report().disclosed.size(), 23U);
 }
 
 TEST_F(CollectTest, CountsWhatAPersonDecidedLast) {
@@ -202,6 +238,33 @@ TEST(IsOfSite, TakesAHostAndWhatIsBelowIt) {
   EXPECT_TRUE(is_of_site("https://Live.Example.org:8080/a", "www.example.org"));
   EXPECT_FALSE(is_of_site("https://badexample.org/a", "example.org"));
   EXPECT_FALSE(is_of_site("example.org", "example.org"));
+}
+
+TEST(CountWords, CountsWordsOfTheBodyAndCharactersWhereThereAreNoSpaces) {
+  EXPECT_EQ(count_words("headline: Not this\n\nThe hall was full.\n\nIt ended.\n"), 6U);
+  EXPECT_EQ(count_words("\nquoted “words” count once\n"), 4U);
+  EXPECT_EQ(count_words("headline: x\n\n議会は120人が\n"), 6U);
+  EXPECT_EQ(count_words("headline: nothing but this\n"), 0U);
+  EXPECT_EQ(count_words(""), 0U);
+}
+
+TEST_F(CollectTest, CountsEditsByTheAgeOfTheArticle) {
+  sandbox_.look("k", today("09:00"), wrong);
+  sandbox_.look("k", today("09:10"), right);
+  sandbox_.look("k", test::at("2026-11-25T09:00:00Z"), page_of("Council votes again", "It ended."));
+  const Report found = report();
+  ASSERT_EQ(found.ages.size(), 14U);
+  EXPECT_EQ(found.ages[0].below, 900);
+  EXPECT_EQ(found.ages[0].edits[0], 1U);  // a fact, within a quarter of an hour
+  std::uint64_t all = 0;
+  for (const AgeRow& row : found.ages) {
+    for (const std::uint64_t count : row.edits) {
+      all += count;
+    }
+  }
+  EXPECT_EQ(all, 2U);
+  EXPECT_EQ(figure(found, "corrections-per-100000-words").count, 0U);
+  EXPECT_EQ(figure(found, "corrections-per-100000-words").of, 2U);
 }
 
 }  // namespace
