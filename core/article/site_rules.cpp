@@ -15,6 +15,10 @@ bool is_of_host(std::string_view host, std::string_view rule) {
                           host[host.size() - rule.size() - 1] == '.');
 }
 
+bool counts_at(const SiteRule& rule, UtcTime observed) {
+  return (!rule.from || *rule.from <= observed) && (!rule.until || observed < *rule.until);
+}
+
 }  // namespace
 
 const SiteRules& rules_in(const SharedRules& shared) {
@@ -25,8 +29,7 @@ const SiteRules& rules_in(const SharedRules& shared) {
 const SiteRule* find_rule(const SiteRules& rules, std::string_view url, UtcTime observed) {
   const std::string host = ascii_lowered(host_of(url));
   for (auto rule = rules.rbegin(); rule != rules.rend(); ++rule) {
-    if (is_of_host(host, rule->host) && (!rule->from || *rule->from <= observed) &&
-        (!rule->until || observed < *rule->until)) {
+    if (is_of_host(host, rule->host) && counts_at(*rule, observed)) {
       return &*rule;
     }
   }

@@ -62,18 +62,15 @@ TreeConstruction::Mode TreeConstruction::mode_of(const OpenElement& element,
 }
 
 TreeConstruction::Turn TreeConstruction::text_in_table(std::string_view text) {
-  if (!has_kind(open_.current().kinds, Kind::table_structure) &&
-      !open_.current_is(Tag::template_element)) {
-    foster_ = true;
-    text_in_body(text);
-    foster_ = false;
-  } else if (std::ranges::all_of(text, is_html_space)) {
+  const bool in_structure = has_kind(open_.current().kinds, Kind::table_structure) ||
+                            open_.current_is(Tag::template_element);
+  if (in_structure && std::ranges::all_of(text, is_html_space)) {
     insert_text(text);
-  } else {
-    foster_ = true;
-    text_in_body(text);
-    foster_ = false;
+    return Turn::done;
   }
+  foster_ = true;
+  text_in_body(text);
+  foster_ = false;
   return Turn::done;
 }
 

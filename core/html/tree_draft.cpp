@@ -23,9 +23,11 @@ std::size_t hash_of(std::string_view text) {
     hash ^= hash >> 32U;
     text.remove_prefix(sizeof word);
   }
-  word = 0;
-  std::memcpy(&word, text.data(), text.size());
-  hash = (hash ^ word) * mixer;
+  if (!text.empty()) {  // an empty view may be of nothing, which memcpy() must not be given
+    word = 0;
+    std::memcpy(&word, text.data(), text.size());
+    hash = (hash ^ word) * mixer;
+  }
   return static_cast<std::size_t>(hash ^ (hash >> 32U));
 }
 

@@ -82,9 +82,9 @@ public:
   /// Puts a text at a place.
   void add_text(std::string_view text, Place place);
 
-  /// Returns the tree; elements deeper than `depth` are left out, their content is not. What is in
-  /// svg and style is. The draft must not be used again.
-  Tree finish(std::size_t depth);
+  /// Returns the tree; elements deeper than `most_depth` are left out, their content is not. What
+  /// is in svg and style is. The draft must not be used again.
+  Tree finish(std::size_t most_depth);
 
 private:
   using StoredAttribute = Tree::StoredAttribute;
