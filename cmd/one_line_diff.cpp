@@ -5,6 +5,8 @@
 #include "diff/text_diff.hpp"
 #include "history/key.hpp"
 
+#include <fmt/format.h>
+
 #include <vector>
 
 namespace arch::cmd {
@@ -38,9 +40,9 @@ std::string one_line_diff(std::string_view before, std::string_view after) {
     if (removed.empty() && added.empty()) {
       continue;
     }
-    return removed.empty() ? "+ " + added
-           : added.empty() ? "- " + removed
-                           : removed + " → " + added;
+    return removed.empty() ? fmt::format("+ {}", added)
+           : added.empty() ? fmt::format("- {}", removed)
+                           : fmt::format("{} → {}", removed, added);
   }
   return {};
 }

@@ -25,6 +25,12 @@ constexpr double article_octave_prior = 2;
 /// likewise.
 constexpr double delay_weight = 0.03;
 
+/// Of even hours against a site's own, in changes expected in each.
+constexpr double day_prior = 5;
+
+/// Parts of an interval that are kept apart when misses are summed up: older ones are short.
+constexpr std::size_t most_parts = 24;
+
 /// Growth of the steps in which a due time is looked for.
 constexpr double step_growth = 1.2;
 
@@ -77,6 +83,49 @@ void add(float& to, double what) {
 }
 
 }  // namespace
+
+DayProfile::DayProfile() {
+  for (std::size_t hour = 0; hour <= hours; ++hour) {
+    sums_[hour] = static_cast<double>(hour);
+  }
+}
+
+double DayProfile::until(double time) const {
+  const double days = std::floor(time / day);
+  const double at = std::clamp((time - days * day) / hour, 0.0, hours - 1e-9);
+  const auto bin = static_cast<std::size_t>(at);
+  const double part = at - static_cast<double>(bin);
+  return days * hours + sums_[bin] + part * (sums_[bin + 1] - sums_[bin]);
+}
+
+double DayProfile::mean(double from, double to) const {
+  return to - from < minute ? 1 : (until(to) - until(from)) * hour / (to - from);
+}
+
+void DayProfile::learn(double from, double to, double found, double expected) {
+  if (to - from > day || to <= from) {
+    return;  // every hour was in it
+  }
+  const double all = until(to) - until(from);
+  for (double begin = from; begin < to;) {
+    const double end = std::min(to, (std::floor(begin / hour) + 1) * hour);
+    const auto bin = static_cast<std::size_t>(std::floor(begin / hour)) % hours;
+    const double factor = sums_[bin + 1] - sums_[bin];
+    const double share = factor * (end - begin) / hour / all;
+    add(found_[bin], found * share);
+    add(expected_[bin], expected * share / factor);
+    begin = end;
+  }
+  double sum = 0;
+  for (std::size_t i = 0; i < hours; ++i) {
+    sum += (day_prior + static_cast<double>(found_[i])) /
+           (day_prior + static_cast<double>(expected_[i]));
+    sums_[i + 1] = sum;
+  }
+  for (double& part : sums_) {
+    part *= hours / sum;
+  }
+}
 
 ClockStart clock_start_after(double interval) {
   if (interval < hour) {
@@ -137,7 +186,8 @@ void learn(SiteRates& site,
     return;
   }
   // However many changes there were, a check sees one.
-  const double chance = 1 - std::exp(-all);
+  const double chance = 1 - std::exp(-all * site.day.mean(clock.checked, now));
+  site.day.learn(clock.checked, now, has_changed ? 1 : 0, chance);
   const double factor = article_factor(article);
   for (std::size_t octave = octave_of(from); octave <= octave_of(to); ++octave) {
     const double begin = std::max(from, begin_of(octave));
@@ -158,6 +208,29 @@ void learn(SiteRates& site,
   add(article.expected, chance);
 }
 
+namespace {
+
+/// A part of the time since the last check.
+struct Part {
+  double middle = 0;    ///< seconds since the check
+  double expected = 0;  ///< changes
+  double day = 0;       ///< hours of the profile up to it
+};
+
+/// Makes one of the first two, which are the shortest.
+void join_first(std::vector<Part>& parts) {
+  const Part first = parts.front();
+  parts.erase(parts.begin());
+  Part& joined = parts.front();
+  const double all = first.expected + joined.expected;
+  const double share = all > 0 ? first.expected / all : 0.5;
+  joined = {.middle = share * first.middle + (1 - share) * joined.middle,
+            .expected = all,
+            .day = share * first.day + (1 - share) * joined.day};
+}
+
+}  // namespace
+
 double next_interval(const SiteRates& site,
                      const ArticleRates& article,
                      const ArticleClock& clock,
@@ -165,34 +238,49 @@ double next_interval(const SiteRates& site,
                      const IntervalBounds& bounds) {
   const RateCurve first{site, article, clock.start};
   const RateCurve second{site, article, ClockStart::within_hour};
-  struct Step {
-    double middle = 0;
-    double expected = 0;
-  };
-  std::vector<Step> steps;
+  // Fine enough to see hours of the day, where those matter.
+  constexpr double finest_until = 1.5 * day;
+  std::vector<Part> parts;
+  parts.reserve(most_parts);
   const double since = std::max(clock.checked - clock.started, 0.0);
   const double before = first.expected_until(since);
   double time = bounds.shortest;
   double last_time = 0;
-  double last_expected = 0;
+  double last_flat = 0;
+  double last_day = site.day.until(clock.checked);
+  double expected = 0;
   double last_loss = 0;
   while (true) {
-    const double expected = first.expected_until(since + time) - before;
-    steps.push_back({.middle = (last_time + time) / 2, .expected = expected - last_expected});
+    const double now = clock.checked + time;
+    const double flat = first.expected_until(since + time) - before;
+    const double day_now = site.day.until(now);
+    const double middle = (last_time + time) / 2;
+    if (parts.size() == most_parts) {
+      join_first(parts);
+    }
+    parts.push_back(
+        {.middle = middle,
+         .expected = (flat - last_flat) * (day_now - last_day) * hour / (time - last_time),
+         .day = site.day.until(clock.checked + middle)});
+    expected += parts.back().expected;
     double missed = 0;
-    for (const Step& step : steps) {
-      missed += step.expected * second.expected_until(time - step.middle);
+    for (const Part& part : parts) {
+      const double rest = time - part.middle;
+      missed += part.expected * second.expected_until(rest) * (day_now - part.day) * hour / rest;
     }
     const double loss = missed + delay_weight * expected;
     if (loss >= threshold || time >= bounds.longest) {
-      const double part =
+      const double share =
           loss > last_loss && loss >= threshold ? (threshold - last_loss) / (loss - last_loss) : 1;
-      return std::clamp(last_time + part * (time - last_time), bounds.shortest, bounds.longest);
+      return std::clamp(last_time + share * (time - last_time), bounds.shortest, bounds.longest);
     }
     last_loss = loss;
     last_time = time;
-    last_expected = expected;
-    time = std::min(time * step_growth, bounds.longest);
+    last_flat = flat;
+    last_day = day_now;
+    time = std::min(
+        time < finest_until ? std::min(time * step_growth, time + hour) : time * step_growth,
+        bounds.longest);
   }
 }
 

@@ -28,26 +28,21 @@ constexpr std::size_t max_reason = 500;
 /// The headers that records keep: the validators, and what else a page is read by.
 constexpr std::array<std::string_view, 3> kept_headers = {"etag", "last-modified", "content-type"};
 
-/// The latest look at an article that saw it.
-struct LatestLook {
-  UtcTime observed;
-  std::string record = {};  ///< text of its capture or check
+/// A latest look, and where its page is.
+struct StoredLook {
+  LatestLook look;
   std::optional<store::ObjectNumber> page = {};
-
-  std::string line(std::string_view name) const {
-    return std::string{history::find_line(record, name).value_or(std::string_view{})};
-  }
 };
 
-std::optional<LatestLook> find_latest(const history::History& history) {
+std::optional<StoredLook> find_latest(const history::History& history) {
   const store::Article& article = history.stored();
   const history::StoredLooks looks = history::read_looks(article);
   if (looks.sightings.empty()) {
     return std::nullopt;
   }
   const history::Sighting& last = looks.sightings.back();
-  LatestLook latest{.observed = last.observed,
-                    .record = article.record_text(history::row_of(article, last.row))};
+  StoredLook latest{.look = {.observed = last.observed,
+                             .record = article.record_text(history::row_of(article, last.row))}};
   if (last.page != history::Sighting::no_page) {
     latest.page = store::ObjectNumber{last.page};
   }
@@ -88,25 +83,25 @@ std::string_view content_type_of(const http::Response& response) {
 
 /// Whether two pages say the same to today's reader, where the first was read by another one.
 bool reads_the_same(const history::History& history,
-                    const LatestLook& latest,
+                    const StoredLook& latest,
                     const PageFacts& now,
                     const article::SiteRules& rules) {
-  if (!latest.page || latest.line("extractor") == now.read.reader) {
+  if (!latest.page || latest.look.line("extractor") == now.read.reader) {
     return false;
   }
   const Bytes page = history.stored().object(*latest.page);
-  const std::optional<http::Url> url = http::Url::parse(latest.line("url"));
+  const std::optional<http::Url> url = http::Url::parse(latest.look.line("url"));
   return article::read_document(page,
                                 url ? article_url(*url).text() : "",
-                                latest.line("content-type"),
-                                latest.observed,
+                                latest.look.line("content-type"),
+                                latest.look.observed,
                                 rules)
              .text == now.read.text;
 }
 
 /// Tells apart what a page of the article may be.
 Outcome compare(const history::History& history,
-                const LatestLook& latest,
+                const StoredLook& latest,
                 const Seen& seen,
                 const article::SiteRules& rules) {
   if (seen.facts.read.text == seen.document_before ||
@@ -119,7 +114,8 @@ Outcome compare(const history::History& history,
 
 Verdict judge_seen(const Seen& seen,
                    const KnownArticle& known,
-                   const std::optional<LatestLook>& latest,
+                   const std::optional<history::History>& before,
+                   const std::optional<StoredLook>& latest,
                    const JudgeOptions& options,
                    const article::SiteRules& rules) {
   const auto* response = std::get_if<http::Response>(&seen.answer);
@@ -131,8 +127,8 @@ Verdict judge_seen(const Seen& seen,
   }
   if (!verdict) {
     verdict = judge_page(*response, seen.asked, seen.facts, known);
-    if (verdict->outcome == Outcome::recorded && latest && seen.before) {
-      verdict->outcome = compare(*seen.before, *latest, seen, rules);
+    if (verdict->outcome == Outcome::recorded && latest && before) {
+      verdict->outcome = compare(*before, *latest, seen, rules);
     }
   }
   verdict->reason = one_line(verdict->reason.substr(0, max_reason));
@@ -165,8 +161,7 @@ history::SourceLines make_source(const http::Response& response, const LatestLoo
 history::Look make_check(const Seen& seen,
                          const http::Response& response,
                          const LatestLook& latest,
-                         KeepPages keep,
-                         Bytes& page) {
+                         KeepPages keep) {
   const bool is_confirmed = response.status == 304;
   history::Look look{.observed = seen.observed,
                      .page = {},
@@ -178,14 +173,13 @@ history::Look make_check(const Seen& seen,
     look.page = response.body;
     return look;
   }
-  if (latest.page && seen.before) {
-    page = seen.before->stored().object(*latest.page);
-    look.page = page;
+  if (latest.page) {
+    look.page = *latest.page;
   } else {
     look.keeping = history::Look::Keeping::document;
   }
   const ObjectId served = sha256(response.body);
-  if (!is_confirmed && (!latest.page || served != sha256(page))) {
+  if (!is_confirmed && (!latest.page || served != sha256(*latest.page))) {
     look.source.emplace_back("served", served.hex());
   }
   return look;
@@ -210,6 +204,10 @@ history::Look make_capture(const Seen& seen,
 
 }  // namespace
 
+std::string LatestLook::line(std::string_view name) const {
+  return std::string{history::find_line(record, name).value_or(std::string_view{})};
+}
+
 std::string likely_key(const history::Archive& archive, const http::Url& url) {
   const std::string own = key_of(url);
   if (archive.store().find_article(own)) {
@@ -224,14 +222,14 @@ std::string likely_key(const history::Archive& archive, const http::Url& url) {
 
 void add_validators(http::Request& request, const history::Archive& archive, std::string_view key) {
   const std::optional<history::History> history = find_history(archive, key);
-  const std::optional<LatestLook> latest = history ? find_latest(*history) : std::nullopt;
+  const std::optional<StoredLook> latest = history ? find_latest(*history) : std::nullopt;
   if (!latest) {
     return;
   }
-  request.etag = latest->line("etag");
-  request.last_modified = latest->line("last-modified");
-  const std::string fetched = latest->line("fetched");
-  request.validated = http::Url::parse(fetched.empty() ? latest->line("url") : fetched);
+  request.etag = latest->look.line("etag");
+  request.last_modified = latest->look.line("last-modified");
+  const std::string fetched = latest->look.line("fetched");
+  request.validated = http::Url::parse(fetched.empty() ? latest->look.line("url") : fetched);
 }
 
 Seen see(const history::Archive& archive,
@@ -253,34 +251,41 @@ Seen see(const history::Archive& archive,
     const bool has_page = response != nullptr && response->status >= 200 && response->status < 300;
     seen.key = has_page ? key_of(seen.facts, response->url) : likely_key(archive, asked);
   }
-  seen.before = find_history(archive, seen.key);
+  const std::optional<history::History> before = find_history(archive, seen.key);
   KnownArticle known;
-  std::optional<LatestLook> latest;
-  if (seen.before) {
-    latest = find_latest(*seen.before);
+  std::optional<StoredLook> latest;
+  if (before) {
+    seen.is_known = true;
+    latest = find_latest(*before);
     known.missing_since =
-        find_missing_since(*seen.before, latest ? latest->observed : earliest_time);
+        find_missing_since(*before, latest ? latest->look.observed : earliest_time);
   }
-  // As Timing::clock has it, and here already, because absences have their order, too.
-  if (latest && seen.observed <= latest->observed &&
-      latest->observed.seconds - seen.observed.seconds <= history::most_ahead) {
-    seen.observed.seconds = latest->observed.seconds + 1;
-  }
-  if (latest && seen.before) {
-    seen.document_before = seen.before->document(seen.before->revisions().back());
+  if (before && latest) {
+    // As Timing::clock has it, and here already, because absences have their order, too.
+    const std::int64_t ahead = latest->look.observed.seconds - seen.observed.seconds;
+    if (ahead >= 0 && ahead <= history::most_ahead) {
+      seen.observed.seconds = latest->look.observed.seconds + 1;
+    }
+    seen.document_before = before->document(before->revisions().back());
     known.document = seen.document_before;
-    known.url = http::Url::parse(latest->line("url"));
+    known.url = http::Url::parse(latest->look.line("url"));
     known.key = seen.key;
-    known.had_end = !seen.facts.has_end && latest->page &&
-                    has_html_end(seen.before->stored().object(*latest->page));
+    known.had_end =
+        !seen.facts.has_end && latest->page && has_html_end(before->stored().object(*latest->page));
   }
-  seen.verdict = judge_seen(seen, known, latest, options, rules);
+  seen.verdict = judge_seen(seen, known, before, latest, options, rules);
+  if (before && latest) {
+    seen.latest = std::move(latest->look);
+    if (seen.verdict.outcome == Outcome::unchanged && latest->page) {
+      seen.latest->page = before->stored().object(*latest->page);
+    }
+  }
   return seen;
 }
 
 Written record(history::Recorder& recorder, const Seen& seen, const RecordOptions& options) {
   if (!saw_article(seen.verdict.outcome)) {
-    if (!seen.before) {
+    if (!seen.is_known) {
       return {.is_nothing = true};
     }
     recorder.record_absence(
@@ -288,10 +293,8 @@ Written record(history::Recorder& recorder, const Seen& seen, const RecordOption
     return {};
   }
   const auto& response = std::get<http::Response>(seen.answer);
-  const std::optional<LatestLook> latest = seen.before ? find_latest(*seen.before) : std::nullopt;
-  Bytes kept_page;
-  history::Look look = seen.verdict.outcome == Outcome::unchanged && latest
-                           ? make_check(seen, response, *latest, options.keep_pages, kept_page)
+  history::Look look = seen.verdict.outcome == Outcome::unchanged && seen.latest
+                           ? make_check(seen, response, *seen.latest, options.keep_pages)
                            : make_capture(seen, response, options);
   if (!options.rendered_by.empty()) {
     look.source.emplace_back("rendered-by", options.rendered_by);

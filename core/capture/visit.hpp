@@ -30,16 +30,28 @@ std::string likely_key(const history::Archive& archive, const http::Url& url);
 /// `key`; does nothing where it has none. Throws Error{corrupt}.
 void add_validators(http::Request& request, const history::Archive& archive, std::string_view key);
 
-/// What a visit saw, judged but not yet recorded.
+/// The latest look at an article that saw it.
+struct LatestLook {
+  UtcTime observed;
+  std::string record = {};         ///< text of its capture or check
+  std::optional<Bytes> page = {};  ///< that it saw, if it is kept
+
+  /// The value of a line of the record, or nothing.
+  std::string line(std::string_view name) const;
+};
+
+/// What a visit saw, judged but not yet recorded. It holds nothing of the archive that it was
+/// compared with, which belongs to one thread: another may record it.
 struct Seen {
   http::Url asked;
   UtcTime observed;
   http::Result answer;
-  std::string key = {};  ///< of the article
-  Verdict verdict = {};  ///< recorded, reverted and unchanged told apart
-  PageFacts facts = {};  ///< of the page, when there was one
-  /// The article as it was; absent when the archive does not have it.
-  std::optional<history::History> before = {};
+  std::string key = {};   ///< of the article
+  Verdict verdict = {};   ///< recorded, reverted and unchanged told apart
+  PageFacts facts = {};   ///< of the page, when there was one
+  bool is_known = false;  ///< the archive has the article
+  /// The latest look; absent when none saw it. Its page is here only if the verdict is `unchanged`.
+  std::optional<LatestLook> latest = {};
   /// Text of the article's latest document, empty when there is none.
   std::string document_before = {};
 };

@@ -433,7 +433,7 @@ private:
     if (!is_new || !has_changed) {
       return;
     }
-    const bool is_first = !seen.before;
+    const bool is_first = !seen.is_known;
     ++(is_first ? totals_.found : totals_.revisions);
     report({.kind = is_first ? WatchReport::Kind::found : WatchReport::Kind::revision,
             .site = name_of_site(page.site),

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <array>
 #include <cmath>
 #include <random>
 #include <vector>
@@ -94,6 +95,56 @@ TEST(Schedule, LearnsWhichArticleOfASiteChanges) {
   }
   EXPECT_GT(checks_of_lively, 10 * std::max(checks_of_quiet, 1));
   EXPECT_GT(schedule.due(quiet), start + 60 * day);
+}
+
+TEST(DayProfile, IsEvenAtFirstAndLearnsWhenChangesCome) {
+  DayProfile profile;
+  const double midnight = 20'000 * day;
+  EXPECT_NEAR(profile.mean(midnight + 3 * hour, midnight + 4 * hour), 1, 1e-9);
+  for (int i = 0; i < 50; ++i) {  // looks every four hours; the one of 12:00 always finds a change
+    for (int look = 0; look < 6; ++look) {
+      const double from = midnight + i * day + look * 4 * hour;
+      profile.learn(from, from + 4 * hour, look == 2 ? 1 : 0, 1.0 / 6);
+    }
+  }
+  EXPECT_GT(profile.mean(midnight + 9 * hour, midnight + 10 * hour), 2);
+  EXPECT_LT(profile.mean(midnight + 3 * hour, midnight + 4 * hour), 0.7);
+  EXPECT_NEAR(profile.mean(midnight + 5 * hour, midnight + 29 * hour), 1, 1e-9);
+  EXPECT_NEAR(profile.until(midnight + day) - profile.until(midnight), 24, 1e-6);
+}
+
+// Articles of a site that is edited between nine and ten in the morning.
+TEST(Schedule, ChecksAtTheHoursAtWhichASiteChanges) {
+  Schedule schedule{{.threshold = 0.03}};
+  const SiteSlot site = schedule.add_site({});
+  std::vector<double> checked;
+  for (int i = 0; i < 20; ++i) {
+    schedule.add(site, 20'000 * day, 20'000 * day);
+    checked.push_back(20'000 * day);
+  }
+  std::array<int, 24> checks{};
+  while (true) {
+    const double now = schedule.next_due(site).value();
+    if (now > 20'060 * day) {
+      break;
+    }
+    const ArticleSlot slot = schedule.find_due(site, now).value();
+    double& last = checked[static_cast<std::size_t>(slot)];
+    // Each changes every day at its own minute.
+    const double minute_of_day = 9 * hour + static_cast<double>(slot) * 180;
+    const auto changes = [&](double time) { return std::floor((time - minute_of_day) / day); };
+    schedule.checked(
+        slot,
+        now,
+        changes(now) > changes(last) ? Schedule::Seen::changed : Schedule::Seen::unchanged);
+    last = now;
+    if (now > 20'030 * day) {
+      ++checks[static_cast<std::size_t>(std::fmod(now, day) / hour)];
+    }
+  }
+  const int morning = checks[9] + checks[10];
+  const int night = checks[2] + checks[3];
+  EXPECT_GT(morning, 2 * night);
 }
 
 TEST(Schedule, SpendsItsBudgetAndNoMore) {
