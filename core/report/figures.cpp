@@ -196,7 +196,7 @@ void Tally::add_age(const SeenChange& change) {
 }
 
 void Tally::add_reviewed(ChangeCase change) {
-  const std::string& status = change.decision->status;
+  const std::string status = change.decision ? change.decision->status : std::string{};
   report_.reviews.rejected += status == "rejected" ? 1U : 0U;
   report_.reviews.disputed += status == "disputed" ? 1U : 0U;
   if (status != "confirmed") {

@@ -47,17 +47,17 @@ std::optional<SeenChange> seen_change(const history::Revision& revision,
 /// Close together at first, since half of all edits come within a day (docs/report-method.md).
 inline constexpr std::array<std::int64_t, 13> age_limits{900,
                                                          3'600,
-                                                         3 * 3'600,
-                                                         6 * 3'600,
-                                                         12 * 3'600,
+                                                         std::int64_t{3'600} * 3,
+                                                         std::int64_t{3'600} * 6,
+                                                         std::int64_t{3'600} * 12,
                                                          86'400,
-                                                         2 * 86'400,
-                                                         4 * 86'400,
-                                                         7 * 86'400,
-                                                         14 * 86'400,
-                                                         30 * 86'400,
-                                                         90 * 86'400,
-                                                         365 * 86'400};
+                                                         std::int64_t{86'400} * 2,
+                                                         std::int64_t{86'400} * 4,
+                                                         std::int64_t{86'400} * 7,
+                                                         std::int64_t{86'400} * 14,
+                                                         std::int64_t{86'400} * 30,
+                                                         std::int64_t{86'400} * 90,
+                                                         std::int64_t{86'400} * 365};
 
 /// Counts, article by article: begin(), then what belongs to it.
 class Tally {
