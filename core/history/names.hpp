@@ -22,7 +22,8 @@ struct TimeContext {
 ///
 ///   name     = subject { "~" [digits] | "@{" when "}" }
 ///   when     = "first" | "last" | a time as parse_time() reads it
-///   subject  = a key | a URL that led to the article | a unique part of a key or headline | 4 or more hex digits of an id
+///   subject  = a key | a URL that led to the article | a unique part of a key or headline | 4 or
+///   more hex digits of an id
 ///
 /// Steps are read from the end as far as they go, so a subject may have "~" and "@{" in it.
 struct RevisionName {
