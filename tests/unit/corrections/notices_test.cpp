@@ -35,8 +35,8 @@ std::vector<Notice> foot_notices(std::string_view block) {
 struct Example {
   std::string_view text;
   NoticeKind kind;
-  std::string_view label;
-  std::string_view date;
+  std::string_view label = {};
+  std::string_view date = {};
 };
 
 // NOLINTNEXTLINE(readability-identifier-naming): the name is GoogleTest's.
