@@ -161,7 +161,7 @@ TEST_F(HostileReport, IsJsonThatSaysTheSame) {
 }
 
 TEST(ReportView, SaysIntervalsAndBounds) {
-  EXPECT_EQ(interval_text(3600, 5400), "1 h 00 min to 1 h 30 min");
+  EXPECT_EQ(interval_text(3600, 5400), "1 h to 1 h 30 min");
   EXPECT_EQ(interval_text(90, 90), "1 min");
   EXPECT_EQ(between_text(test::today("14:17"), test::today("14:32")),
             "between 2026-11-20 14:17 and 14:32 UTC");
