@@ -1,6 +1,7 @@
 // The report as data: JSON, CSV, Markdown. All three have every figure and every case.
 
 #include "base/printable.hpp"
+#include "cmd/describe.hpp"
 #include "cmd/json.hpp"
 #include "cmd/report_view.hpp"
 #include "corrections/change_class.hpp"
@@ -456,13 +457,12 @@ std::string report_markdown(const ReportView& view) {
                                  plain(view.title),
                                  format_rfc3339(report.scope.from),
                                  format_rfc3339(report.scope.to));
-  text +=
-      fmt::format("{} articles; {} of {} looks got the article, {} were blocked, {} unreachable.\n",
-                  seen.articles,
-                  seen.looks,
-                  seen.attempts(),
-                  seen.blocked,
-                  seen.unreachable);
+  text += fmt::format("{}; {} of {} looks got the article, {} were blocked, {} unreachable.\n",
+                      counted(seen.articles, "article"),
+                      seen.looks,
+                      seen.attempts(),
+                      seen.blocked,
+                      seen.unreachable);
   text +=
       "\n## Figures\n\n| figure | value | 95 % | count | formula |\n| --- | --: | --: | --: | --- "
       "|\n";

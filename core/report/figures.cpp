@@ -376,7 +376,7 @@ void Tally::add_figures() {
   figures.back().cases = "removed";
   figures.push_back(share("headlines-changed",
                           "Articles whose headline changed",
-                          "n{a in A: headline changed, variants apart} / n(A)",
+                          "n{a in A: headline changed, spelling and variants apart} / n(A)",
                           headlines_,
                           articles_));
   figures.push_back(share("articles-removed",
