@@ -155,7 +155,8 @@ private:
       known->second = corrections::judge_briefly(history, verdicts, view_.policy, context_.now());
       judgements_->keep(history.stored(), verdicts);
     }
-    return !known->second || is_wanted(find_revision(*known->second, number));
+    const std::optional<corrections::JudgedArticle>& judged = known->second;
+    return !judged || is_wanted(find_revision(*judged, number));
   }
 
   static const corrections::JudgedRevision* find_revision(const corrections::JudgedArticle& article,

@@ -173,8 +173,9 @@ Html calendar_chart(const Report& report) {
   // 1970-01-01 was a Thursday: 3 days after a Monday.
   const auto weekday = [](std::int64_t number) { return ((number + 3) % 7 + 7) % 7; };
   const std::int64_t monday = first - weekday(first);
-  const double weeks = static_cast<double>((last - monday) / 7 + 1);
-  const double step = std::min((1 - left) / weeks, 0.04);
+  const auto week_of = [monday](std::int64_t number) { return (number - monday) / 7; };
+  const std::int64_t weeks = week_of(last) + 1;
+  const double step = std::min((1 - left) / static_cast<double>(weeks), 0.04);
   chart.open(7 * row_height + 24);
   for (const auto& [row, name] : {std::pair{0, "Mon"}, {2, "Wed"}, {4, "Fri"}, {6, "Sun"}}) {
     chart.label("start", 0, row * row_height + 12, name);
@@ -185,7 +186,8 @@ Html calendar_chart(const Report& report) {
     const std::uint64_t count = found == counts.end() ? 0 : found->second;
     const std::size_t heat =
         count == 0 ? 0 : 1 + (3 * count > highest ? 1U : 0U) + (3 * count > 2 * highest ? 1U : 0U);
-    const double x = left + step * static_cast<double>((number - monday) / 7);
+    const std::int64_t week = week_of(number);
+    const double x = left + step * static_cast<double>(week);
     chart.bar(kinds.at(heat),
               x,
               step * 0.9,
