@@ -85,8 +85,8 @@ void add(float& to, double what) {
 }  // namespace
 
 DayProfile::DayProfile() {
-  for (std::size_t hour = 0; hour <= hours; ++hour) {
-    sums_[hour] = static_cast<double>(hour);
+  for (std::size_t i = 0; i <= hours; ++i) {
+    sums_[i] = static_cast<double>(i);
   }
 }
 

@@ -209,7 +209,7 @@ std::string LatestLook::line(std::string_view name) const {
 }
 
 std::string likely_key(const history::Archive& archive, const http::Url& url) {
-  const std::string own = key_of(url);
+  std::string own = key_of(url);
   if (archive.store().find_article(own)) {
     return own;
   }
