@@ -14,7 +14,6 @@ namespace arch::article {
 namespace {
 
 using arch::as_bytes;
-using testing::EndsWith;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -70,6 +69,7 @@ TEST(SiteRules, SayWhyABlockIsKeptOrDropped) {
       .host = "valley.example", .keep = {selector(".letter")}, .drop = {selector(".house")}};
   const PageReading reading = read_page(as_bytes(page), {.url = address, .rule = &rule});
   std::vector<std::string> reasons;
+  reasons.reserve(reading.body.fates.size());
   for (const BlockFate& fate : reading.body.fates) {
     reasons.push_back(fate.reason);
   }
