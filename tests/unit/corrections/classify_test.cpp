@@ -27,6 +27,7 @@ struct Change {
   std::string_view language = "en";
 };
 
+// NOLINTNEXTLINE(readability-identifier-naming): the name is GoogleTest's.
 void PrintTo(const Change& change, std::ostream* out) {
   *out << class_name(change.expected) << ": " << change.before << " -> " << change.after;
 }

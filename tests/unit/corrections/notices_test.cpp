@@ -278,13 +278,14 @@ TEST(Notices, the_phrases_have_a_digest) {
 }
 
 TEST(NoticeScreen, says_what_finding_them_says) {
+  const std::string hall = "headline: Hall\n\nThe hall was full.\n\n";
+  const std::string correction_notice =
+      "Correction: An earlier version of this article gave the wrong number.\n";
   const std::vector<std::string> documents{
-      "headline: Hall\n\nThe hall was full.\n\nThe plan was corrected by the council.\n",
-      "headline: Hall\n\nThe hall was full.\n\nCorrection: An earlier version of this article gave "
-      "the wrong number.\n\nIt ended late.\n\nMore was said.\n",
-      "headline: Hall\n\nThe hall was full.\n\nUpdate: The meeting ended late that day.\n",
-      "headline: Hall\n\nThe hall was full.\n\nOne more.\n\nUpdate: The meeting ended late that "
-      "day.\n\nA.\n\nB.\n\nC.\n\nD.\n",
+      hall + "The plan was corrected by the council.\n",
+      hall + correction_notice + "\nIt ended late.\n\nMore was said.\n",
+      hall + "Update: The meeting ended late that day.\n",
+      hall + "One more.\n\nUpdate: The meeting ended late that day.\n\nA.\n\nB.\n\nC.\n\nD.\n",
       "headline: CORRECTED - Hall\n\nThe hall was full.\n",
       "headline: Hall\ncorrection: The number was wrong.\n\nThe hall was full.\n",
       "headline: Hall\n\nCorrection\n\nAn earlier version of this article gave a wrong number.\n",

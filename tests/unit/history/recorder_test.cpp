@@ -151,6 +151,7 @@ TEST(Recorder, CountsLooksOfOneSecondThatSawTheSameOnce) {
 /// Looks at one page after the other, all timed by a clock that stands still.
 std::vector<Recorded> look_at_once(Sandbox& sandbox, const std::vector<std::string>& pages) {
   std::vector<Recorded> recorded;
+  recorded.reserve(pages.size());
   for (const std::string& page : pages) {
     recorded.push_back(sandbox.look(
         "k", {.observed = today("10:00"), .page = as_bytes(page), .timing = Look::Timing::clock}));
@@ -160,6 +161,7 @@ std::vector<Recorded> look_at_once(Sandbox& sandbox, const std::vector<std::stri
 
 TEST(Recorder, KeepsTheOrderOfLooksThatTheClockTimes) {
   std::vector<std::string> pages;
+  pages.reserve(20);
   for (int i = 0; i < 20; ++i) {
     pages.push_back(page_of("A headline", "Version " + std::to_string(i) + "."));
   }

@@ -157,7 +157,7 @@ TEST_F(CollectTest, TimesACorrectionAndItsNoticeAsIntervals) {
   EXPECT_FALSE(found.disclosed[0].gone_by);
   ASSERT_TRUE(found.linked[0]);
   EXPECT_EQ(found.linked[0]->revision, 1U);
-  EXPECT_EQ(found.linked[0]->delay, (Seconds{.least = 0, .most = 45 * 60}));
+  EXPECT_EQ(found.linked[0]->delay, (Seconds{.least = 0, .most = std::int64_t{45} * 60}));
   EXPECT_EQ(found.reviews.candidates, 0U);
   EXPECT_EQ(figure(found, "corrections-per-1000").count, 1U);
   EXPECT_EQ(figure(found, "specificity").count, 1U);

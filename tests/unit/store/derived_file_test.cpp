@@ -13,6 +13,10 @@ namespace arch::store {
 namespace {
 
 class DerivedFileTest : public ::testing::Test {
+public:
+  DerivedFileTest(const DerivedFileTest&) = delete;
+  DerivedFileTest& operator=(const DerivedFileTest&) = delete;
+
 protected:
   DerivedFileTest()
       : folder_(std::filesystem::path{::testing::TempDir()} /
@@ -22,8 +26,6 @@ protected:
     std::filesystem::create_directories(folder_);
   }
   ~DerivedFileTest() override { std::filesystem::remove_all(folder_); }
-  DerivedFileTest(const DerivedFileTest&) = delete;
-  DerivedFileTest& operator=(const DerivedFileTest&) = delete;
 
   static Bytes bytes(std::string_view text) {
     const ByteView view = as_bytes(text);
