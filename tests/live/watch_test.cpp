@@ -18,9 +18,7 @@
 namespace arch::test {
 namespace {
 
-using testing::AllOf;
 using testing::HasSubstr;
-using testing::IsEmpty;
 using testing::Not;
 
 std::vector<std::string> lines_of(const std::string& text) {
@@ -41,6 +39,7 @@ protected:
   }
   void serve_feed(const std::vector<std::string>& paths, std::string_view doctype = {}) {
     std::vector<std::string> urls;
+    urls.reserve(paths.size());
     for (const std::string& path : paths) {
       urls.push_back(server.url(path));
     }
@@ -119,6 +118,7 @@ TEST_F(Watch, FetchesNoEntityOfAFeed) {
 
 TEST_F(Watch, ReadsAFeedOfAHundredThousandItemsAndVisitsAsManyAsItMay) {
   std::vector<std::string> paths;
+  paths.reserve(100'000);
   for (int i = 0; i < 100'000; ++i) {
     paths.push_back("/n/" + std::to_string(i));
   }
@@ -233,6 +233,7 @@ TEST_F(Watch, LosesNothingThatItReportedWhenItIsKilled) {
   // More than all rounds together can visit.
   constexpr int articles = 10'000;
   std::vector<std::string> paths;
+  paths.reserve(articles);
   for (int i = 0; i < articles; ++i) {
     paths.push_back("/n/" + std::to_string(i));
   }
