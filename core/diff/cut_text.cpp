@@ -51,15 +51,19 @@ bool CutText::pay_for(std::uint32_t index) {
   if (is_small_) {
     return true;
   }
-  const TextBlock& block = blocks[index];
-  const std::uint64_t cost = cutting_cost(slice_of(block.content));
+  const std::uint64_t cost = cutting_cost(slice_of(blocks[index].content));
   if (cost > cuts_left_) {
-    block_sentences[index] = {count(sentences), count(sentences) + 1};
-    sentences.push_back({block_words[index], block.extent, true});
+    leave_whole(index);
     return false;
   }
   cuts_left_ -= cost;
   return true;
+}
+
+void CutText::leave_whole(std::uint32_t index) {
+  block_words[index] = {count(words), count(words)};
+  block_sentences[index] = {count(sentences), count(sentences) + 1};
+  sentences.push_back({block_words[index], blocks[index].extent, true});
 }
 
 void CutText::cut(std::uint32_t index) {

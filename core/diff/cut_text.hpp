@@ -67,6 +67,9 @@ struct CutText {
   /// The bytes of a sentence without the white space around it.
   [[nodiscard]] std::string_view content(const SentenceSpan& sentence) const;
 
+  /// Makes block `index` one sentence without words, though it may have been cut before.
+  void leave_whole(std::uint32_t index);
+
   /// Whether one of sentences [range.begin, range.end) is a block that was not cut.
   [[nodiscard]] bool is_whole(Range range) const;
 

@@ -221,6 +221,20 @@ private:
           b_.cut(b.begin);
         }
       }
+      if (a.size() == 1 && b.size() == 1) {
+        leave_both_whole(a, b);
+      }
+    }
+  }
+
+  /// What only one of two blocks was cut into has nothing to be compared with.
+  void leave_both_whole(Range a, Range b) {
+    const bool is_whole_a = a_.is_whole(a_.sentences_of(a));
+    const bool is_whole_b = b_.is_whole(b_.sentences_of(b));
+    if (is_whole_a && !is_whole_b) {
+      b_.leave_whole(b.begin);
+    } else if (is_whole_b && !is_whole_a) {
+      a_.leave_whole(a.begin);
     }
   }
 

@@ -299,6 +299,17 @@ TEST(TextDiff, OfTextsTooDearToCutFallsBackToWholeBlocksAndSaysSo) {
   EXPECT_EQ(summarise(diff), (Summary{.words_added = 1, .words_removed = 1, .blocks_changed = 1}));
 }
 
+TEST(TextDiff, ComparesTheEndsOfBlocksOfWhichOnlyOneIsTooLong) {
+  std::string a;
+  for (int i = 0; i < 100'000; ++i) {
+    a += "line\n";
+  }
+  const TextDiff longer = compare(a, a + "more\n");
+  EXPECT_EQ(summarise(longer), (Summary{.words_added = 1, .blocks_changed = 1}));
+  const TextDiff shorter = compare(a + "more\n", a);
+  EXPECT_EQ(summarise(shorter), (Summary{.words_removed = 1, .blocks_changed = 1}));
+}
+
 TEST(TextDiff, OfManyEqualLinesFindsTheOneThatWasDropped) {
   std::string a;
   for (int i = 0; i < 100'000; ++i) {
