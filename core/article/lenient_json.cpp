@@ -25,8 +25,16 @@ bool is_word(char c) {
          c == '$';
 }
 
+/// Longest number, and most digits of its exponent: with both it is in the range of a double, which
+/// strict parsers insist on.
+constexpr std::size_t max_number_size = 200;
+constexpr std::size_t max_exponent_digits = 2;
+
 /// RFC 8259, section 6
 bool is_json_number(std::string_view word) {
+  if (word.size() > max_number_size) {
+    return false;
+  }
   const auto take_digits = [&] {
     const std::size_t count =
         static_cast<std::size_t>(std::ranges::find_if_not(word, is_ascii_digit) - word.begin());
@@ -53,7 +61,7 @@ bool is_json_number(std::string_view word) {
     if (word.starts_with('+') || word.starts_with('-')) {
       word.remove_prefix(1);
     }
-    if (!take_digits()) {
+    if (word.size() > max_exponent_digits || !take_digits()) {
       return false;
     }
   }

@@ -40,6 +40,11 @@ TEST(MendJson, KeepsJsonAsItIs) {
   }
 }
 
+TEST(MendJson, TakesNoNumberThatADoubleCannotHold) {
+  EXPECT_EQ(mend_json(R"({"a":5E5555,"b":5e-10})"), R"([{"a":null,"b":5e-10}])");
+  EXPECT_EQ(mend_json(R"({"a":)" + std::string(400, '5') + "}"), R"([{"a":null}])");
+}
+
 TEST(MendJson, TakesOffWhatPagesWrapItIn) {
   EXPECT_EQ(mend_json("<!-- {\"a\":1} -->"), R"([{"a":1}])");
   EXPECT_EQ(mend_json("//<![CDATA[\n{\"a\":1}\n//]]>"), R"([{"a":1}])");
