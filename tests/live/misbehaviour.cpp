@@ -2,8 +2,6 @@
 
 #include "live_archive.hpp"
 
-#include <zlib.h>
-
 namespace arch::test {
 namespace {
 
@@ -26,23 +24,6 @@ bool send_a_header_of_ten_megabytes(const SeenRequest& /*request*/, Peer& peer) 
   for (int i = 0; i < 10 * 1024 && peer.send(line); ++i) {
   }
   return false;
-}
-
-/// `size` zeros, a thousandth as long.
-std::string gzip_bomb(std::size_t size) {
-  z_stream stream{};
-  constexpr int gzip = 16;
-  deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, MAX_WBITS + gzip, 9, Z_DEFAULT_STRATEGY);
-  std::string zeros(size, '\0');
-  std::string packed(deflateBound(&stream, size), '\0');
-  stream.next_in = reinterpret_cast<unsigned char*>(zeros.data());
-  stream.avail_in = static_cast<unsigned>(size);
-  stream.next_out = reinterpret_cast<unsigned char*>(packed.data());
-  stream.avail_out = static_cast<unsigned>(packed.size());
-  deflate(&stream, Z_FINISH);
-  packed.resize(stream.total_out);
-  deflateEnd(&stream);
-  return packed;
 }
 
 bool redirect_for_ever(const SeenRequest& request, Peer& peer) {

@@ -17,6 +17,7 @@
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
+#include <zlib.h>
 
 namespace arch::test {
 namespace {
@@ -109,6 +110,22 @@ std::string http_answer(std::string_view status, std::string_view header, std::s
   std::string answer = "HTTP/1.1 " + std::string{status} + "\r\n" + std::string{header};
   answer += "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n";
   return answer += body;
+}
+
+std::string gzip_bomb(std::size_t size) {
+  z_stream stream{};
+  constexpr int gzip = 16;
+  deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, MAX_WBITS + gzip, 9, Z_DEFAULT_STRATEGY);
+  std::string zeros(size, '\0');
+  std::string packed(deflateBound(&stream, size), '\0');
+  stream.next_in = reinterpret_cast<unsigned char*>(zeros.data());
+  stream.avail_in = static_cast<unsigned>(size);
+  stream.next_out = reinterpret_cast<unsigned char*>(packed.data());
+  stream.avail_out = static_cast<unsigned>(packed.size());
+  deflate(&stream, Z_FINISH);
+  packed.resize(stream.total_out);
+  deflateEnd(&stream);
+  return packed;
 }
 
 Script always(std::string answer) {

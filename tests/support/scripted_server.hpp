@@ -43,6 +43,9 @@ std::string http_answer(std::string_view status, std::string_view header, std::s
 /// A script that always answers so.
 Script always(std::string answer);
 
+/// `size` zeros as gzip, a thousandth as long.
+std::string gzip_bomb(std::size_t size);
+
 /// A TLS certificate that signs itself, made at the time of the test.
 struct Certificate {
   std::string pem;      ///< the certificate

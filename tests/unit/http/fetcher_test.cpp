@@ -10,12 +10,11 @@
 #include <set>
 #include <string>
 
-#include <zlib.h>
-
 namespace arch::http {
 namespace {
 
 using test::always;
+using test::gzip_bomb;
 using test::http_answer;
 using test::Peer;
 using test::ScriptedServer;
@@ -180,23 +179,6 @@ TEST_F(Fetching, DecodesGzip) {
 TEST_F(Fetching, RefusesWhatIsNoGzip) {
   server.on("/a", always(http_answer("200 OK", "Content-Encoding: gzip\r\n", "hello")));
   EXPECT_EQ(failure(get("/a")).kind, FailureKind::malformed);
-}
-
-/// `size` zeros, a thousandth as long.
-std::string gzip_bomb(std::size_t size) {
-  z_stream stream{};
-  constexpr int gzip = 16;
-  deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, MAX_WBITS + gzip, 9, Z_DEFAULT_STRATEGY);
-  std::string zeros(size, '\0');
-  std::string packed(deflateBound(&stream, size), '\0');
-  stream.next_in = reinterpret_cast<unsigned char*>(zeros.data());
-  stream.avail_in = static_cast<unsigned>(size);
-  stream.next_out = reinterpret_cast<unsigned char*>(packed.data());
-  stream.avail_out = static_cast<unsigned>(packed.size());
-  deflate(&stream, Z_FINISH);
-  packed.resize(stream.total_out);
-  deflateEnd(&stream);
-  return packed;
 }
 
 TEST_F(Fetching, StopsAtABodyThatGrows) {
