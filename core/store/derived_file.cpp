@@ -8,8 +8,6 @@
 #include "base/sha256.hpp"
 #include "store/sqlite_database.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <system_error>
 
@@ -60,15 +58,7 @@ struct DerivedFile::Rows {
 };
 
 void DerivedFile::remove(const std::filesystem::path& folder) {
-  for (const char* const suffix : {"-journal", ""}) {
-    std::filesystem::path path = path_in(folder);
-    path += suffix;
-    std::error_code error;
-    std::filesystem::remove(path, error);
-    if (error) {
-      throw Error{ErrorKind::io, fmt::format("removing {}: {}", path.string(), error.message())};
-    }
-  }
+  remove_database(path_in(folder));
 }
 
 /// Null if the file is of another version. Throws what SQLite says.

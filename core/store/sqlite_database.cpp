@@ -10,6 +10,7 @@
 #include <cstring>
 #include <new>
 #include <string>
+#include <system_error>
 #include <utility>
 
 namespace arch::store {
@@ -180,6 +181,18 @@ void Database::fail(int code, std::string_view doing) const {
 void Database::check(int code, std::string_view doing) const {
   if (code != SQLITE_OK) {
     fail(code, doing);
+  }
+}
+
+void remove_database(const std::filesystem::path& file) {
+  for (const char* const suffix : {"-journal", ""}) {
+    std::filesystem::path path = file;
+    path += suffix;
+    std::error_code error;
+    std::filesystem::remove(path, error);
+    if (error) {
+      throw Error{ErrorKind::io, fmt::format("removing {}: {}", path.string(), error.message())};
+    }
   }
 }
 

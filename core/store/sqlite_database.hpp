@@ -81,6 +81,10 @@ private:
   int log_pages_ = 0;
 };
 
+/// Removes a database that keeps no write-ahead log, with its journal; not being there is fine.
+/// Throws Error{io}.
+void remove_database(const std::filesystem::path& file);
+
 /// One SQL statement: prepared when it is first used, and kept.
 class Statement {
 public:

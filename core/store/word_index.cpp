@@ -135,15 +135,7 @@ bool WordIndex::exists(const std::filesystem::path& folder) {
 }
 
 void WordIndex::remove(const std::filesystem::path& folder) {
-  for (const char* const suffix : {"-journal", ""}) {
-    std::filesystem::path path = path_in(folder);
-    path += suffix;
-    std::error_code error;
-    std::filesystem::remove(path, error);
-    if (error) {
-      throw Error{ErrorKind::io, fmt::format("removing {}: {}", path.string(), error.message())};
-    }
-  }
+  remove_database(path_in(folder));
 }
 
 std::unique_ptr<WordIndex::State> WordIndex::open(const std::filesystem::path& folder,
