@@ -21,6 +21,10 @@ bool ends_scope(const OpenElement& element, Scope scope) {
   }
 }
 
+bool ends_plain_scope(const OpenElement& element) {
+  return ends_scope(element, Scope::plain);
+}
+
 /// The kinds of an element of svg or math: those that may hold HTML.
 std::uint16_t foreign_kinds(Namespace space, std::string_view name) {
   const bool holds_html = space == Namespace::svg
@@ -85,24 +89,23 @@ void OpenElements::pop_to_table_context(Tag first, Tag second, Tag third) {
   }
 }
 
-std::size_t OpenElements::find(DraftId id) const {
+template <typename Is>
+std::size_t OpenElements::find_last(const Is& is) const {
   for (std::size_t i = open_.size(); i > 0; --i) {
     ++steps_;
-    if (open_[i - 1].id == id) {
+    if (is(open_[i - 1])) {
       return i - 1;
     }
   }
   return open_.size();
 }
 
+std::size_t OpenElements::find(DraftId id) const {
+  return find_last([id](const OpenElement& element) { return element.id == id; });
+}
+
 std::size_t OpenElements::find(Tag tag) const {
-  for (std::size_t i = open_.size(); i > 0; --i) {
-    ++steps_;
-    if (open_[i - 1].tag == tag) {
-      return i - 1;
-    }
-  }
-  return open_.size();
+  return find_last([tag](const OpenElement& element) { return element.tag == tag; });
 }
 
 void OpenElements::erase(std::size_t index) {
@@ -122,59 +125,37 @@ void OpenElements::replace(std::size_t index, DraftId id) {
   count(open_[index], 1);
 }
 
+template <typename Is, typename Ends>
+bool OpenElements::has_before(const Is& is, const Ends& ends) const {
+  const std::size_t found =
+      find_last([&](const OpenElement& element) { return is(element) || ends(element); });
+  return found < open_.size() && is(open_[found]);
+}
+
 bool OpenElements::has_in_scope(Tag tag, Scope scope) const {
   if (tag == Tag::p && paragraphs_ == 0) {
     return false;
   }
-  for (std::size_t i = open_.size(); i > 0; --i) {
-    ++steps_;
-    if (open_[i - 1].tag == tag) {
-      return true;
-    }
-    if (ends_scope(open_[i - 1], scope)) {
-      return false;
-    }
-  }
-  return false;
+  return has_before([tag](const OpenElement& element) { return element.tag == tag; },
+                    [scope](const OpenElement& element) { return ends_scope(element, scope); });
 }
 
 bool OpenElements::has_in_scope(DraftId id) const {
-  for (std::size_t i = open_.size(); i > 0; --i) {
-    ++steps_;
-    if (open_[i - 1].id == id) {
-      return true;
-    }
-    if (ends_scope(open_[i - 1], Scope::plain)) {
-      return false;
-    }
-  }
-  return false;
+  return has_before([id](const OpenElement& element) { return element.id == id; },
+                    ends_plain_scope);
 }
 
 bool OpenElements::has_heading_in_scope() const {
-  for (std::size_t i = open_.size(); i > 0; --i) {
-    ++steps_;
-    if (has_kind(open_[i - 1].kinds, Kind::heading)) {
-      return true;
-    }
-    if (ends_scope(open_[i - 1], Scope::plain)) {
-      return false;
-    }
-  }
-  return false;
+  return has_before(
+      [](const OpenElement& element) { return has_kind(element.kinds, Kind::heading); },
+      ends_plain_scope);
 }
 
 bool OpenElements::has_in_select_scope() const {
-  for (std::size_t i = open_.size(); i > 0; --i) {
-    ++steps_;
-    if (open_[i - 1].tag == Tag::select) {
-      return true;
-    }
-    if (open_[i - 1].tag != Tag::optgroup && open_[i - 1].tag != Tag::option) {
-      return false;
-    }
-  }
-  return false;
+  return has_before([](const OpenElement& element) { return element.tag == Tag::select; },
+                    [](const OpenElement& element) {
+                      return element.tag != Tag::optgroup && element.tag != Tag::option;
+                    });
 }
 
 }  // namespace arch::html

@@ -70,6 +70,12 @@ public:
   std::size_t steps() const { return steps_; }
 
 private:
+  /// The last open element that is so; how many there are if none is.
+  template <typename Is>
+  std::size_t find_last(const Is& is) const;
+  /// Whether an element that is so is met, from the last one on, before one that ends the search.
+  template <typename Is, typename Ends>
+  bool has_before(const Is& is, const Ends& ends) const;
   OpenElement entry_of(DraftId id) const;
   void count(const OpenElement& element, int by);
 
