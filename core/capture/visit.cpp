@@ -262,10 +262,7 @@ Seen see(const history::Archive& archive,
   }
   if (before && latest) {
     // As Timing::clock has it, and here already, because absences have their order, too.
-    const std::int64_t ahead = latest->look.observed.seconds - seen.observed.seconds;
-    if (ahead >= 0 && ahead <= history::most_ahead) {
-      seen.observed.seconds = latest->look.observed.seconds + 1;
-    }
+    seen.observed = history::time_after(latest->look.observed, seen.observed);
     seen.document_before = before->document(before->revisions().back());
     known.document = seen.document_before;
     known.url = http::Url::parse(latest->look.line("url"));

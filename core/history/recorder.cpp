@@ -93,15 +93,16 @@ public:
 
   /// The time of a look that was made now, see Look::Timing.
   UtcTime next(UtcTime now, const ObjectId& document, const std::optional<ObjectId>& page) {
-    if (newest_ && newest_->seconds > now.seconds + most_ahead) {
-      return now;
-    }
     const Saw saw{.document = document, .page = page};
     if (newest_ && *newest_ >= now) {
+      const UtcTime next = time_after(*newest_, now);
+      if (next == now) {
+        return now;  // the newest is far ahead
+      }
       if (std::ranges::find(saw_, saw) != saw_.end()) {
         return *newest_;
       }
-      now = {newest_->seconds + 1};
+      now = next;
     }
     newest_ = now;
     saw_ = {saw};

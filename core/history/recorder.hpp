@@ -62,6 +62,13 @@ struct Recorded {
 /// look is further ahead, somebody told its time, or a clock is wrong.
 inline constexpr std::int64_t most_ahead = 60;
 
+/// The time of a look that the clock timed as `now`, where the newest look is of `newest`: a second
+/// after it, unless it is before `now` or further ahead than most_ahead.
+inline UtcTime time_after(UtcTime newest, UtcTime now) {
+  const std::int64_t ahead = newest.seconds - now.seconds;
+  return ahead < 0 || ahead > most_ahead ? now : UtcTime{newest.seconds + 1};
+}
+
 /// Largest page that is taken in, in bytes.
 inline constexpr std::size_t max_page_size = std::size_t{64} * 1024 * 1024;
 
