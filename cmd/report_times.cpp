@@ -45,17 +45,17 @@ struct Part {
 };
 
 /// One step of the flow: a bar cut into its parts, with their names below.
-void draw_flow(Chart& chart, int y, std::string_view title, const std::vector<Part>& parts) {
+void draw_flow(Chart& chart, std::string_view title, const std::vector<Part>& parts) {
   std::uint64_t all = 0;
   for (const Part& part : parts) {
     all += part.count;
   }
-  chart.label("start", 0, y + 12, fmt::format("{}: {}", title, grouped(all)));
+  chart.label("start", 0, 12, fmt::format("{}: {}", title, grouped(all)));
   double x = 0;
   for (const Part& part : parts) {
     const double width = all == 0 ? 0 : static_cast<double>(part.count) / static_cast<double>(all);
     if (width > 0) {
-      chart.bar(part.kind, x, width, y + 19, 18);
+      chart.bar(part.kind, x, width, 19, 18);
     }
     x += width;
   }
@@ -160,8 +160,8 @@ Html calendar_chart(const Report& report) {
       "chart-calendar",
       "On which days corrections came",
       "A square is a day (UTC), a column a week from Monday to Sunday; the stronger its colour, "
-      "the more "
-      "corrections and retractions were first seen that day. A day without a look has none."};
+      "the "
+      "more corrections and retractions were first seen that day. A day without a look has none."};
   constexpr std::array keys{Chart::Key{"heat0", "none"},
                             Chart::Key{"heat1", "few"},
                             Chart::Key{"heat2", "more"},
@@ -195,8 +195,8 @@ Html calendar_chart(const Report& report) {
               row_height - 2);
     const std::string date = date_of(number);
     // Four months of a year find room on a phone.
-    const bool begins_quarter = (date[5] - '0') * 10 + date[6] - '0' == 1 || date[6] == '4' ||
-                                date[6] == '7' || date.substr(5, 2) == "10";
+    const int month = (date[5] - '0') * 10 + (date[6] - '0');
+    const bool begins_quarter = month % 3 == 1;
     if (date.ends_with("-01") && (begins_quarter || last - first < 100)) {
       chart.label("start", x, 7 * row_height + 16, date.substr(0, 7));
     }
@@ -252,7 +252,7 @@ Html flow_chart(const Report& report) {
   std::vector<std::vector<std::string>> rows;
   for (const auto& [title, parts, part_keys] : steps) {
     chart.open(38);
-    draw_flow(chart, 0, title, *parts);
+    draw_flow(chart, title, *parts);
     chart.close();
     chart.legend(part_keys);
     std::uint64_t all = 0;
