@@ -138,6 +138,11 @@ void RunWriter::change(std::uint32_t to_a,
   a.end -= after;
   b.end -= after;
   const bool same = slice(a_.text, a) == slice(b_.text, b);
+  const std::uint32_t words_a = count_words(a_, word_a_, word_a);
+  const std::uint32_t words_b = count_words(b_, word_b_, word_b);
+  // The same bytes have other words where they are a field's label on one side only, which no
+  // words are.
+  const std::uint32_t words_kept = std::min(words_a, words_b);
   add({.kind = same        ? Kind::kept
                : a.empty() ? Kind::inserted
                : b.empty() ? Kind::deleted
@@ -147,8 +152,8 @@ void RunWriter::change(std::uint32_t to_a,
                                      : Touch::spacing,
        .a = a,
        .b = b,
-       .words_a = count_words(a_, word_a_, word_a),
-       .words_b = count_words(b_, word_b_, word_b)});
+       .words_a = same ? words_kept : words_a,
+       .words_b = same ? words_kept : words_b});
   add({.kind = Kind::kept, .touch = Touch::none, .a = {a.end, to_a}, .b = {b.end, to_b}});
 }
 

@@ -353,6 +353,13 @@ TEST(TextDiff, FindsAShortSentenceThatWentToTheNextParagraphWithWhatFollowsIt) {
   EXPECT_NE(text.find("{>This is it."), std::string::npos) << text;
 }
 
+TEST(TextDiff, KeepsItsPromisesWhereASentenceOfTheBodyBecomesAField) {
+  const std::string a = "headline: Rain closes roads\n\nText.\nheadline: Two die as bridge falls\n";
+  const std::string b = "headline: Two die as bridge fills\nupdate";
+  EXPECT_EQ(broken_promise(compare(a, b), a, b), "");
+  EXPECT_EQ(broken_promise(compare(b, a), b, a), "");
+}
+
 TEST(TextDiff, OfOneParagraphOfTenMegabytesKeepsWhatIsAroundTheChange) {
   std::string a;
   while (a.size() < 10'000'000) {
