@@ -92,8 +92,15 @@ std::string DiffLines::folded(diff::Range blocks) const {
 }
 
 std::string on_one_line(std::string_view text) {
-  std::string line{text};
-  std::ranges::replace_if(line, [](char c) { return c == '\t' || c == '\n' || c == '\r'; }, ' ');
+  constexpr std::string_view breaks = "\t\n\r";
+  std::string line;
+  for (const char c : text) {
+    if (breaks.find(c) == std::string_view::npos) {
+      line += c;
+    } else if (!line.ends_with(' ')) {
+      line += ' ';
+    }
+  }
   return line;
 }
 

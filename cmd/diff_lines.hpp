@@ -40,8 +40,8 @@ private:
   std::size_t digits_;
 };
 
-/// Returns `text` with a blank for each tab and line break, where lines are broken anew or not at
-/// all.
+/// Returns `text` with a blank for tabs and line breaks in a row, where lines are broken anew or
+/// not at all.
 std::string on_one_line(std::string_view text);
 
 /// Appends `words` between marks. White space at the ends stays outside of them, where it reads as

@@ -44,6 +44,24 @@ void add_piece(std::vector<Piece>& pieces, const Piece& piece) {
   pieces.push_back(piece);
 }
 
+/// Ends a moved sentence, before the white space behind its last word.
+void close_moved(std::vector<Piece>& pieces) {
+  Piece& last = pieces.back();
+  Piece space = last;
+  space.kind = Kind::kept;
+  space.a.remove_prefix(last.a.find_last_not_of(" \n\t\r") + 1);
+  space.b.remove_prefix(last.b.find_last_not_of(" \n\t\r") + 1);
+  last.a.remove_suffix(space.a.size());
+  last.b.remove_suffix(space.b.size());
+  if (last.a.empty() && last.b.empty()) {
+    pieces.pop_back();
+  }
+  pieces.push_back({.kind = Kind::moved_to, .a = {}, .b = {}, .edge = Piece::Edge::closes_moved});
+  if (!space.a.empty() || !space.b.empty()) {
+    pieces.push_back(space);
+  }
+}
+
 void add_sentence(const ComparedTexts& texts,
                   const diff::Sentence& sentence,
                   std::vector<Piece>& pieces) {
@@ -68,7 +86,7 @@ void add_sentence(const ComparedTexts& texts,
                .is_in_moved = has_moved});
   }
   if (has_moved) {
-    pieces.push_back({.kind = Kind::moved_to, .a = {}, .b = {}, .edge = Piece::Edge::closes_moved});
+    close_moved(pieces);
   }
 }
 

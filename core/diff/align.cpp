@@ -54,7 +54,7 @@ constexpr Bounds sentence_bounds = {.same_passage = 320,
                                     .same_place = 220,
                                     .surely_moved = 500,
                                     .moved_words = 6,
-                                    .moved_words_exact = 4,
+                                    .moved_words_exact = 3,
                                     .few_words_tell = false};
 /// Sentences are what blocks are elsewhere, but not chosen as carefully as where to begin a
 /// paragraph.
@@ -89,8 +89,8 @@ constexpr std::uint32_t most_parts = 4;
 constexpr std::uint32_t clearly_better = 100;
 /// Content words times similarity from which a short block is told from a common phrase.
 constexpr std::uint32_t telling_block = 2000;
-/// Without words to count, bytes that some four content words take.
-constexpr std::uint32_t telling_size = 30;
+/// Without words to count, bytes that some three content words take.
+constexpr std::uint32_t telling_size = 20;
 
 /// Words whose order is compared by a table of at most so many cells; of longer passages the words
 /// tell enough without their order.

@@ -353,6 +353,14 @@ TEST(TextDiff, FindsAShortSentenceThatWentToTheNextParagraphWithWhatFollowsIt) {
   EXPECT_NE(text.find("{>This is it."), std::string::npos) << text;
 }
 
+TEST(TextDiff, FindsASentenceOfThreeContentWordsThatMovedToAnotherParagraph) {
+  const std::string police = "Police are investigating the cause.";
+  const std::string text = shown(paragraphs({rain + " " + police, bridge, market}),
+                                 paragraphs({rain, bridge + " " + school, market + " " + police}));
+  EXPECT_NE(text.find("[<" + police), std::string::npos) << text;
+  EXPECT_NE(text.find("{>" + police), std::string::npos) << text;
+}
+
 TEST(TextDiff, KeepsItsPromisesWhereASentenceOfTheBodyBecomesAField) {
   const std::string a = "headline: Rain closes roads\n\nText.\nheadline: Two die as bridge falls\n";
   const std::string b = "headline: Two die as bridge fills\nupdate";
