@@ -184,6 +184,11 @@ Exit run(const Arguments& given, Context& context) {
   if (const auto limit = given.find_number("limit"); limit && hits.size() > *limit) {
     hits.resize(*limit);
   }
+  if (hits.empty()) {
+    context.say(given.has("live")   ? "no other article still says it"
+                : given.has("gone") ? "no other article has ceased to say it"
+                                    : "no other article ever said it");
+  }
   context.page();
   std::optional<std::size_t> shown;
   for (const search::SameHit& hit : hits) {

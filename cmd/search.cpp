@@ -175,6 +175,11 @@ Exit run(const Arguments& given, Context& context) {
   if (const auto limit = given.find_number("limit"); limit && hits.size() > *limit) {
     hits.resize(*limit);
   }
+  if (hits.empty()) {
+    context.say(given.has("live")   ? "no article still says it"
+                : given.has("gone") ? "no article has ceased to say it"
+                                    : "no article ever said it");
+  }
   context.page();
   for (const search::Hit& hit : hits) {
     if (given.has("json")) {
