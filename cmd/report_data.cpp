@@ -148,9 +148,10 @@ std::string number_cell(const std::optional<double>& value) {
   return value ? fmt::format("{:.6g}", *value) : std::string{};
 }
 
-/// Text for CommonMark on one line: every mark of ASCII escaped, which is always allowed, so that
+/// Text for CommonMark on one line: every mark of ASCII escaped that can begin anything, so that
 /// nothing is emphasis, a link or the start of a list; what HTML begins with as an entity.
 std::string plain(std::string_view text) {
+  constexpr std::string_view always_plain = ",;'\"%/()?";
   std::string escaped;
   for (const char c : one_line(text)) {
     if (c == '<' || c == '>' || c == '&') {
@@ -159,12 +160,25 @@ std::string plain(std::string_view text) {
     }
     const bool is_mark = (c > ' ' && c < '0') || (c > '9' && c < 'A') || (c > 'Z' && c < 'a') ||
                          (c > 'z' && c <= '~');
-    if (is_mark) {
+    if (is_mark && always_plain.find(c) == std::string_view::npos) {
       escaped += '\\';
     }
     escaped += c;
   }
   return escaped;
+}
+
+/// A fenced block of code for CommonMark, whose fence is longer than any row of backticks in it.
+std::string code_block(std::string_view text) {
+  const std::string line = one_line(text);
+  std::size_t longest = 2;
+  for (std::size_t at = 0; at < line.size();) {
+    const std::size_t end = std::min(line.find_first_not_of('`', at), line.size());
+    longest = std::max(longest, end - at);
+    at = end + 1;
+  }
+  const std::string fence(longest + 1, '`');
+  return fmt::format("{}\n{}\n{}\n", fence, line, fence);
 }
 
 void add_change(std::string& text, const report::ChangeCase& one) {
@@ -199,6 +213,9 @@ void add_change(std::string& text, const report::ChangeCase& one) {
 void add_notices(std::string& text,
                  const std::vector<report::NoticeCase>& notices,
                  const std::vector<std::optional<report::ChangeCase>>& linked) {
+  if (notices.empty()) {
+    text += "None.\n\n";
+  }
   for (std::size_t i = 0; i < notices.size(); ++i) {
     const report::NoticeCase& notice = notices[i];
     text += fmt::format("### {}\n\n{}\n\n> {}\n\n- First seen {}; {}, {}\n",
@@ -467,13 +484,13 @@ std::string report_markdown(const ReportView& view) {
       "\n## Figures\n\n| figure | value | 95 % | count | formula |\n| --- | --: | --: | --: | --- "
       "|\n";
   for (const Figure& figure : report.figures) {
-    text += fmt::format("| {} | {} | {} | {}{} | {} |\n",
+    text += fmt::format("| {} | {} | {} | {}{} | `{}` |\n",
                         figure.name,
                         figure_value(figure),
                         figure_bounds(figure),
                         figure.count,
                         figure.unit == Figure::Unit::count ? "" : fmt::format(" of {}", figure.of),
-                        plain(figure.formula));
+                        figure.formula);
   }
   text += fmt::format(
       "\nTime to correction, median: {} ({} closed, {} open). Time to notice, median: {}.\n",
@@ -484,6 +501,9 @@ std::string report_markdown(const ReportView& view) {
   text += "\n## Disclosed corrections\n\n";
   add_notices(text, report.disclosed, report.linked);
   text += "## Changes that a person confirmed\n\n";
+  if (report.confirmed.empty()) {
+    text += "None.\n\n";
+  }
   for (const report::ChangeCase& one : report.confirmed) {
     text += fmt::format(
         "### {}\n\n{}\n\n", plain(one.headline.empty() ? one.key : one.headline), plain(one.key));
@@ -501,8 +521,8 @@ std::string report_markdown(const ReportView& view) {
       report.reviews.disputed);
   add_notices(text, report.removed, {});
   text += fmt::format(
-      "## Make it again\n\n{}\n\nJudged as of {}. Rules {}, phrases {}, policy {}, arch {}.\n",
-      plain(view.command),
+      "## Make it again\n\n{}\nJudged as of {}. Rules {}, phrases {}, policy {}, arch {}.\n",
+      code_block(view.command),
       format_rfc3339(report.scope.as_of),
       report.rules.hex(),
       report.phrases.hex(),

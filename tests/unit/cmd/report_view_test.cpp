@@ -139,11 +139,20 @@ TEST_F(HostileReport, NeverStartsACellLikeAFormula) {
 }
 
 TEST_F(HostileReport, IsTextInMarkdown) {
-  const std::string text = report_markdown(view());
+  ReportView without_command = view();
+  without_command.command = "arch report";
+  const std::string text = report_markdown(without_command);
   expect_tame(text);
   EXPECT_THAT(text, Not(HasSubstr("[a](")));
   EXPECT_THAT(text, Not(HasSubstr("`x`")));
-  EXPECT_THAT(text, HasSubstr("&lt;script&gt;alert\\(1\\)"));
+  EXPECT_THAT(text, HasSubstr("&lt;script&gt;alert(1)"));
+}
+
+TEST_F(HostileReport, ShowsItsCommandInMarkdownToBeCopied) {
+  ReportView hostile_command = view();
+  hostile_command.command = "arch report --title 'a ```` b'";
+  EXPECT_THAT(report_markdown(hostile_command),
+              HasSubstr("\n`````\narch report --title 'a ```` b'\n`````\n"));
 }
 
 TEST_F(HostileReport, IsJsonThatSaysTheSame) {
