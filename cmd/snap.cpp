@@ -394,10 +394,20 @@ private:
     if (options_.dry_run && saw && !options_.as_json) {
       print_changes(seen);
     }
-    if (!saw && written.is_nothing && !options_.dry_run && !options_.as_json) {
-      context_.say("nothing is known of it, so nothing was recorded");
-    }
     context_.out().flush();
+    if (!options_.as_json) {
+      explain(seen, !saw && written.is_nothing && !options_.dry_run);
+    }
+  }
+
+  void explain(const capture::Seen& seen, bool is_lost) const {
+    if (is_lost) {
+      context_.say("no article is known there, so nothing was recorded");
+    }
+    const auto* failure = std::get_if<http::Failure>(&seen.answer);
+    if (failure != nullptr && failure->kind == http::FailureKind::private_address) {
+      context_.say("hint: --allow-private visits addresses that are not public");
+    }
   }
 
   void print_line(const capture::Seen& seen, const std::optional<history::Recorded>& capture) {

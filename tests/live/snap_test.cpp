@@ -121,6 +121,7 @@ TEST_F(Snap, ReachesNoPrivateAddressByARedirect) {
   const Ended ended = run({"snap", "http://news.example/a"});
   EXPECT_EQ(ended.status, 3);
   EXPECT_THAT(ended.out, HasSubstr("169.254.169.254 is not a public address"));
+  EXPECT_THAT(ended.err, HasSubstr("hint: --allow-private"));
   EXPECT_EQ(server.seen().size(), 1U);
 }
 
