@@ -348,6 +348,20 @@ std::vector<std::string> read_names(std::string_view text) {
   return names.take();
 }
 
+namespace {
+
+/// Whether a word begins with a capital, or with a letter that is not ASCII and may be one.
+bool has_capital(std::string_view text) {
+  bool begins = true;
+  return std::ranges::any_of(text, [&](char c) {
+    const bool counts = begins && ((c >= 'A' && c <= 'Z') || (c & 0x80) != 0);
+    begins = c == ' ' || c == '-';
+    return counts;
+  });
+}
+
+}  // namespace
+
 bool is_byline(std::string_view text) {
   constexpr std::size_t longest_line = 160;  // bytes
   if (text.size() > longest_line) {
@@ -355,7 +369,7 @@ bool is_byline(std::string_view text) {
   }
   const std::string normal = normalize(text);
   std::string_view rest = trim(normal);
-  return take_introduction(rest) && !read_names(rest).empty();
+  return take_introduction(rest) && has_capital(rest) && !read_names(rest).empty();
 }
 
 bool begins_byline(std::string_view text) {

@@ -191,6 +191,15 @@ std::string_view primary_language(std::string_view tag) {
   return tag.substr(0, tag.find('-'));
 }
 
+std::string_view language_and_script(std::string_view tag) {
+  constexpr std::size_t script_size = 4;  // RFC 5646, 2.2.3; a variant of four begins with a digit
+  const std::string_view primary = primary_language(tag);
+  const std::string_view rest = tag.substr(std::min(primary.size() + 1, tag.size()));
+  const std::string_view next = primary_language(rest);
+  const bool is_script = next.size() == script_size && is_ascii_letter(next.front());
+  return is_script ? tag.substr(0, primary.size() + 1 + script_size) : primary;
+}
+
 std::optional<std::string_view> guess_language(std::string_view text) {
   text = text.substr(0, longest_sample);
   if (const auto by_script = guess_by_script(text)) {

@@ -132,6 +132,18 @@ std::string_view host_of(std::string_view url) {
   return host;
 }
 
+std::string without_mobile_host(std::string_view url) {
+  const std::string_view host = host_of(url);
+  const std::string_view domain = registered_domain(host);
+  for (const std::string_view mark : {"m.", "mobile."}) {
+    if (host.starts_with(mark) && !domain.empty() && host.size() >= domain.size() + mark.size()) {
+      std::string result{url};
+      return result.erase(static_cast<std::size_t>(host.data() - url.data()), mark.size());
+    }
+  }
+  return std::string{url};
+}
+
 std::string_view path_of(std::string_view url) {
   const std::size_t begin = path_begin(url);
   const std::string_view path = url.substr(begin, url.find_first_of("?#", begin) - begin);

@@ -22,6 +22,10 @@ std::string_view host_of(std::string_view url);
 /// none.
 std::string_view path_of(std::string_view url);
 
+/// The URL at the host that `m.` or `mobile.` stands before; the URL itself where neither does, or
+/// where too little would be left.
+std::string without_mobile_host(std::string_view url);
+
 /// Whether the hosts of two URLs are equal, or one of them is below the other or beside it in one
 /// registered_domain().
 bool is_same_site(std::string_view left, std::string_view right);

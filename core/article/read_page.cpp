@@ -1,5 +1,7 @@
 #include "article/read_page.hpp"
 
+#include "article/language.hpp"
+#include "article/link.hpp"
 #include "article/site_rules.hpp"
 
 #include <algorithm>
@@ -12,15 +14,52 @@ std::optional<std::string> first_value(const Field& field) {
   return field.empty() ? std::nullopt : std::optional{field.front().value};
 }
 
+std::string_view without_ellipsis(std::string_view text) {
+  constexpr std::string_view ellipsis = "…";
+  while (text.ends_with('.') || text.ends_with(ellipsis)) {
+    text.remove_suffix(text.ends_with('.') ? 1 : ellipsis.size());
+  }
+  return text;
+}
+
+/// The standfirst that readers see. What only `meta` and JSON-LD say is made for search engines, is
+/// often that of the whole site, and comes and goes without the article.
+std::optional<std::string> seen_standfirst(const Field& field, const Body& body) {
+  const auto is_seen = [&](const FieldValue& value) {
+    const std::string_view text = without_ellipsis(value.value);
+    return value.source == FieldSource::element ||
+           (!text.empty() && std::ranges::any_of(body.fates, [&](const BlockFate& one) {
+             return one.block.text.find(text) != std::string::npos;
+           }));
+  };
+  const auto seen = std::ranges::find_if(field, is_seen);
+  return seen == field.end() ? std::nullopt : std::optional{seen->value};
+}
+
+/// The language with its script, without region: some sites say `en` and `en-US` in turn.
+std::optional<std::string> plain_language(const Field& field) {
+  return field.empty() ? std::nullopt
+                       : std::optional{std::string{language_and_script(field.front().value)}};
+}
+
+/// The canonical URL, at the site's own address where it is that of its twin for telephones: some
+/// sites name either, in turn. A site's first page is not this article's.
+std::optional<std::string> plain_canonical(const Field& field) {
+  if (field.empty() || is_front_page(field.front().value)) {
+    return std::nullopt;
+  }
+  return without_mobile_host(field.front().value);
+}
+
 Document make_document(const Metadata& metadata, const Body& body) {
   Document document{.headline = first_value(metadata.headline),
-                    .standfirst = first_value(metadata.standfirst),
+                    .standfirst = seen_standfirst(metadata.standfirst, body),
                     .byline = first_value(metadata.byline),
                     .section = first_value(metadata.section),
                     .published = first_value(metadata.published),
                     .modified = first_value(metadata.modified),
-                    .language = first_value(metadata.language),
-                    .canonical = first_value(metadata.canonical),
+                    .language = plain_language(metadata.language),
+                    .canonical = plain_canonical(metadata.canonical),
                     .blocks = body.blocks};
   for (const DeclaredCorrection& correction : metadata.corrections) {
     if (!correction.text.empty()) {
@@ -31,10 +70,7 @@ Document make_document(const Metadata& metadata, const Body& body) {
   // be two.
   const bool repeated =
       document.standfirst && std::ranges::any_of(document.blocks, [&](const Block& block) {
-        std::string_view standfirst = *document.standfirst;
-        while (standfirst.ends_with('.') || standfirst.ends_with("…")) {
-          standfirst.remove_suffix(standfirst.ends_with('.') ? 1 : std::string_view{"…"}.size());
-        }
+        const std::string_view standfirst = without_ellipsis(*document.standfirst);
         return !standfirst.empty() && block.text.starts_with(standfirst);
       });
   if (repeated) {
@@ -66,7 +102,7 @@ PageReading read_page(ByteView page, const PageHints& hints) {
 }
 
 std::string page_reader_name() {
-  return "page/3-" + std::string{body_model_digest()};
+  return "page/4-" + std::string{body_model_digest()};
 }
 
 }  // namespace arch::article

@@ -101,7 +101,10 @@ TEST(Byline, IsRecognisedByItsIntroduction) {
   EXPECT_TRUE(is_byline("By Jane Doe"));
   EXPECT_TRUE(is_byline("Von Erika Mustermann, Berlin"));
   EXPECT_FALSE(is_byline("Jane Doe"));
+  EXPECT_TRUE(is_byline("By 王小明"));
+  EXPECT_TRUE(is_byline("Von Anna von der Heide"));
   EXPECT_FALSE(is_byline("By 20 November 2026"));
+  EXPECT_FALSE(is_byline("By creating an account"));
 }
 
 TEST(Byline, IsBoundedOnHostileText) {

@@ -21,6 +21,16 @@ TEST(Language, IsWrittenAsBcp47) {
   EXPECT_EQ(normalize_language("fr-"), "fr");
 }
 
+TEST(Language, KeepsItsScriptWithoutItsRegion) {
+  EXPECT_EQ(language_and_script("en-US"), "en");
+  EXPECT_EQ(language_and_script("en"), "en");
+  EXPECT_EQ(language_and_script("zh-Hans-CN"), "zh-Hans");
+  EXPECT_EQ(language_and_script("sr-Latn"), "sr-Latn");
+  EXPECT_EQ(language_and_script("de-1996"), "de");
+  EXPECT_EQ(language_and_script("es-419"), "es");
+  EXPECT_EQ(language_and_script(""), "");
+}
+
 TEST(Language, IsAbsentWhereNoneIsNamed) {
   for (const std::string_view tag : {"", "x-default", "english", "12", "{{lang}}", "-en"}) {
     EXPECT_EQ(normalize_language(tag), std::nullopt) << tag;

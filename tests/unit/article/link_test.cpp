@@ -73,6 +73,18 @@ TEST(Link, KnowsTheSite) {
   EXPECT_FALSE(is_same_site("", ""));
 }
 
+TEST(Link, LosesItsHostForTelephones) {
+  EXPECT_EQ(without_mobile_host("https://mobile.news.example/a"), "https://news.example/a");
+  EXPECT_EQ(without_mobile_host("https://m.news.co.uk:80/a?b"), "https://news.co.uk:80/a?b");
+  for (const char* const url : {"https://mobile.de/a",
+                                "https://m.co.uk/a",
+                                "https://news.example/m.html",
+                                "https://magazine.news.example/a",
+                                ""}) {
+    EXPECT_EQ(without_mobile_host(url), url);
+  }
+}
+
 TEST(Link, KnowsFrontPages) {
   EXPECT_TRUE(is_front_page("https://news.example"));
   EXPECT_TRUE(is_front_page("https://news.example/"));

@@ -258,10 +258,48 @@ TEST(read_page, ends_on_hostile_pages) {
 
 TEST(body_model, is_the_table_that_its_digest_names) {
   EXPECT_EQ(model_digest(body_model()), body_model_digest());
-  EXPECT_EQ(page_reader_name(), "page/3-" + std::string{body_model_digest()});
+  EXPECT_EQ(page_reader_name(), "page/4-" + std::string{body_model_digest()});
   for (const ModelNode& node : body_model().nodes) {
     EXPECT_LT(node.feature, static_cast<int>(feature_names().size()));
   }
+}
+
+/// `page` with `head` in its head.
+std::string with_head(std::string page, std::string_view head) {
+  const std::string_view end = "</head>";
+  return page.replace(page.find(end), 0, head);
+}
+
+TEST(ReadPage, HasTheSameDocumentWhateverIsSaidForMachinesOnly) {
+  const std::string page = page_around("<p>" + first + "</p><p>" + second + "</p>");
+  const Document document = read(page).document;
+  for (const char* const head :
+       {"<meta name=description content='All the news of the valley, day and night, for free.'>",
+        "<meta property=og:description content='The voice of the valley since 1888.'>",
+        "<meta property=og:url content='https://news.example/'>",
+        "<meta property=og:locale content=en_GB>"}) {
+    EXPECT_EQ(read(with_head(page, head)).document, document) << head;
+  }
+  const auto canonical = [&](std::string_view host) {
+    return read(with_head(page, fmt::format("<link rel=canonical href='https://{}/bridge'>", host)))
+        .document.canonical;
+  };
+  EXPECT_EQ(canonical("news.example"), "https://news.example/bridge");
+  EXPECT_EQ(canonical("mobile.news.example"), "https://news.example/bridge");
+}
+
+TEST(ReadPage, HasTheStandfirstThatReadersSee) {
+  const std::string standfirst = "After nine hours of talks, lorries may cross again from March.";
+  const std::string meta = "<meta name=description content='" + standfirst + "'>";
+  const std::string page =
+      with_head(page_around("<p>" + first + "</p><p>" + second + "</p>"), meta);
+  EXPECT_EQ(read(page).document.standfirst, std::nullopt);
+  std::string shown = page;
+  const std::string_view heading = "</h1>";
+  shown.insert(shown.find(heading) + heading.size(), "<div class=x7>" + standfirst + "</div>");
+  const PageReading reading = read(shown);
+  const bool is_in_body = testing::Matches(Contains(standfirst))(texts(reading));
+  EXPECT_TRUE(reading.document.standfirst == standfirst || is_in_body);
 }
 
 }  // namespace
