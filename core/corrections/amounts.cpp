@@ -97,6 +97,28 @@ bool is_iso_date(std::string_view text) {
          });
 }
 
+/// `03.11.2025`, `3/11/25`
+bool is_written_date(std::string_view text) {
+  const std::size_t first = text.find_first_of("./-");
+  if (first == std::string_view::npos || first == 0 || first > 2) {
+    return false;
+  }
+  const std::size_t second = text.find(text[first], first + 1);
+  if (second == std::string_view::npos || second == first + 1 || second > first + 3) {
+    return false;
+  }
+  const std::size_t year = text.size() - second - 1;
+  std::string digits{text};
+  std::erase(digits, text[first]);
+  return (year == 2 || year == 4) && std::ranges::all_of(digits, is_ascii_digit);
+}
+
+/// `mid-` of `mid-2014`
+bool is_word_before_year(std::string_view text) {
+  return text.size() > 2 && text.ends_with('-') &&
+         std::ranges::all_of(text.substr(0, text.size() - 1), is_ascii_letter);
+}
+
 /// `mobile-guideline-4`, `2014/06/600-x-280-chart.jpg`: what names a file, a tag or an address has
 /// digits and no number. `pre-2010`, `24-hour` and `5/kg` have.
 bool is_label(std::string_view text) {
@@ -144,6 +166,10 @@ private:
       last_is_numeral_ = false;
       return;
     }
+    if (is_written_date(text)) {
+      read_written_date(text);
+      return;
+    }
     for (std::size_t at = 0; at < text.size();) {
       if (!is_ascii_digit(text[at])) {
         ++at;
@@ -161,18 +187,39 @@ private:
       if (const auto times = suffix_magnitude(suffix, has_currency)) {
         amount.value *= *times;
       }
-      if (at + 2 < text.size() && text[at] == ':' && is_ascii_digit(text[at + 1])) {
+      const bool parts_hours = at < text.size() && (text[at] == ':' || text[at] == 'h');
+      if (parts_hours && at + 2 < text.size() && is_ascii_digit(text[at + 1])) {
         const Digits minutes = read_digits(text, at + 1);
         amount.value = amount.value * 60 + minutes.value;
         amount.is_time = true;
         at = minutes.end;
       }
-      amount.is_time = amount.is_time || suffix == "am" || suffix == "pm";
-      amount.is_year = begin == 0 && digits.plain && digits.count == 4 &&
-                       digits.end == text.size() && digits.value >= 1900 && digits.value < 2100;
+      amount.is_time = amount.is_time || suffix == "am" || suffix == "pm" ||
+                       (suffix == "h" && end == text.size() && digits.value <= 24);
+      const bool is_decade = suffix == "s" || suffix == "er";
+      amount.is_year =
+          (begin == 0 || is_word_before_year(std::string_view{text}.substr(0, begin))) &&
+          digits.plain && digits.count == 4 &&
+          (digits.end == text.size() || (is_decade && end == text.size())) &&
+          digits.value >= 1900 && digits.value < 2100;
       amounts_.push_back(amount);
     }
     last_word_ = at_;
+    last_is_numeral_ = false;
+  }
+
+  void read_written_date(std::string_view text) {
+    Amount amount{.is_year = true, .word = at_};
+    double times = 1;  // any order of days will do, as long as the same is worth the same
+    for (std::size_t at = 0; at < text.size(); ++at) {
+      const std::size_t end = std::min(text.find_first_not_of("0123456789", at), text.size());
+      double part = 0;
+      std::from_chars(text.data() + at, text.data() + end, part);
+      amount.value += part * times;
+      times *= 100;
+      at = end;
+    }
+    amounts_.push_back(amount);
     last_is_numeral_ = false;
   }
 

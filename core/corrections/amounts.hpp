@@ -10,8 +10,9 @@ namespace arch::corrections {
 /// A number in running text.
 struct Amount {
   double value = 0;
-  bool is_year = false;  ///< four digits, 1900 to 2099, and nothing else; or `2025-05-17`
-  bool is_time = false;  ///< `10:30`, `8am`
+  bool is_year =
+      false;  ///< `2014`, `mid-2014`, `1980s`: 1900 to 2099; or `2025-05-17`, `17.5.2025`
+  bool is_time = false;  ///< `10:30`, `10h30`, `8am`
   std::size_t word = 0;  ///< the first of its words, an index into what was given
 };
 

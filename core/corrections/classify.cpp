@@ -25,7 +25,7 @@ using diff::slice;
 using diff::Touch;
 
 /// Goes up whenever the code would judge otherwise.
-constexpr std::string_view code_version = "classify 2";
+constexpr std::string_view code_version = "classify 3";
 
 /// Longer sentences are no sentences but lists or code, and are not cut into words.
 constexpr std::uint32_t longest_sentence = 20'000;

@@ -61,34 +61,13 @@ private:
 
   [[nodiscard]] bool is_exchange() const { return !a_.empty() && !b_.empty(); }
 
-  /// The word before and the word behind the edit, marks left out; null where there is none.
-  [[nodiscard]] const StatementWord* neighbour(const std::vector<StatementWord>& words,
-                                               Words edited,
-                                               Words whole,
-                                               int step) const {
-    if (words.empty()) {
-      return nullptr;
-    }
-    const Words& of = edited.empty() ? whole : edited;
-    if (of.empty()) {
-      return nullptr;
-    }
-    std::ptrdiff_t at = (step < 0 ? &of.front() : &of.back()) - words.data() + step;
-    while (at >= 0 && at < std::ssize(words)) {
-      if (!words[static_cast<std::size_t>(at)].is_mark()) {
-        return &words[static_cast<std::size_t>(at)];
-      }
-      at += step;
-    }
-    return nullptr;
-  }
   [[nodiscard]] const StatementWord* before(bool old_side) const {
-    return old_side ? neighbour(statement_.a, a_, whole_a_, -1)
-                    : neighbour(statement_.b, b_, whole_b_, -1);
+    return old_side ? neighbour(statement_.a, a_.empty() ? whole_a_ : a_, -1)
+                    : neighbour(statement_.b, b_.empty() ? whole_b_ : b_, -1);
   }
   [[nodiscard]] const StatementWord* behind(bool old_side) const {
-    return old_side ? neighbour(statement_.a, a_, whole_a_, 1)
-                    : neighbour(statement_.b, b_, whole_b_, 1);
+    return old_side ? neighbour(statement_.a, a_.empty() ? whole_a_ : a_, 1)
+                    : neighbour(statement_.b, b_.empty() ? whole_b_ : b_, 1);
   }
 
   /// Marks, letter case, hyphens and spaces.
@@ -97,7 +76,17 @@ private:
       return set(ChangeClass::punctuation, {});
     }
     const bool same = is_exchange() && joined(a_) == joined(b_) && !joined(a_).empty();
-    return same && set(ChangeClass::punctuation, {});
+    if (!same) {
+      return false;
+    }
+    if (!differ_in_accents(around_.text_a, a_, around_.text_b, b_)) {
+      return set(ChangeClass::punctuation, {});
+    }
+    const auto names_a = names(a_, true);
+    if (names_a.empty() || names_a.front()->initial) {
+      return set(ChangeClass::spelling, {});
+    }
+    return set(ChangeClass::name_spelling, {Signal::name_respelt});
   }
 
   /// Numbers that became other numbers; a number for none, or none for a number, among few words.
@@ -114,7 +103,8 @@ private:
       return only_numbers && set(ChangeClass::style, {});
     }
     if (values_a.empty() || values_b.empty()) {
-      return is_one_sided_value(values_a.empty() ? b_ : a_);
+      return is_multiplied(values_a.empty() ? b_ : a_) ||
+             is_one_sided_value(values_a.empty() ? b_ : a_);
     }
     if (!is_tight() && !(values_a.size() == 1 && values_b.size() == 1 && is_tight_around())) {
       return false;
@@ -159,6 +149,23 @@ private:
     return set(ChangeClass::number, {Signal::number_changed});
   }
 
+  /// `a dozen` to `two dozen`, `million` to `three million`.
+  bool is_multiplied(Words words) {
+    const StatementWord* const right = behind(a_.empty() ? false : true);
+    const bool is_number = words.size() == 1 &&
+                           (words[0].has_digit || words[0].is(Topic::number)) &&
+                           std::max(judged_.content_a, judged_.content_b) <= 1;
+    if (!is_number || right == nullptr || !right->is(Topic::magnitude)) {
+      return false;
+    }
+    const std::vector<Amount> times = find_amounts(words);
+    if (times.empty() || times.front().value == 1) {
+      return false;
+    }
+    judged_.likeness = Likeness::correction;
+    return set(ChangeClass::number, {Signal::number_changed});
+  }
+
   static bool has_capital(Words words) {
     return std::ranges::any_of(words,
                                [](const StatementWord& w) { return w.capital && !w.initial; });
@@ -169,13 +176,19 @@ private:
     const Words words = old_side ? a_ : b_;
     const StatementWord* const left = before(old_side);
     const StatementWord* const right = behind(old_side);
+    // `3 de mayo`, `the 3 of May`
+    const bool has_link = right != nullptr && (right->plain == "de" || right->plain == "of");
+    const StatementWord* const linked =
+        has_link ? neighbour(old_side ? statement_.a : statement_.b, {right, 1}, 1) : nullptr;
     const auto names_month = [](const StatementWord* word) {
-      return word != nullptr && word->is(Topic::month) && word->capital;
+      return word != nullptr && word->is(Topic::month) &&
+             (word->capital || !word->is(Topic::modal));
     };
     const auto names_time = [](const StatementWord* word) {
       return word != nullptr &&
              (word->plain == "am" || word->plain == "pm" || word->plain == "a.m" ||
-              word->plain == "p.m" || word->plain == "uhr" || word->plain == "gmt");
+              word->plain == "p.m" || word->plain == "a.m." || word->plain == "p.m." ||
+              word->plain == "uhr" || word->plain == "gmt");
     };
     const bool counts_something =
         right != nullptr && right->entry.is_any(topic_mask(Topic::toll, Topic::magnitude));
@@ -183,7 +196,8 @@ private:
                                [&](const Amount& amount) {
                                  return (amount.is_year && !counts_something) || amount.is_time;
                                }) ||
-           has(words, Topic::month) || names_month(left) || names_month(right) || names_time(right);
+           has(words, Topic::month) || names_month(left) || names_month(right) ||
+           names_month(linked) || names_time(right);
   }
 
   /// Tolls rise, markets and scores move: such numbers change though nobody was wrong.
@@ -240,26 +254,6 @@ private:
     return set(ChangeClass::place, {Signal::date_replaced});
   }
 
-  /// Whether words say who says something and nothing else: verbs of saying, sources, names, and
-  /// the small words between.
-  static bool is_attribution_phrase(Words words) {
-    bool speaks = false;
-    for (const StatementWord& word : words) {
-      if (word.is_mark() || word.kind == WordClass::function) {
-        speaks = speaks || word.entry.is_any(topic_mask(Topic::report, Topic::per));
-        continue;
-      }
-      if (word.entry.is_any(topic_mask(Topic::report, Topic::per, Topic::hearsay))) {
-        speaks = true;
-      } else if (!word.entry.is_any(topic_mask(
-                     Topic::source, Topic::pronoun, Topic::title, Topic::weekday, Topic::when)) &&
-                 !word.capital) {
-        return false;
-      }
-    }
-    return speaks;
-  }
-
   /// `, the head of the local club told reporters`, `according to engineers`: a clause at the end
   /// with a verb of saying, or anywhere with a word that does nothing but name a source.
   [[nodiscard]] bool is_spoken_clause(Words whole) const {
@@ -271,10 +265,11 @@ private:
 
   bool is_attribution() {
     if (is_exchange()) {
-      return is_attribution_exchange();
+      return !is_misspelt_word(a_, b_) && is_attribution_exchange();
     }
     const Words words = a_.empty() ? b_ : a_;
-    if (!is_attribution_phrase(words) && !is_spoken_clause(a_.empty() ? whole_b_ : whole_a_)) {
+    const Words whole = a_.empty() ? whole_b_ : whole_a_;
+    if (!is_attribution_phrase(words) && !is_spoken_clause(whole) && !is_leading_clause(whole)) {
       return false;
     }
     const bool whole_phrase = words.size() > 1 || words[0].is(Topic::hearsay);
@@ -292,6 +287,14 @@ private:
                         has(b_, Topic::per) || has(a_, Topic::hearsay) || has(b_, Topic::hearsay);
     if (!speaks || std::max(judged_.content_a, judged_.content_b) > 3) {
       return false;
+    }
+    // `Laut Polizei war es` to `Es war`: words of the commonest kind stand for the source.
+    const Words other = is_attribution_phrase(a_) ? b_ : a_;
+    if (count_content(other) == 0 && is_attribution_phrase(other.data() == a_.data() ? b_ : a_) &&
+        (has(a_, Topic::per) || has(b_, Topic::per))) {
+      return other.data() == b_.data()
+                 ? set(ChangeClass::attribution, {Signal::hedge_changed, Signal::attribution_cut})
+                 : set(ChangeClass::attribution, {Signal::hedge_changed});
     }
     const bool both = (has(a_, Topic::report) || has(a_, Topic::per)) &&
                       (has(b_, Topic::report) || has(b_, Topic::per));
@@ -326,14 +329,19 @@ private:
                return w.kind == WordClass::content && !w.is(Topic::pronoun);
              });
     };
-    return says && names_source(a_) && names_source(b_) &&
+    const auto quoted = [](Words words) {
+      return std::ranges::any_of(words, [](const StatementWord& w) { return w.quoted; });
+    };
+    return says && !quoted(a_) && !quoted(b_) && names_source(a_) && names_source(b_) &&
            set(ChangeClass::attribution, {Signal::hedge_changed});
   }
 
   /// Whether a word is, or is part of, a name: it begins with a capital that its place does not
   /// explain.
   [[nodiscard]] bool is_name_word(const StatementWord& word, bool old_side) const {
-    if (word.is_mark() || !word.capital || word.entry.is_any(time_words)) {
+    if (word.is_mark() || !word.capital || word.is(Topic::negation) ||
+        (word.entry.is_any(time_words) && !is_named_may(word, old_side)) ||
+        is_common_noun(word, old_side ? statement_.a : statement_.b)) {
       return false;
     }
     if (word.entry.is_any(topic_mask(Topic::pronoun, Topic::number)) ||
@@ -348,9 +356,25 @@ private:
     if (next < words.size() && words[next].capital && !words[next].is_mark()) {
       return true;
     }
-    // The first word of a sentence: a name unless the texts have it with a small letter.
+    // The first word of a sentence: a name unless it is in the lists, or the texts have it with a
+    // small letter.
+    constexpr std::uint32_t common =
+        topic_mask(Topic::source, Topic::toll, Topic::legal, Topic::market, Topic::report);
+    if (word.entry.is_any(common)) {
+      return false;
+    }
     const std::string_view text = old_side ? around_.text_a : around_.text_b;
     return text.find(" " + word.plain) == std::string_view::npos;
+  }
+
+  /// `Ms May`: a word that may be a month is a name behind a title or another name.
+  [[nodiscard]] bool is_named_may(const StatementWord& word, bool old_side) const {
+    if (!word.is(Topic::modal) || word.initial) {
+      return false;
+    }
+    const std::vector<StatementWord>& words = old_side ? statement_.a : statement_.b;
+    const StatementWord* const left = neighbour(words, {&word, 1}, -1);
+    return left != nullptr && (left->is(Topic::title) || (left->capital && !left->initial));
   }
 
   [[nodiscard]] std::vector<const StatementWord*> names(Words words, bool old_side) const {
@@ -367,7 +391,8 @@ private:
     const auto names_a = names(a_, true);
     const auto names_b = names(b_, false);
     if (!is_exchange() || names_a.empty() || names_b.empty() || !is_tight() ||
-        names_b.size() < judged_.content_b || names_a.size() < judged_.content_a) {
+        names_b.size() < judged_.content_b || names_a.size() < judged_.content_a ||
+        (has(a_, Topic::legal) && has(b_, Topic::legal))) {
       return is_name_beside();
     }
     const std::string old_name = joined(a_);
@@ -473,18 +498,9 @@ private:
     if (!is_exchange() || std::max(a_.size(), b_.size()) > 2) {
       return false;
     }
-    return is_respelling(joined(a_), joined(b_)) && set(ChangeClass::spelling, {});
-  }
-
-  /// Whether a whole quotation is in the edit: it came or went, and was not altered.
-  [[nodiscard]] bool brings_quotation(Words whole) const {
-    const std::string_view text = whole.data() == whole_a_.data() ? around_.text_a : around_.text_b;
-    const auto marks = std::ranges::count_if(whole, [&](const StatementWord& word) {
-      const std::string_view bytes = diff::slice(text, word.bytes);
-      return word.is_mark() && (bytes == "\"" || bytes == "''" || bytes == "\u201C" ||
-                                bytes == "\u201D" || bytes == "\u00AB" || bytes == "\u00BB");
-    });
-    return marks >= 2;
+    const bool turns = has(a_, Topic::negation) != has(b_, Topic::negation);
+    return (!turns || is_misspelt_word(a_, b_)) && is_respelling(joined(a_), joined(b_)) &&
+           set(ChangeClass::spelling, {});
   }
 
   bool is_quote() {
@@ -492,7 +508,8 @@ private:
       return std::ranges::all_of(words,
                                  [](const StatementWord& w) { return w.is_mark() || w.quoted; });
     };
-    if (!quoted(a_) || !quoted(b_) || brings_quotation(whole_a_) || brings_quotation(whole_b_)) {
+    if (!quoted(a_) || !quoted(b_) || brings_quotation(around_.text_a, whole_a_) ||
+        brings_quotation(around_.text_b, whole_b_)) {
       return false;
     }
     return set(ChangeClass::quote, {Signal::quote_altered});
@@ -506,8 +523,7 @@ private:
       });
     };
     const bool changed =
-        others(a_) <= 1 && others(b_) <= 1 &&
-        of_topic(a_, Topic::negation).size() % 2 != of_topic(b_, Topic::negation).size() % 2;
+        others(a_) <= 1 && others(b_) <= 1 && has(a_, Topic::negation) != has(b_, Topic::negation);
     return changed && set(ChangeClass::negation, {Signal::polarity_flipped});
   }
 

@@ -14,7 +14,7 @@
 namespace arch::corrections {
 namespace {
 
-constexpr std::array<std::string_view, 18> topic_names{"number",
+constexpr std::array<std::string_view, 19> topic_names{"number",
                                                        "magnitude",
                                                        "weekday",
                                                        "month",
@@ -31,13 +31,25 @@ constexpr std::array<std::string_view, 18> topic_names{"number",
                                                        "market",
                                                        "score",
                                                        "title",
-                                                       "pronoun"};
+                                                       "pronoun",
+                                                       "determiner"};
 
 /// Shorter beginnings of words would fit too many.
 constexpr std::size_t least_prefix = 3;
 
+/// Longer words are not taken apart.
+constexpr std::size_t longest_compound = 40;
+
 constexpr std::uint32_t bit(std::size_t topic) {
   return std::uint32_t{1} << topic;
+}
+
+/// Takes what stands before the first `mark` off the front of `text`, and the mark.
+std::string_view take_until(std::string_view& text, std::string_view mark) {
+  const std::size_t end = std::min(text.find(mark), text.size());
+  const std::string_view taken = text.substr(0, end);
+  text.remove_prefix(std::min(end + mark.size(), text.size()));
+  return taken;
 }
 
 }  // namespace
@@ -63,6 +75,10 @@ private:
     }
     if (line.starts_with(language)) {
       lexicon_ = &lexicons[std::string{line.substr(language.size())}];
+      return;
+    }
+    if (constexpr std::string_view joint = "joint = "; lexicon_ && line.starts_with(joint)) {
+      lexicon_->joint_ = line.substr(joint.size());
       return;
     }
     const std::size_t equals = line.find(" = ");
@@ -102,8 +118,20 @@ private:
     entry.topics |= topics;
     entry.verb = verb != 0 ? verb : entry.verb;
     entry.value = value != 0 ? value : entry.value;
+    if (topics == topic_mask(Topic::magnitude)) {
+      add_magnitude(word, value);
+    }
     if (is_prefix) {
       lexicon_->longest_prefix_ = std::max(lexicon_->longest_prefix_, word.size());
+    }
+  }
+
+  /// The first name of each.
+  void add_magnitude(std::string_view word, float value) {
+    auto& all = lexicon_->magnitudes_;
+    const auto place = std::ranges::find_if(all, [&](const auto& m) { return m.second <= value; });
+    if ((value == 100 || value == 1000) && (place == all.end() || place->second != value)) {
+      all.emplace(place, word, value);
     }
   }
 
@@ -130,6 +158,9 @@ WordEntry Lexicon::find(std::string_view word) const {
     return {};
   }
   WordEntry entry = find_exactly(word);
+  if (entry.topics == 0 && word.size() <= longest_compound) {
+    entry = find_compound(word);
+  }
   const std::size_t apostrophe = word.find('\'');
   if (apostrophe == std::string_view::npos || entry.topics != 0) {
     return entry;
@@ -145,6 +176,87 @@ WordEntry Lexicon::find(std::string_view word) const {
     entry.topics |= find_exactly(before).topics;
   }
   return entry;
+}
+
+WordEntry Lexicon::find_compound(std::string_view word) const {
+  WordEntry entry;
+  if (word.find('-') == std::string_view::npos) {
+    if (const auto value = joined_value(word)) {
+      entry = {.topics = topic_mask(Topic::number), .value = *value};
+    }
+    return entry;
+  }
+  if (const auto value = compound_value(word)) {
+    return {.topics = topic_mask(Topic::number), .value = *value};
+  }
+  // mid-October
+  constexpr std::uint32_t days = topic_mask(Topic::weekday, Topic::month);
+  while (!word.empty() && entry.topics == 0) {
+    const WordEntry part = find_exactly(take_until(word, "-"));
+    if (part.is_any(days) && !part.is(Topic::modal)) {
+      entry = {.topics = part.topics & days, .value = part.value};
+    }
+  }
+  return entry;
+}
+
+/// `twenty-one`, `vingt-et-un`, `quatre-vingt-douze`: parts that grow smaller are added up; nullopt
+/// for any other word.
+std::optional<float> Lexicon::compound_value(std::string_view word) const {
+  constexpr float score = 20;
+  float value = 0;
+  while (!word.empty()) {
+    const std::string_view part = take_until(word, "-");
+    if (value > 0 && joint_.size() == part.size() + 2 && joint_.find(part) == 1) {
+      continue;
+    }
+    const WordEntry entry = find_exactly(part);
+    const bool is_numeral = entry.is_any(topic_mask(Topic::number, Topic::magnitude));
+    const bool multiplies = value > 0 && value < score && entry.value >= score;
+    if (!is_numeral || entry.value < 1 || (value > 0 && !multiplies && entry.value >= value)) {
+      return std::nullopt;
+    }
+    value = multiplies ? value * entry.value : value + entry.value;
+  }
+  return value;
+}
+
+/// `einundzwanzig`, `zweihundert`, `dreitausendvierzig`; nullopt for any other word, and in
+/// languages that do not write so.
+std::optional<float> Lexicon::joined_value(std::string_view word) const {
+  if (joint_.empty() || joint_.starts_with('-')) {
+    return std::nullopt;
+  }
+  const auto value_of = [this](std::string_view part) -> std::optional<float> {
+    const WordEntry entry = find_exactly(part);
+    return entry.is(Topic::number) && entry.value >= 1 ? std::optional{entry.value} : std::nullopt;
+  };
+  float value = 0;
+  for (const auto& [magnitude, times] : magnitudes_) {
+    const std::size_t at = word.find(magnitude);
+    if (at == std::string_view::npos) {
+      continue;
+    }
+    const auto count = at == 0 ? std::optional<float>{1} : value_of(word.substr(0, at));
+    if (!count) {
+      return std::nullopt;
+    }
+    value += *count * times;
+    word.remove_prefix(at + magnitude.size());
+  }
+  if (word.empty()) {
+    return value;
+  }
+  if (const auto whole = value_of(word)) {
+    return value > 0 ? std::optional{value + *whole} : std::nullopt;
+  }
+  const std::size_t joint = word.find(joint_);
+  if (joint == std::string_view::npos) {
+    return std::nullopt;
+  }
+  const auto ones = value_of(word.substr(0, joint));
+  const auto tens = value_of(word.substr(joint + joint_.size()));
+  return ones && tens && *ones < *tens ? std::optional{value + *ones + *tens} : std::nullopt;
 }
 
 const Lexicon& lexicon_for(std::string_view language) {

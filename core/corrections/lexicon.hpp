@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace arch::corrections {
@@ -28,6 +30,7 @@ enum class Topic : std::uint8_t {
   score,
   title,
   pronoun,
+  determiner,
 };
 
 /// What the list of a language knows of a word.
@@ -51,7 +54,8 @@ constexpr std::uint32_t topic_mask(Topics... topics) {
 class Lexicon {
 public:
   /// Returns what is known of `word`, which is as to_plain() makes it; a possessive `'s` and what
-  /// French joins by an apostrophe are looked through.
+  /// French joins by an apostrophe are looked through. A numeral of several parts is worth what
+  /// they are together, and a word such as `mid-October` has the day or month in it.
   [[nodiscard]] WordEntry find(std::string_view word) const;
 
   [[nodiscard]] bool is_empty() const { return words_.empty(); }
@@ -59,6 +63,9 @@ public:
 private:
   friend class LexiconReader;
   [[nodiscard]] WordEntry find_exactly(std::string_view word) const;
+  [[nodiscard]] WordEntry find_compound(std::string_view word) const;
+  [[nodiscard]] std::optional<float> compound_value(std::string_view word) const;
+  [[nodiscard]] std::optional<float> joined_value(std::string_view word) const;
 
   struct Hash : std::hash<std::string_view> {
     using is_transparent = void;
@@ -67,6 +74,9 @@ private:
   Table words_;
   Table prefixes_;  ///< any word that begins so
   std::size_t longest_prefix_ = 0;
+  std::string joint_;  ///< between the parts of a numeral, as `und` in `einundzwanzig`
+  /// What multiplies within such a numeral, largest first: `tausend`, `hundert`.
+  std::vector<std::pair<std::string, float>> magnitudes_;
 };
 
 /// The words of `language`, a primary subtag; an empty one where there is no list.

@@ -24,6 +24,25 @@ bool is_letter(std::string_view text, std::size_t at) {
                               static_cast<unsigned char>(text[at]) >= 0xC3);
 }
 
+/// An opening mark that may be an apostrophe is one if it is closed within so many bytes.
+constexpr std::size_t longest_single = 300;
+
+/// Whether the straight single mark at `at` opens a quotation: it stands before a word, and one
+/// behind a word closes it.
+bool opens_single(std::string_view text, std::size_t at) {
+  const bool is_free = at == 0 || is_html_space(text[at - 1]) || text[at - 1] == '(';
+  if (!is_free || !is_letter(text, at + 1) || is_ascii_digit(text[at + 1])) {
+    return false;
+  }
+  const std::string_view near = text.substr(at, longest_single);
+  for (std::size_t end = near.find('\'', 4); end != near.npos; end = near.find('\'', end + 1)) {
+    if (!is_html_space(near[end - 1]) && !is_letter(near, end + 1)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 /// The quotation mark at `at`. `low` tells that a low one is open, which a high one then closes.
 Mark mark_at(std::string_view text, std::size_t at, bool low) {
   const char c = text[at];
@@ -32,6 +51,9 @@ Mark mark_at(std::string_view text, std::size_t at, bool low) {
   }
   if (c == '\'' && at + 1 < text.size() && text[at + 1] == '\'') {
     return {.turn = Turn::straight, .size = 2};
+  }
+  if (c == '\'') {
+    return {.turn = opens_single(text, at) ? Turn::open : Turn::none, .size = 1};
   }
   if (static_cast<unsigned char>(c) < 0xC2) {
     return {};
@@ -65,6 +87,7 @@ std::vector<Range> find_quotations(std::string_view text, Range range) {
   std::optional<std::uint32_t> open;
   bool low = false;
   bool single = false;
+  bool straight_single = false;
   std::uint32_t unopened_from = range.begin;
   const std::vector<Range> markup = find_markup(text, range);
   auto tag = markup.begin();
@@ -79,6 +102,9 @@ std::vector<Range> find_quotations(std::string_view text, Range range) {
     Mark mark = mark_at(all, at, low);
     if (single && open && all.substr(at).starts_with("\u2019") && !is_letter(all, at + 3)) {
       mark = {.turn = Turn::close, .size = 3};
+    } else if (straight_single && open) {
+      const bool closes = all[at] == '\'' && !is_html_space(all[at - 1]) && !is_letter(all, at + 1);
+      mark = closes ? Mark{.turn = Turn::close, .size = 1} : Mark{};
     }
     if (mark.turn == Turn::none) {
       ++at;
@@ -99,11 +125,12 @@ std::vector<Range> find_quotations(std::string_view text, Range range) {
         open = behind;
         low = all.substr(at).starts_with("\u201E");
         single = all.substr(at).starts_with("\u2018");
+        straight_single = all[at] == '\'' && mark.size == 1;
       }
     } else if (open) {
       quotations.push_back({*open, at});
       open.reset();
-      low = single = false;
+      low = single = straight_single = false;
       unopened_from = behind;
     } else if (quotations.empty()) {
       quotations.push_back({unopened_from, at});

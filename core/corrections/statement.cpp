@@ -17,6 +17,12 @@ using diff::slice;
 
 /// Whether the first character is a capital: its folded form differs.
 bool begins_with_capital(std::string_view word) {
+  // d'Ivoire, l’Italie
+  for (const std::string_view apostrophe : {"'", "\u2019"}) {
+    if (word.size() > 1 + apostrophe.size() && word.substr(1).starts_with(apostrophe)) {
+      word.remove_prefix(1 + apostrophe.size());
+    }
+  }
   if (word.empty()) {
     return false;
   }
@@ -51,6 +57,27 @@ Range words_within(const std::vector<StatementWord>& words, Range bytes) {
         words.begin());
   };
   return {at(bytes.begin), at(bytes.end)};
+}
+
+/// What begins a sentence has a capital on one side only: of `Police said the road` to `The road`,
+/// `the` is no part of the edit.
+void leave_out_common_ends(const Statement& statement, Edit& edit) {
+  const auto same = [&](std::uint32_t a, std::uint32_t b) {
+    const StatementWord& x = statement.a[a];
+    const StatementWord& y = statement.b[b];
+    return !x.is_mark() && !y.is_mark() && x.plain == y.plain;
+  };
+  const auto is_longer_than_one = [&] {
+    return !edit.a.empty() && !edit.b.empty() && edit.a.size() + edit.b.size() > 2;
+  };
+  while (is_longer_than_one() && same(edit.a.end - 1, edit.b.end - 1)) {
+    --edit.a.end;
+    --edit.b.end;
+  }
+  while (is_longer_than_one() && same(edit.a.begin, edit.b.begin)) {
+    ++edit.a.begin;
+    ++edit.b.begin;
+  }
 }
 
 }  // namespace
@@ -111,6 +138,9 @@ Statement make_statement(std::string_view text_a,
       statement.edits.push_back(edit);
     }
     open = true;
+  }
+  for (Edit& edit : statement.edits) {
+    leave_out_common_ends(statement, edit);
   }
   return statement;
 }

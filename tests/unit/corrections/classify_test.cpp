@@ -1,10 +1,13 @@
 // Sentences are invented; what they should be called follows from docs/report-method.md.
 #include "corrections/classify.hpp"
 
+#include "support/project_file.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <ostream>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -61,7 +64,7 @@ INSTANTIATE_TEST_SUITE_P(
         Change{style, "It cost 1,000 euros in all.", "It cost one thousand euros in all."},
         Change{style, "He waited twelve days for it.", "He waited 12 days for it."},
         Change{style, "It costs $2m a year now.", "It costs $2 million a year now."},
-        Change{number, "The pre-2010 rules hold.", "The pre-2012 rules hold."},
+        Change{date, "The pre-2010 rules hold.", "The pre-2012 rules hold."},
         Change{style, "The tag mobile-ux-guideline-4 stays.", "The tag mobile stays."},
         Change{number, "Il y avait douze personnes.", "Il y avait treize personnes.", "fr"},
         Change{style, "Il y avait douze personnes.", "Il y avait 12 personnes.", "fr"},
@@ -165,6 +168,32 @@ INSTANTIATE_TEST_SUITE_P(
 Segment only(const Classification& found) {
   EXPECT_THAT(found.segments, SizeIs(1));
   return found.segments.empty() ? Segment{} : found.segments[0];
+}
+
+TEST(Classify, calls_the_sentences_of_five_languages_what_they_are) {
+  std::istringstream lines{test::read_project_file("tests/data/corrections/changes.txt")};
+  std::size_t read = 0;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with('#')) {
+      continue;
+    }
+    std::istringstream fields{line};
+    std::string name;
+    std::string language;
+    std::string before;
+    std::string after;
+    std::getline(fields, name, '\t');
+    std::getline(fields, language, '\t');
+    std::getline(fields, before, '\t');
+    std::getline(fields, after, '\t');
+    const auto expected = parse_class(name);
+    ASSERT_TRUE(expected) << line;
+    const Classification found = classify_in(
+        {.expected = *expected, .before = before, .after = after, .language = language});
+    EXPECT_EQ(class_name(found.verdict.classes.top().value_or(moved)), name) << line;
+    ++read;
+  }
+  EXPECT_GT(read, 300U);
 }
 
 TEST(Classify, nothing_of_equal_texts) {
