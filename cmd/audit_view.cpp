@@ -33,6 +33,11 @@ AuditPassage make_passage(const corrections::Segment& segment,
                           std::string_view before,
                           std::string_view after) {
   AuditPassage passage{.segment = segment};
+  for (const FiredSignal& fired : segment.signals) {
+    const std::string_view words =
+        fired.a.empty() ? diff::slice(after, fired.b) : diff::slice(before, fired.a);
+    passage.evidence.emplace_back(words);
+  }
   // Of a rewrite the whole text is the passage: that is what `arch diff` is for.
   if (segment.change == corrections::ChangeClass::rewrite) {
     return passage;
@@ -89,17 +94,24 @@ void print_passage(const AuditPassage& passage, Context& context) {
   }
 }
 
-std::string signals_text(const std::vector<FiredSignal>& signals) {
+/// Of a sentence that came or went whole also the words that each signal is about: in others, what
+/// changed is marked.
+std::string signals_text(const AuditPassage& passage) {
+  const bool is_whole = passage.before.empty() != passage.after.empty();
   std::string text;
   std::vector<corrections::Signal> seen;
-  for (const FiredSignal& fired : signals) {
+  for (std::size_t i = 0; i < passage.segment.signals.size(); ++i) {
+    const FiredSignal& fired = passage.segment.signals[i];
     if (std::ranges::find(seen, fired.signal) != seen.end()) {
       continue;
     }
     seen.push_back(fired.signal);
-    text += fmt::format("{}{} ({})",
+    const std::string& words = passage.evidence[i];
+    const bool tells = is_whole && !words.empty() && words != passage.before + passage.after;
+    text += fmt::format("{}{}{} ({})",
                         text.empty() ? "" : ", ",
                         corrections::signal_name(fired.signal),
+                        tells ? " \"" + one_line(words) + "\"" : "",
                         corrections::strength_name(fired.strength));
   }
   return text;
@@ -168,7 +180,7 @@ void print_audit_row(const AuditRow& row, Context& context, bool is_first) {
     out.line("    " + style.paint(Role::faint,
                                   fmt::format("{}: {}",
                                               corrections::class_name(passage.segment.change),
-                                              signals_text(passage.segment.signals))));
+                                              signals_text(passage))));
   }
   if (row.passages.size() > most_shown) {
     out.line(fmt::format("  and {} more", counted(row.passages.size() - most_shown, "passage")));
@@ -228,7 +240,8 @@ JsonRecord audit_record(const AuditRow& row) {
                            .text("after", text(passage.after))
                            .extent("words_before", extent(passage.before, passage.words_before))
                            .extent("words_after", extent(passage.after, passage.words_after))
-                           .texts("signals", signals));
+                           .texts("signals", signals)
+                           .texts("evidence", passage.evidence));
   }
   std::vector<std::string> links;
   links.reserve(disclosure.links.size());

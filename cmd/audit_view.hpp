@@ -19,6 +19,8 @@ struct AuditPassage {
   std::string after = {};         ///< the new one; empty if it went
   diff::Range words_before = {};  ///< the words in question, in `before`
   diff::Range words_after = {};
+  /// The words that made each of segment.signals fire, as they stand in the texts.
+  std::vector<std::string> evidence = {};
 };
 
 /// A candidate, with what is shown of it.
@@ -55,7 +57,7 @@ inline constexpr std::array audit_fields{
     Field{"to", "id of the newer revision"},
     Field{"first_seen", "time of the newer revision's first capture"},
     Field{"rank", "higher is more telling"},
-    Field{"class", "of the passage that weighs most"},
+    Field{"class", "of the first of its passages"},
     Field{"likeness", "correction, update or unclear: which way it leans"},
     Field{"disclosure", "pending, silent, vague, disclosed, late or withdrawn"},
     Field{"level", "of disclosure now: 0 none to 5 structured"},
@@ -67,7 +69,8 @@ inline constexpr std::array audit_fields{
     Field{"exposure_least", "seconds that the old text was live, at least; null if not known"},
     Field{"exposure_most", "likewise, at most"},
     Field{"breaks_policy", "true or false"},
-    Field{"passages", "the changed passages, heaviest first, a list"},
+    Field{"passages",
+          "the changed passages, a list: first what leans to no update, then by weight"},
     Field{"passages[].class", "what kind of change"},
     Field{"passages[].likeness", "which way it leans"},
     Field{"passages[].before", "the old sentence; null if it is new"},
@@ -76,6 +79,7 @@ inline constexpr std::array audit_fields{
           "the words in question in the old sentence, bytes [begin,end)"},
     Field{"passages[].words_after", "likewise in the new sentence"},
     Field{"passages[].signals", "why it is listed, a list of `name:strength`"},
+    Field{"passages[].evidence", "the words that made each of them fire, in the same order"},
     Field{"rules", "digest of the rules that judged it"},
 };
 

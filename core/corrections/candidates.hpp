@@ -35,7 +35,8 @@ struct JudgedRevision {
   /// How long the passage of highest weight that this revision changed or removed had been live;
   /// absent where nothing old was changed.
   std::optional<Seconds> exposure = {};
-  /// The substantive passages, and those that the policy asks for, heaviest first.
+  /// The substantive passages, and those that the policy asks for: first what does not lean to an
+  /// update, then by weight.
   std::vector<Segment> passages = {};
 };
 
@@ -76,12 +77,12 @@ struct Candidate {
   /// `arch-candidate 1`, `article: KEY`, `from: ID` and `to: ID` with the ids of both revisions.
   ObjectId id = {};
   std::uint32_t revision = 0;                 ///< the newer one
-  ChangeClass change = ChangeClass::content;  ///< of the passage of highest weight
+  ChangeClass change = ChangeClass::content;  ///< of the first passage
   std::uint32_t rank = 0;                     ///< higher is first
   Likeness likeness = Likeness::unclear;
   Disclosure disclosure = {};
   std::optional<Seconds> exposure = {};
-  std::vector<Segment> passages = {};  ///< the substantive ones, heaviest first
+  std::vector<Segment> passages = {};  ///< as JudgedRevision::passages
   bool breaks_policy = false;  ///< past grace below the policy's level, or under a weak label
 };
 

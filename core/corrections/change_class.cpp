@@ -56,7 +56,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, signal_count
     {"passage-cut", "X1"},      {"attribution-cut", "X2"},  {"byline-changed", "B1"},
     {"image-changed", "I1"},    {"url-changed", "U1"},      {"body-gone", "R1"},
     {"notice-gone", "O1"},      {"single-token", "K1"},     {"only-additions", "K2"},
-    {"late-edit", "T2"},        {"watch-word", ""},
+    {"late-edit", "T2"},        {"watch-word", ""},         {"denial", "G2"},
+    {"accusation", "A2"},       {"figure", "N3"},           {"source", "S1"},
 }};
 
 /// Where each class stands in `names`.
@@ -102,8 +103,6 @@ int class_rank(ChangeClass which) {
 
 bool may_be_substantive(ChangeClass which) {
   switch (which) {
-    case passage_added:
-    case quote_added:
     case section:
     case metadata:
     case style:

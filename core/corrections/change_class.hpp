@@ -127,8 +127,13 @@ enum class Signal : std::uint8_t {
   only_additions,       ///< K2
   late_edit,            ///< T2: more than a day after the first look
   watch_word,           ///< a word that the policy names was touched
+  // What a sentence says that came or went whole.
+  denial,      ///< G2
+  accusation,  ///< A2
+  figure,      ///< N3
+  source,      ///< S1: who says so
 };
-inline constexpr std::size_t signal_count = static_cast<std::size_t>(Signal::watch_word) + 1;
+inline constexpr std::size_t signal_count = static_cast<std::size_t>(Signal::source) + 1;
 
 /// `number-changed`.
 std::string_view signal_name(Signal which);

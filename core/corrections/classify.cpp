@@ -9,6 +9,7 @@
 #include "corrections/quotation.hpp"
 #include "corrections/rules.hpp"
 #include "corrections/statement.hpp"
+#include "corrections/whole_passage.hpp"
 #include "diff/blocks.hpp"
 
 #include <algorithm>
@@ -25,13 +26,7 @@ using diff::slice;
 using diff::Touch;
 
 /// Goes up whenever the code would judge otherwise.
-constexpr std::string_view code_version = "classify 3";
-
-/// Longer sentences are no sentences but lists or code, and are not cut into words.
-constexpr std::uint32_t longest_sentence = 20'000;
-
-/// Fewer words and marks are no sentence that says something of someone.
-constexpr std::size_t least_said = 6;
+constexpr std::string_view code_version = "classify 4";
 
 std::string_view trim(std::string_view text) {
   const std::size_t begin = std::min(text.find_first_not_of(" \n\r\t"), text.size());
@@ -102,7 +97,9 @@ public:
         diff_(diff),
         options_(options),
         lexicon_(lexicon_for(options.language.empty() ? language_of(b) : options.language)),
-        notices_(find_notice_changes(a, b, diff)) {}
+        notices_(find_notice_changes(a, b, diff)),
+        words_of_a_(a),
+        words_of_b_(b) {}
 
   Classification classify() {
     measure();
@@ -346,21 +343,23 @@ private:
     }
   }
 
-  static bool has_quotation(std::string_view text, Range range) {
-    return !find_quotations(text, range).empty();
-  }
-
   void add_new(const diff::Sentence& sentence) {
     if (notices_.covers_b(sentence.b)) {
       return;
     }
-    const bool quotes = has_quotation(b_, sentence.b);
+    const PassageContent content = read_passage(b_, sentence.b, lexicon_);
     Segment& segment =
-        add(quotes ? ChangeClass::quote_added : ChangeClass::passage_added, {}, sentence.b);
+        add(content.quotation.empty() ? ChangeClass::passage_added : ChangeClass::quote_added,
+            {},
+            sentence.b);
     segment.a = {sentence.a.begin, sentence.a.begin};
     segment.words_b = segment.b;
     segment.likeness = Likeness::update;
     fire(segment, Signal::only_additions, Strength::weak, {}, segment.b);
+    if (!is_only_markup(slice(b_, sentence.b))) {
+      fire_content(
+          segment, content, b_, {.is_added = true, .is_replaced = is_rewrite_}, words_of_a_);
+    }
     watch(segment);
   }
 
@@ -368,9 +367,11 @@ private:
     if (notices_.covers_a(sentence.a)) {
       return;
     }
-    const bool quotes = has_quotation(a_, sentence.a);
+    const PassageContent content = read_passage(a_, sentence.a, lexicon_);
     Segment& segment =
-        add(quotes ? ChangeClass::quote_removed : ChangeClass::passage_removed, sentence.a, {});
+        add(content.quotation.empty() ? ChangeClass::passage_removed : ChangeClass::quote_removed,
+            sentence.a,
+            {});
     segment.b = {sentence.b.begin, sentence.b.begin};
     segment.words_a = segment.a;
     // What grew by as much may say the same in other words.
@@ -384,29 +385,15 @@ private:
     }
     const bool replaced = grown >= sentence.a.size();
     const bool says_nothing = replaced || is_only_markup(slice(a_, sentence.a));
-    const Strength strength = says_nothing                          ? Strength::weak
-                              : quotes || names_someone(sentence.a) ? Strength::strong
-                                                                    : Strength::medium;
-    fire(segment, Signal::passage_cut, strength, segment.a, {});
+    const Range telling = content.quotation.empty() ? content.name : content.quotation;
+    const Strength strength = says_nothing      ? Strength::weak
+                              : telling.empty() ? Strength::medium
+                                                : Strength::strong;
+    fire(segment, Signal::passage_cut, strength, telling.empty() ? segment.a : telling, {});
+    if (!is_only_markup(slice(a_, sentence.a))) {
+      fire_content(segment, content, a_, {.is_added = false, .is_replaced = replaced}, words_of_b_);
+    }
     watch(segment);
-  }
-
-  /// Whether an old sentence has two words with capitals, one behind the other: a name.
-  [[nodiscard]] bool names_someone(Range sentence) const {
-    if (sentence.size() > longest_sentence) {
-      return true;
-    }
-    const auto words = cut_statement(a_, sentence, {}, lexicon_);
-    const bool is_heading = trim(slice(a_, sentence)).starts_with("## ");
-    if (is_heading || words.size() < least_said) {
-      return false;  // of a heading or a menu every word has a capital
-    }
-    for (std::size_t i = 1; i < words.size(); ++i) {
-      if (words[i].capital && words[i - 1].capital && !words[i - 1].is_mark()) {
-        return true;
-      }
-    }
-    return false;
   }
 
   void find_block_quotations(const diff::Block& block) {
@@ -478,9 +465,13 @@ private:
     Verdict verdict;
     std::uint32_t sum = 0;
     bool all_updates = true;
+    std::uint32_t heaviest_new = 0;
     for (const Segment& segment : segments) {
       verdict.classes.insert(segment.change);
-      sum += weight(segment);
+      const bool is_new = segment.change == ChangeClass::passage_added ||
+                          segment.change == ChangeClass::quote_added;
+      (is_new ? heaviest_new : sum) =
+          is_new ? std::max(heaviest_new, weight(segment)) : sum + weight(segment);
       if (is_substantive(segment)) {
         verdict.substantive.insert(segment.change);
         all_updates = all_updates && segment.likeness == Likeness::update;
@@ -488,7 +479,7 @@ private:
     }
     constexpr std::uint32_t most = std::numeric_limits<std::uint16_t>::max();
     verdict.update_like = !verdict.substantive.empty() && all_updates;
-    verdict.weight = static_cast<std::uint16_t>(std::min(sum, most));
+    verdict.weight = static_cast<std::uint16_t>(std::min(sum + heaviest_new, most));
     verdict.passages = static_cast<std::uint16_t>(std::min<std::size_t>(segments.size(), most));
     return verdict;
   }
@@ -499,6 +490,8 @@ private:
   const ClassifyOptions& options_;
   const Lexicon& lexicon_;
   NoticeChanges notices_;
+  WordsOfText words_of_a_;
+  WordsOfText words_of_b_;
   std::vector<Segment> segments_;
   std::uint64_t body_a_ = 0;
   std::uint64_t body_b_ = 0;

@@ -61,8 +61,10 @@ struct Verdict {
   ClassSet substantive = {};  ///< the classes of its substantive passages
   /// All substantive passages lean to an update; false if there are none.
   bool update_like = false;
-  bool degraded = false;       ///< see diff::TextDiff
-  std::uint16_t weight = 0;    ///< of all passages, at most 65,535
+  bool degraded = false;  ///< see diff::TextDiff
+  /// Of all passages, at most 65,535; of sentences that came, the heaviest alone, so that a long
+  /// update does not stand before a figure that was changed.
+  std::uint16_t weight = 0;
   std::uint16_t passages = 0;  ///< how many, at most 65,535
 
   friend bool operator==(const Verdict&, const Verdict&) = default;

@@ -73,8 +73,10 @@ private:
     std::ranges::copy_if(segments, std::back_inserter(passages), [this](const Segment& segment) {
       return is_substantive(segment) || policy_.always_disclose.contains(segment.change);
     });
-    std::ranges::stable_sort(
-        passages, std::greater<>{}, [](const Segment& segment) { return weight(segment); });
+    // What leans to an update comes after what does not.
+    std::ranges::stable_sort(passages, std::greater<>{}, [](const Segment& segment) {
+      return std::pair{segment.likeness != Likeness::update, weight(segment)};
+    });
     return passages;
   }
 

@@ -31,6 +31,8 @@ enum class Topic : std::uint8_t {
   title,
   pronoun,
   determiner,
+  accusation,
+  denial,
 };
 
 /// What the list of a language knows of a word.

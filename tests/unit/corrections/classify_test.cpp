@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <ostream>
 #include <sstream>
 #include <string>
@@ -301,6 +302,118 @@ TEST(Classify, sentences_that_come_and_go_have_classes) {
   EXPECT_FALSE(is_substantive(added));
   EXPECT_EQ(only(classify(b, document("en", "It rained. \"All day,\" she said."))).change,
             quote_added);
+}
+
+/// The only signal of its kind in `segment`; fails if there is none.
+FiredSignal fired(const Segment& segment, Signal which) {
+  const auto found = std::ranges::find(segment.signals, which, &FiredSignal::signal);
+  EXPECT_NE(found, segment.signals.end()) << signal_name(which);
+  return found == segment.signals.end() ? FiredSignal{} : *found;
+}
+
+struct Said {
+  std::string_view language;
+  std::string_view sentence;
+  Signal signal;
+  std::string_view words;  ///< that show it
+};
+
+class WholeSentence : public testing::TestWithParam<Said> {};
+
+TEST_P(WholeSentence, tells_what_came_and_what_went) {
+  const auto& [language, sentence, signal, words] = GetParam();
+  const std::string without = document(language, "It rained.");
+  const std::string with = document(language, "It rained. " + std::string{sentence});
+  const Segment added = only(classify(without, with));
+  EXPECT_EQ(diff::slice(with, fired(added, signal).b), words);
+  EXPECT_EQ(added.likeness, Likeness::update);
+  const Segment cut = only(classify(with, without));
+  EXPECT_EQ(diff::slice(with, fired(cut, signal).a), words);
+  EXPECT_TRUE(fired(cut, signal).b.empty());
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Signals,
+    WholeSentence,
+    testing::Values(
+        Said{"en", "Anna Smith denied that in a letter.", Signal::denial, "denied"},
+        Said{"en",
+             "The club called the claims of its members unfounded.",
+             Signal::denial,
+             "unfounded"},
+        Said{"en", "Anna Smith was charged in the spring.", Signal::accusation, "charged"},
+        Said{"en", "The firm had paid bribes to win the deal.", Signal::accusation, "bribes"},
+        Said{"en", "The hall cost the town 4,500 euros.", Signal::figure, "4,500"},
+        Said{"en", "The hall was shut, according to the town.", Signal::source, "according"},
+        Said{"fr", "Anne Garnier a démenti ces accusations lundi.", Signal::denial, "démenti"},
+        Said{"fr",
+             "Anne Garnier est mise en examen depuis lundi.",
+             Signal::accusation,
+             "mise en examen"},
+        Said{"de", "Anna Kern bestreitet das in einem Brief.", Signal::denial, "bestreitet"},
+        Said{"de",
+             "Gegen Anna Kern gibt es den Vorwurf der Untreue.",
+             Signal::accusation,
+             "Vorwurf"},
+        Said{"es", "Ana Vega negó los hechos en una carta.", Signal::denial, "negó"},
+        Said{"es", "Ana Vega fue condenada por los jueces.", Signal::accusation, "condenada"},
+        Said{"pt", "Ana Prado negou tudo em uma carta.", Signal::denial, "negou"},
+        Said{"pt", "Ana Prado foi condenada pelos juízes.", Signal::accusation, "condenada"}));
+
+TEST(Classify, a_denial_or_an_accusation_that_comes_is_an_update_to_look_at) {
+  const std::string a = document("en", "It rained.");
+  for (const std::string_view said : {"Anna Smith denied that in a letter.",
+                                      "Anna Smith was charged with theft in the spring."}) {
+    const Classification found = classify(a, document("en", "It rained. " + std::string{said}));
+    EXPECT_TRUE(found.verdict.substantive.contains(passage_added)) << said;
+    EXPECT_TRUE(found.verdict.update_like) << said;
+  }
+  const Classification plain =
+      classify(a, document("en", "It rained. The hall of Anna Smith was shut."));
+  EXPECT_TRUE(plain.verdict.substantive.empty());
+}
+
+TEST(Classify, what_was_denied_before_is_no_news) {
+  const std::string a = document("en", "It rained. Anna Smith denied that in a letter.");
+  const std::string b = document(
+      "en",
+      "It rained. Anna Smith denied that in a letter. Her brother had denied it in the spring.");
+  const Segment added = only(classify(a, b));
+  EXPECT_EQ(fired(added, Signal::denial).strength, Strength::weak);
+  EXPECT_FALSE(is_substantive(added));
+}
+
+TEST(Classify, a_denial_that_goes_is_substantive_and_so_is_an_accusation_of_nobody_named) {
+  const std::string b = document("en", "It rained.");
+  for (const std::string_view said :
+       {"The club denied that in a letter.", "The owner was charged with theft in the spring."}) {
+    const Segment cut = only(classify(document("en", "It rained. " + std::string{said}), b));
+    EXPECT_TRUE(is_substantive(cut)) << said;
+  }
+  EXPECT_FALSE(is_substantive(
+      only(classify(document("en", "It rained. The road to the hall was shut."), b))));
+}
+
+TEST(Classify, a_long_update_weighs_as_much_as_its_heaviest_sentence) {
+  const std::string a = document("en", "It rained.");
+  std::string text = "It rained.";
+  for (int i = 0; i < 20; ++i) {
+    text += " The hall of Anna Smith cost " + std::to_string(i + 2) + ",500 euros, the town said.";
+  }
+  const Classification grown = classify(a, document("en", text));
+  const Classification changed = classify(document("en", "They had two dogs at home."),
+                                          document("en", "They had three dogs at home."));
+  EXPECT_GE(grown.segments.size(), 20U);
+  EXPECT_LT(grown.verdict.weight, changed.verdict.weight);
+}
+
+TEST(Classify, words_of_hostile_sentences_are_looked_for_in_bounds) {
+  std::string a = "headline: x\nlanguage: en\n\n" + std::string(200'000, 'a') + "\n";
+  std::string b = a;
+  for (int i = 0; i < 3000; ++i) {
+    b += "\nAnna Smith was accused of fraud" + std::to_string(i) + " in the old hall.\n";
+  }
+  EXPECT_GT(classify(a, b).segments.size(), 0U);
 }
 
 TEST(Classify, what_moved_is_moved) {
