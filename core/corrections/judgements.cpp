@@ -32,14 +32,14 @@ KnownVerdicts Judgements::find(const store::Article& article) {
     const std::scoped_lock lock{mutex_};
     row = file_.find(article.number());
   }
-  return row ? KnownVerdicts{*row, article} : KnownVerdicts{};
+  return row ? KnownVerdicts{*row, article.records()} : KnownVerdicts{};
 }
 
 void Judgements::keep(const store::Article& article, const KnownVerdicts& known) {
   if (!known.is_changed()) {
     return;
   }
-  Bytes row = known.pack(article);
+  Bytes row = known.pack(article.records());
   const std::scoped_lock lock{mutex_};
   waiting_.emplace_back(article.number(), std::move(row));
   if (waiting_.size() >= rows_at_once) {

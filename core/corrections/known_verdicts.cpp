@@ -14,12 +14,12 @@ namespace {
 
 using store::ObjectNumber;
 
-/// A step of SplitMix64 (G. Steele et al., OOPSLA 2014) over the ids of the first `count` records,
+/// A step of SplitMix64 (G. Steele et al., OOPSLA 2014) over the ids of an article's first records,
 /// which are in order of arrival and so never change.
-std::uint64_t stamp_of(const store::Article& article, std::size_t count) {
-  std::uint64_t state = count;
-  for (std::size_t i = 0; i < count; ++i) {
-    std::uint64_t z = state ^ article.records()[i].id_prefix;
+std::uint64_t stamp_of(std::span<const store::RecordRow> records) {
+  std::uint64_t state = records.size();
+  for (const store::RecordRow& record : records) {
+    std::uint64_t z = state ^ record.id_prefix;
     z = (z ^ (z >> 30U)) * 0xBF58'476D'1CE4'E5B9U;
     z = (z ^ (z >> 27U)) * 0x94D0'49BB'1331'11EBU;
     state = z ^ (z >> 31U);
@@ -33,10 +33,10 @@ std::uint32_t number_of(ObjectNumber object) {
 
 }  // namespace
 
-KnownVerdicts::KnownVerdicts(ByteView packed, const store::Article& article) {
+KnownVerdicts::KnownVerdicts(ByteView packed, std::span<const store::RecordRow> records) {
   bool is_right = false;
   try {
-    is_right = read(packed, article);
+    is_right = read(packed, records);
   } catch (const Error& error) {
     if (error.kind() != ErrorKind::corrupt) {
       throw;
@@ -47,12 +47,12 @@ KnownVerdicts::KnownVerdicts(ByteView packed, const store::Article& article) {
   }
 }
 
-bool KnownVerdicts::read(ByteView packed, const store::Article& article) {
+bool KnownVerdicts::read(ByteView packed, std::span<const store::RecordRow> records) {
   constexpr std::uint64_t most = std::numeric_limits<std::uint32_t>::max();
   codec::Reader reader{packed};
-  const std::uint64_t records = reader.varint();
-  if (records > article.records().size() ||
-      reader.varint() != stamp_of(article, static_cast<std::size_t>(records))) {
+  const std::uint64_t count = reader.varint();
+  if (count > records.size() ||
+      reader.varint() != stamp_of(records.first(static_cast<std::size_t>(count)))) {
     return false;
   }
   if (const std::uint64_t document = reader.varint_up_to(most); document > 0) {
@@ -70,9 +70,14 @@ bool KnownVerdicts::read(ByteView packed, const store::Article& article) {
   std::uint64_t before = 0;
   for (std::size_t left = reader.count(); left > 0; --left) {
     before = std::min(before + reader.varint_up_to(most), most);
-    const std::int64_t after = static_cast<std::int64_t>(before) + reader.zigzag();
+    const std::int64_t step = reader.zigzag();
     const auto verdict = find_verdict(reader.block());
-    if (after < 0 || after > static_cast<std::int64_t>(most) || !verdict) {
+    constexpr auto farthest = static_cast<std::int64_t>(most);
+    if (step < -farthest || step > farthest || !verdict) {
+      return false;
+    }
+    const std::int64_t after = static_cast<std::int64_t>(before) + step;
+    if (after < 0 || after > farthest) {
       return false;
     }
     verdicts_.emplace_hint(
@@ -83,10 +88,10 @@ bool KnownVerdicts::read(ByteView packed, const store::Article& article) {
   return reader.done();
 }
 
-Bytes KnownVerdicts::pack(const store::Article& article) const {
+Bytes KnownVerdicts::pack(std::span<const store::RecordRow> records) const {
   Bytes out;
-  codec::put_varint(out, article.records().size());
-  codec::put_varint(out, stamp_of(article, article.records().size()));
+  codec::put_varint(out, records.size());
+  codec::put_varint(out, stamp_of(records));
   codec::put_varint(out, latest_ ? std::uint64_t{latest_->first} + 1 : 0);
   if (latest_) {
     codec::put_block(out, as_bytes(latest_->second.section));

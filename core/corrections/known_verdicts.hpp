@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -22,11 +23,12 @@ class KnownVerdicts {
 public:
   /// Nothing is known.
   KnownVerdicts() = default;
-  /// What pack() gave; nothing if the bytes are not of this article: of one of the same number in
-  /// another archive, or damaged.
-  KnownVerdicts(ByteView packed, const store::Article& article);
+  /// What pack() gave; nothing if the bytes are not of the article with these records: of one of
+  /// the same number in another archive, or damaged. `records` are as store::Article::records()
+  /// says.
+  KnownVerdicts(ByteView packed, std::span<const store::RecordRow> records);
 
-  Bytes pack(const store::Article& article) const;
+  Bytes pack(std::span<const store::RecordRow> records) const;
 
   /// Whether something was added since it was unpacked.
   bool is_changed() const { return is_changed_; }
@@ -51,7 +53,7 @@ public:
 private:
   using Pair = std::pair<std::uint32_t, std::uint32_t>;
 
-  bool read(ByteView packed, const store::Article& article);
+  bool read(ByteView packed, std::span<const store::RecordRow> records);
 
   std::map<Pair, Verdict> verdicts_ = {};
   std::map<std::uint32_t, bool> documents_ = {};

@@ -1,10 +1,13 @@
 #include "corrections/judgements.hpp"
 
+#include "codec/varint.hpp"
 #include "corrections/candidates.hpp"
 #include "unit/history/sandbox.hpp"
 
 #include <gmock/gmock.h>
 
+#include <cstdint>
+#include <limits>
 #include <string>
 
 namespace arch::corrections {
@@ -108,11 +111,11 @@ TEST_F(JudgementsTest, of_another_article_are_not_taken) {
   const history::History history = sandbox_.read(key);
   KnownVerdicts known;
   (void)judge_briefly(history, known, {}, today("12:00"));
-  const Bytes packed = known.pack(history.stored());
+  const Bytes packed = known.pack(history.stored().records());
   const history::History other = sandbox_.read("other");
   const auto document = history.revisions().front().document;
-  EXPECT_TRUE(KnownVerdicts(packed, history.stored()).holds_notice(document).has_value());
-  EXPECT_FALSE(KnownVerdicts(packed, other.stored()).holds_notice(document).has_value());
+  EXPECT_TRUE(KnownVerdicts(packed, history.stored().records()).holds_notice(document).has_value());
+  EXPECT_FALSE(KnownVerdicts(packed, other.stored().records()).holds_notice(document).has_value());
 }
 
 TEST_F(JudgementsTest, damaged_are_nothing) {
@@ -120,11 +123,23 @@ TEST_F(JudgementsTest, damaged_are_nothing) {
   const history::History history = sandbox_.read(key);
   KnownVerdicts known;
   (void)judge_briefly(history, known, {}, today("12:00"));
-  const Bytes packed = known.pack(history.stored());
+  const Bytes packed = known.pack(history.stored().records());
   for (std::size_t size = 0; size < packed.size(); ++size) {
-    const KnownVerdicts cut{ByteView{packed}.first(size), history.stored()};
+    const KnownVerdicts cut{ByteView{packed}.first(size), history.stored().records()};
     EXPECT_FALSE(cut.holds_notice(history.revisions().front().document).has_value()) << size;
   }
+}
+
+TEST(KnownVerdicts, a_step_beyond_all_documents_is_damage) {
+  // An article without records, no latest document, no documents, one verdict: on the documents 2
+  // and 2 and as many as there are numbers.
+  Bytes packed(4);
+  codec::put_varint(packed, 1);
+  codec::put_varint(packed, 2);
+  codec::put_zigzag(packed, std::numeric_limits<std::int64_t>::max());
+  codec::put_block(packed, pack(Verdict{}));
+  const KnownVerdicts known{packed, {}};
+  EXPECT_EQ(known.pack({}), KnownVerdicts{}.pack({}));
 }
 
 }  // namespace
