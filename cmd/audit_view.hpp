@@ -70,7 +70,7 @@ inline constexpr std::array audit_fields{
     Field{"exposure_most", "likewise, at most"},
     Field{"breaks_policy", "true or false"},
     Field{"passages",
-          "the changed passages, a list: first what leans to no update, then by weight"},
+          "the changed passages, heaviest first, updates last, a list"},
     Field{"passages[].class", "what kind of change"},
     Field{"passages[].likeness", "which way it leans"},
     Field{"passages[].before", "the old sentence; null if it is new"},
