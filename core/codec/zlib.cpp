@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 
 #include <algorithm>
+#include <cstdint>
 
 #include <zlib.h>
 
@@ -21,18 +22,25 @@ std::optional<Bytes> gunzip(ByteView file, std::size_t max_bytes) {
   }
   // zlib's interface has no const; it does not write to its input.
   stream.next_in = reinterpret_cast<Bytef*>(const_cast<std::byte*>(file.data()));
-  stream.avail_in = static_cast<uInt>(file.size());
+  stream.avail_in = static_cast<uInt>(std::min<std::size_t>(file.size(), UINT32_MAX));
   Bytes unpacked;
+  std::size_t size = 0;
   int result = Z_OK;
-  while (result == Z_OK && unpacked.size() < max_bytes) {
-    const std::size_t before = unpacked.size();
-    unpacked.resize(std::min(before + piece, max_bytes));
-    stream.next_out = reinterpret_cast<Bytef*>(unpacked.data() + before);
-    stream.avail_out = static_cast<uInt>(unpacked.size() - before);
+  while (result == Z_OK && size < max_bytes) {
+    if (size == unpacked.size()) {
+      unpacked.resize(std::min(size + piece, max_bytes));
+    }
+    stream.next_out = reinterpret_cast<Bytef*>(unpacked.data() + size);
+    stream.avail_out = static_cast<uInt>(unpacked.size() - size);
     result = inflate(&stream, Z_NO_FLUSH);
-    unpacked.resize(unpacked.size() - stream.avail_out);
+    size = unpacked.size() - stream.avail_out;
+    // What comes after a member is the next one, or filling that nobody reads.
+    if (result == Z_STREAM_END && stream.avail_in > 0) {
+      result = inflateReset(&stream);
+    }
   }
   inflateEnd(&stream);
+  unpacked.resize(size);
   return unpacked.empty() ? std::nullopt : std::optional{std::move(unpacked)};
 }
 

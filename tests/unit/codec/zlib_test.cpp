@@ -2,6 +2,11 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <iterator>
+#include <span>
 #include <string>
 
 namespace arch::codec {
@@ -42,6 +47,38 @@ TEST(Zlib, KnowsGzip) {
   EXPECT_FALSE(is_gzip(as_bytes("<urlset>")));
   EXPECT_FALSE(is_gzip({}));
   EXPECT_FALSE(gunzip(as_bytes("\x1f\x8b nonsense"), 100));
+}
+
+// RFC 1952, 2.2: a file is a series of members. Made by `printf 'one ' | gzip -n` and the same of
+// `two`.
+TEST(Zlib, UnpacksAllMembersOfAFile) {
+  constexpr auto one = std::to_array<std::uint8_t>(
+      {0x1F, 0x8B, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0x03, 0xCB, 0xCF,
+       0x4B, 0x55, 0x00, 0x00, 0x49, 0x61, 0xAC, 0x23, 0x04, 0x00, 0x00, 0x00});
+  constexpr auto two = std::to_array<std::uint8_t>({0x1F, 0x8B, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00,
+                                                    0x02, 0x03, 0x2B, 0x29, 0xCF, 0x07, 0x00, 0x66,
+                                                    0x8A, 0xCA, 0x11, 0x03, 0x00, 0x00, 0x00});
+  const Bytes of_one = to_bytes({reinterpret_cast<const char*>(one.data()), one.size()});
+  Bytes file = of_one;
+  file.resize(one.size() + two.size());
+  std::ranges::copy(std::as_bytes(std::span{two}), file.begin() + one.size());
+  EXPECT_EQ(gunzip(file, 100), to_bytes("one two"));
+  EXPECT_EQ(gunzip(file, 5), to_bytes("one t"));
+  file = of_one;
+  file.resize(one.size() + 512);  // what tar fills its blocks with
+  EXPECT_EQ(gunzip(file, 100), to_bytes("one "));
+}
+
+// Members of which nothing comes out cost no more than their bytes.
+TEST(Zlib, UnpacksManyEmptyMembersInLinearTime) {
+  constexpr auto empty =
+      std::to_array<std::uint8_t>({0x1F, 0x8B, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0x03,
+                                   0x03, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00});
+  Bytes file;
+  for (int i = 0; i < 100'000; ++i) {
+    std::ranges::copy(std::as_bytes(std::span{empty}), std::back_inserter(file));
+  }
+  EXPECT_FALSE(gunzip(file, std::size_t{1} << 25));
 }
 
 }  // namespace
