@@ -216,8 +216,8 @@ Audited read_articles(const history::Archive& archive,
   corrections::Judgements judgements{archive.store().folder()};
   const UtcTime now = context.now();
   const auto make = [&]() -> std::function<std::vector<AuditedArticle>(std::size_t)> {
-    const auto own = std::make_shared<const history::Archive>(archive.store().folder(),
-                                                              store::OpenOptions::Access::read);
+    const auto own = std::make_shared<const history::Archive>(
+        archive.store().folder(), store::OpenOptions::Access::read_unmapped);
     const auto auditor = std::make_shared<const Auditor>(*own, choice, policy, now, judgements);
     return [own, auditor, &articles](std::size_t chunk) {
       const auto rest = std::span{articles}.subspan(chunk * articles_at_once);

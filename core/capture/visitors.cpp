@@ -136,7 +136,7 @@ PageDone Visitors::visit(const history::Archive& archive, PageJob job) const {
 }
 
 void Visitors::work(const std::filesystem::path& folder) {
-  const history::Archive archive{folder, store::OpenOptions::Access::read};
+  const history::Archive archive{folder, store::OpenOptions::Access::read_unmapped};
   while (true) {
     std::optional<VisitJob> job;
     {

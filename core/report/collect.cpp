@@ -41,8 +41,8 @@ std::function<Facts(std::size_t)> make_work(const history::Archive& archive,
                                             const corrections::Policy& policy,
                                             corrections::Judgements& judgements,
                                             std::span<const store::ArticleNumber> articles) {
-  const auto own = std::make_shared<const history::Archive>(archive.store().folder(),
-                                                            store::OpenOptions::Access::read);
+  const auto own = std::make_shared<const history::Archive>(
+      archive.store().folder(), store::OpenOptions::Access::read_unmapped);
   const auto reader = std::make_shared<const ArticleReader>(*own, scope, policy, &judgements);
   return [own, reader, articles](std::size_t chunk) {
     Facts facts;

@@ -45,11 +45,12 @@ constexpr int checkpoint_pages = 8'192;
 
 /// Pages in memory, in KiB.
 constexpr const char* settings_sql = "PRAGMA cache_size = -16384; PRAGMA cell_size_check = ON;";
-/// Who only reads maps the file, at most so many bytes of it: a page is 1 KiB, so that reading each
-/// by itself is a third of the time of `arch show`.
+/// Who only reads a little maps the file, at most so many bytes of it: a page is 1 KiB, so that
+/// reading each by itself is a third of the time of `arch show`.
 constexpr const char* reader_settings_sql = "PRAGMA mmap_size = 1073741824;";
-/// A page of a mapped file that the disk does not give ends the process; a read says so instead.
-constexpr const char* checker_settings_sql = "PRAGMA mmap_size = 0;";
+/// Also for checking: a page of a mapped file that the disk does not give ends the process, where a
+/// read says so.
+constexpr const char* unmapped_settings_sql = "PRAGMA mmap_size = 0;";
 // FAST: what is deleted is zeroed only where that writes no further page.
 constexpr const char* writer_settings_sql =
     "PRAGMA synchronous = FULL; PRAGMA secure_delete = FAST;"
@@ -691,13 +692,24 @@ private:
     return error || log_size == 0;
   }
 
+  const char* access_settings() const {
+    switch (access_) {
+      case OpenOptions::Access::read:
+        return reader_settings_sql;
+      case OpenOptions::Access::read_unmapped:
+        return unmapped_settings_sql;
+      case OpenOptions::Access::write:
+        return writer_settings_sql;
+    }
+    return writer_settings_sql;
+  }
+
   void connect(const std::filesystem::path& file, Database::Mode mode) {
     statements_.reset();
     database_ = std::make_unique<Database>(file, mode);
     statements_ = std::make_unique<Statements>();
     database_->execute(settings_sql);
-    database_->execute(access_ == OpenOptions::Access::write ? writer_settings_sql
-                                                             : reader_settings_sql);
+    database_->execute(access_settings());
     Statement application_id{"PRAGMA application_id"};
     Query row{*database_, application_id};
     if (!row.step() || row.integer(0) != sqlite_application_id) {
@@ -869,7 +881,7 @@ BackendUsage SqliteBackend::usage() {
 
 void SqliteBackend::check(const std::function<void(const BackendDamage&)>& found) {
   require_transaction();
-  database_->execute(checker_settings_sql);
+  database_->execute(unmapped_settings_sql);
   check_structure(found);
   check_entries(found);
 }

@@ -240,7 +240,11 @@ struct Damage {
 };
 
 struct OpenOptions {
-  enum class Access { read, write } access = Access::read;
+  enum class Access {
+    read,           ///< maps the file: fastest, but each page that was read counts as memory
+    read_unmapped,  ///< for reading much of a large archive, or for long, in little memory
+    write,
+  } access = Access::read;
   std::vector<Recipe> recipes = {};
   /// How long to wait for another process's write lock, in milliseconds, before Error{busy}.
   std::uint32_t lock_timeout_ms = 60'000;
