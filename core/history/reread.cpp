@@ -23,6 +23,7 @@ struct KeptPage {
   std::uint32_t capture = 0;                          ///< the earliest, in stored().records()
   std::uint32_t revision = 0;                         ///< of the earliest
   std::unordered_set<std::string_view> readers = {};  ///< of all of them
+  bool agrees = true;                                 ///< all count as having seen one document
 };
 
 /// The pages of an article's captures, in order of the revisions that saw them first.
@@ -45,6 +46,8 @@ std::vector<KeptPage> kept_pages(const History& history) {
     }
     KeptPage& kept = pages[found->second];
     kept.readers.insert(shape.extractor);
+    kept.agrees = kept.agrees && history.revisions()[*revision].document ==
+                                     history.revisions()[kept.revision].document;
     if (*revision < kept.revision) {
       kept.capture = row;
       kept.revision = *revision;
@@ -109,7 +112,7 @@ Reread reread(Archive& archive,
     const UtcTime observed = std::get<UtcTime>(stored.values(row)[shape.observed]);
     const std::string record = stored.record_text(row);
     const std::string_view url = find_line(record, "url").value_or(std::string_view{});
-    if (kept.readers.contains(article::reader_of(page, url, observed, rules))) {
+    if (kept.agrees && kept.readers.contains(article::reader_of(page, url, observed, rules))) {
       continue;
     }
     ++reread.pages;

@@ -2,6 +2,7 @@
 
 #include "codec/varint.hpp"
 #include "corrections/candidates.hpp"
+#include "history/reread.hpp"
 #include "unit/history/sandbox.hpp"
 
 #include <gmock/gmock.h>
@@ -127,6 +128,47 @@ TEST_F(JudgementsTest, damaged_are_nothing) {
   for (std::size_t size = 0; size < packed.size(); ++size) {
     const KnownVerdicts cut{ByteView{packed}.first(size), history.stored().records()};
     EXPECT_FALSE(cut.holds_notice(history.revisions().front().document).has_value()) << size;
+  }
+}
+
+/// A page that was looked at twice, first as an older reader read it, and then read anew.
+class NewerReader : public JudgementsTest {
+protected:
+  static std::string page(std::string_view comment) {
+    return "<!doctype html><!-- " + std::string{comment} +
+           " --><html lang=en><title>Flood</title><body><article><h1>Flood</h1><p>The river rose "
+           "in "
+           "the night and took the bridge with it, and 12 people died in the lower town.</p><p>The "
+           "water has gone down since, and the road is open again for lorries.</p></article></body>"
+           "</html>";
+  }
+
+  history::History look_twice(std::string_view first, std::string_view second) {
+    sandbox_.look(key,
+                  {.observed = today("09:00"),
+                   .page = as_bytes(first),
+                   .document = article::ReadDocument{.text = "headline: Menu\n\n15 people died.\n",
+                                                     .reader = "page/0"}});
+    sandbox_.look(key, today("10:00"), second);
+    (void)history::reread(sandbox_.archive(),
+                          sandbox_.archive().store().find_article(key).value(),
+                          history::RereadMode::record);
+    return sandbox_.read(key);
+  }
+};
+
+TEST_F(NewerReader, of_the_same_bytes_makes_no_revision) {
+  const history::History history = look_twice(page("same"), page("same"));
+  ASSERT_EQ(history.revisions().size(), 1U);
+  EXPECT_THAT(history.document(history.revisions()[0]), testing::HasSubstr("12 people"));
+}
+
+TEST_F(NewerReader, of_bytes_that_say_the_same_makes_no_candidate) {
+  const history::History history = look_twice(page("at nine"), page("at ten"));
+  const JudgedArticle judged = judge(history, {}, today("12:00"));
+  EXPECT_TRUE(find_candidates(history, judged, {}).empty());
+  for (const JudgedRevision& revision : judged.revisions) {
+    EXPECT_TRUE(revision.number == 0 || revision.verdict == Verdict{});
   }
 }
 

@@ -76,6 +76,20 @@ TEST_F(RereadTest, RecordsWhatReadsOtherwiseAndIsDoneThen) {
   EXPECT_TRUE(second.changed.empty());
 }
 
+TEST_F(RereadTest, MakesOneReadingOfAPageThatTwoReadersRead) {
+  look(at(0), twelve_, "headline: Menu\n\nFlood in the valley twelve\n");
+  sandbox_.look("flood", at(10), twelve_);
+  const History two = sandbox_.read("flood");
+  ASSERT_EQ(two.revisions().size(), 2U);
+  EXPECT_EQ(reread(sandbox_.archive(), number(), RereadMode::record).changed.size(), 1U);
+
+  const History history = sandbox_.read("flood");
+  ASSERT_EQ(history.revisions().size(), 1U);
+  EXPECT_EQ(history.document(history.revisions()[0]),
+            article::read_document(as_bytes(twelve_), {}).text);
+  EXPECT_EQ(reread(sandbox_.archive(), number(), RereadMode::record).pages, 0U);
+}
+
 TEST_F(RereadTest, OnlyLooks) {
   look(at(0), twelve_, "headline: Menu\n\nFlood.\n");
   const std::string before = test::show_all(sandbox_.archive());
