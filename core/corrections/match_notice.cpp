@@ -41,11 +41,78 @@ const std::set<std::string, std::less<>>& notice_vocabulary() {
         }
       }
     }
-    for (const char* const word :
-         {"reflect", "comment", "comments",    "additional", "information", "details",   "new",
-          "more",    "clarify", "include",     "add",        "wrong",       "incorrect", "mistake",
-          "error",   "later",   "publication", "now",        "since",       "note",      "readers",
-          "reader",  "today",   "added",       "change",     "changed",     "fix"}) {
+    for (const char* const word : {"reflect",
+                                   "comment",
+                                   "comments",
+                                   "additional",
+                                   "information",
+                                   "details",
+                                   "new",
+                                   "more",
+                                   "clarify",
+                                   "include",
+                                   "add",
+                                   "wrong",
+                                   "incorrect",
+                                   "mistake",
+                                   "error",
+                                   "later",
+                                   "publication",
+                                   "now",
+                                   "since",
+                                   "note",
+                                   "readers",
+                                   "reader",
+                                   "today",
+                                   "added",
+                                   "change",
+                                   "changed",
+                                   "fix",
+                                   // and their like in the other languages
+                                   "erreur",
+                                   "errone",
+                                   "erronee",
+                                   "inexact",
+                                   "inexacte",
+                                   "faux",
+                                   "fausse",
+                                   "incorrecte",
+                                   "comportait",
+                                   "indiquait",
+                                   "precision",
+                                   "mention",
+                                   "falsch",
+                                   "falsche",
+                                   "falschen",
+                                   "fehler",
+                                   "fehlerhaft",
+                                   "irrtumlich",
+                                   "angegeben",
+                                   "wiedergegeben",
+                                   "stand",
+                                   "hiess",
+                                   "richtig",
+                                   "tatsachlich",
+                                   "error",
+                                   "erroneo",
+                                   "erronea",
+                                   "incorrecto",
+                                   "incorrecta",
+                                   "mal",
+                                   "daba",
+                                   "decia",
+                                   "estaba",
+                                   "figuraba",
+                                   "equivocado",
+                                   "erro",
+                                   "errado",
+                                   "errada",
+                                   "incorreto",
+                                   "incorreta",
+                                   "estava",
+                                   "dizia",
+                                   "informava",
+                                   "publicado"}) {
       all.insert(word);
     }
     return all;
@@ -143,7 +210,7 @@ public:
     const bool by_part = link_part();
     const bool by_subject = link_subject();
     Match result;
-    if (by_part && !by_value && !by_subject && strange_words_ >= 2) {
+    if (by_part && !by_value && !by_subject && strange_words_ > 0) {
       return result;  // such a part, but of something else
     }
     if (by_value || by_part || by_subject) {
