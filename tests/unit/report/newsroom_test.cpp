@@ -39,7 +39,7 @@ TEST(Newsroom, edits_as_the_studied_ones_do) {
     ages.insert(ages.end(), article.edits.begin(), article.edits.end());
   }
   EXPECT_NEAR(static_cast<double>(ages.size()) / changed, 1.94, 0.1);
-  constexpr std::int64_t day = 24 * 3600;
+  constexpr std::int64_t day = std::int64_t{24} * 3600;
   const auto within = [&](std::int64_t days) {
     return static_cast<double>(
         std::ranges::count_if(ages, [&](std::int64_t age) { return age <= days * day; }));
