@@ -14,16 +14,22 @@ constexpr double day = 86'400;
 /// End of the first octave. Checks come no closer by default.
 constexpr double first_octave = 2 * minute;
 
-/// Weights of a prior in expected changes: of the published figures against a site's own, and of
-/// the site's against an article's. Chosen by hand on the real histories of tests/bench/schedule,
-/// whose results are therefore no independent evidence.
+/// Weights of a prior in expected changes: of the published figures against those of all sites, of
+/// these against a site's own, and of the site's against an article's. Chosen by hand on the real
+/// histories of tests/bench/schedule, whose results are therefore no independent evidence.
 constexpr double site_prior = 3;
 constexpr double article_prior = 1;
 constexpr double article_octave_prior = 2;
 
 /// What an expected change counts against an expected miss: the price of seeing it late. Chosen
 /// likewise.
-constexpr double delay_weight = 0.03;
+constexpr double delay_weight = 0.01;
+
+/// Of a site's activity as it is in general against that of the last half day, in changes expected,
+/// and the time in which the latter fades to a third, in seconds. Chosen likewise: 6, 12 and 24
+/// hours and weights of 0.3 to 2 were tried.
+constexpr double activity_prior = 1;
+constexpr double activity_time = 12 * hour;
 
 /// Of even hours against a site's own, in changes expected in each.
 constexpr double day_prior = 5;
@@ -85,8 +91,31 @@ void add(float& to, double what) {
 }  // namespace
 
 DayProfile::DayProfile() {
-  for (std::size_t i = 0; i <= hours; ++i) {
-    sums_[i] = static_cast<double>(i);
+  prior_.fill(1);
+  add_up();
+}
+
+void DayProfile::depart_from(const DayProfile& all) {
+  for (std::size_t i = 0; i < hours; ++i) {
+    prior_[i] = all.sums_[i + 1] - all.sums_[i];
+  }
+  add_up();
+}
+
+void DayProfile::restore(const Learned& learned) {
+  learned_ = learned;
+  add_up();
+}
+
+void DayProfile::add_up() {
+  double sum = 0;
+  for (std::size_t i = 0; i < hours; ++i) {
+    sum += (day_prior * prior_[i] + static_cast<double>(learned_.found[i])) /
+           (day_prior + static_cast<double>(learned_.expected[i]));
+    sums_[i + 1] = sum;
+  }
+  for (double& part : sums_) {
+    part *= hours / sum;
   }
 }
 
@@ -112,19 +141,23 @@ void DayProfile::learn(double from, double to, double found, double expected) {
     const auto bin = static_cast<std::size_t>(std::floor(begin / hour)) % hours;
     const double factor = sums_[bin + 1] - sums_[bin];
     const double share = factor * (end - begin) / hour / all;
-    add(found_[bin], found * share);
-    add(expected_[bin], expected * share / factor);
+    add(learned_.found[bin], found * share);
+    add(learned_.expected[bin], expected * share / factor);
     begin = end;
   }
-  double sum = 0;
-  for (std::size_t i = 0; i < hours; ++i) {
-    sum += (day_prior + static_cast<double>(found_[i])) /
-           (day_prior + static_cast<double>(expected_[i]));
-    sums_[i + 1] = sum;
-  }
-  for (double& part : sums_) {
-    part *= hours / sum;
-  }
+  add_up();
+}
+
+double SiteActivity::factor(double now) const {
+  const double left = std::exp(-std::max(now - learned_.at, 0.0) / activity_time);
+  return (activity_prior + learned_.found * left) / (activity_prior + learned_.expected * left);
+}
+
+void SiteActivity::learn(double now, double found, double expected) {
+  const double left = std::exp(-std::max(now - learned_.at, 0.0) / activity_time);
+  learned_ = {.found = learned_.found * left + found,
+              .expected = learned_.expected * left + expected,
+              .at = std::max(now, learned_.at)};
 }
 
 ClockStart clock_start_after(double interval) {
@@ -137,24 +170,47 @@ ClockStart clock_start_after(double interval) {
   return interval < 2 * day ? ClockStart::within_two_days : ClockStart::later;
 }
 
+double SiteRates::prior_rate(ClockStart start, std::size_t octave) const {
+  return all_ != nullptr ? all_->rate(start, octave)
+                         : published_rates()[start == ClockStart::published ? 0 : 1][octave];
+}
+
 double SiteRates::rate(ClockStart start, std::size_t octave) const {
   const Evidence& evidence = evidence_[static_cast<std::size_t>(start)];
-  const double published = published_rates()[start == ClockStart::published ? 0 : 1][octave];
-  return published * (site_prior + static_cast<double>(evidence.found[octave])) /
+  return prior_rate(start, octave) * (site_prior + static_cast<double>(evidence.found[octave])) /
          (site_prior + static_cast<double>(evidence.expected[octave]));
 }
 
 void SiteRates::learn(ClockStart start, std::size_t octave, double found, double expected) {
   Evidence& evidence = evidence_[static_cast<std::size_t>(start)];
-  // `expected` is by the rate that was learned so far; what is kept is by the published one.
-  const double published = published_rates()[start == ClockStart::published ? 0 : 1][octave];
-  const double expected_at_first = expected * published / rate(start, octave);
+  // `expected` is by the rate that was learned so far; what is kept is by the one it departed from.
+  const double expected_at_first = expected * prior_rate(start, octave) / rate(start, octave);
+  if (all_ != nullptr) {
+    all_->learn(start, octave, found, expected_at_first);
+  }
   add(evidence.found[octave], found);
   add(evidence.expected[octave], expected_at_first);
 }
 
-RateCurve::RateCurve(const SiteRates& site, const ArticleRates& article, ClockStart start) {
-  const double factor = article_factor(article);
+void SiteRates::learn_hours(double from, double to, double found, double expected) {
+  day.learn(from, to, found, expected);
+  if (all_ != nullptr) {
+    all_->day.learn(from, to, found, expected);
+    follow();
+  }
+}
+
+void SiteRates::follow() {
+  if (all_ != nullptr) {
+    day.depart_from(all_->day);
+  }
+}
+
+RateCurve::RateCurve(const SiteRates& site,
+                     const ArticleRates& article,
+                     ClockStart start,
+                     double activity) {
+  const double factor = article_factor(article) * activity;
   for (std::size_t octave = 0; octave < octaves; ++octave) {
     double rate = site.rate(start, octave) * factor;
     if (start != ClockStart::published) {
@@ -178,7 +234,8 @@ void learn(SiteRates& site,
            const ArticleClock& clock,
            double now,
            bool has_changed) {
-  const RateCurve curve{site, article, clock.start};
+  const double activity = site.activity.factor(now);
+  const RateCurve curve{site, article, clock.start, activity};
   const double from = std::max(clock.checked - clock.started, 0.0);
   const double to = std::max(now - clock.started, from);
   const double all = curve.expected_until(to) - curve.expected_until(from);
@@ -186,8 +243,10 @@ void learn(SiteRates& site,
     return;
   }
   // However many changes there were, a check sees one.
-  const double chance = 1 - std::exp(-all * site.day.mean(clock.checked, now));
-  site.day.learn(clock.checked, now, has_changed ? 1 : 0, chance);
+  const double by_hours = site.day.mean(clock.checked, now);
+  const double chance = 1 - std::exp(-all * by_hours);
+  site.learn_hours(clock.checked, now, has_changed ? 1 : 0, chance);
+  site.activity.learn(now, has_changed ? 1 : 0, 1 - std::exp(-all / activity * by_hours));
   const double factor = article_factor(article);
   for (std::size_t octave = octave_of(from); octave <= octave_of(to); ++octave) {
     const double begin = std::max(from, begin_of(octave));
@@ -234,10 +293,13 @@ void join_first(std::vector<Part>& parts) {
 double next_interval(const SiteRates& site,
                      const ArticleRates& article,
                      const ArticleClock& clock,
+                     double now,
                      double threshold,
                      const IntervalBounds& bounds) {
-  const RateCurve first{site, article, clock.start};
-  const RateCurve second{site, article, ClockStart::within_hour};
+  const double activity = site.activity.factor(now);
+  const RateCurve first{site, article, clock.start, activity};
+  ClockStart second_start = clock_start_after(bounds.shortest);
+  RateCurve second{site, article, second_start, activity};
   // Fine enough to see hours of the day, where those matter.
   constexpr double finest_until = 1.5 * day;
   std::vector<Part> parts;
@@ -251,9 +313,12 @@ double next_interval(const SiteRates& site,
   double expected = 0;
   double last_loss = 0;
   while (true) {
-    const double now = clock.checked + time;
+    if (clock_start_after(time) != second_start) {
+      second_start = clock_start_after(time);
+      second = RateCurve{site, article, second_start, activity};
+    }
     const double flat = first.expected_until(since + time) - before;
-    const double day_now = site.day.until(now);
+    const double day_now = site.day.until(clock.checked + time);
     const double middle = (last_time + time) / 2;
     if (parts.size() == most_parts) {
       join_first(parts);

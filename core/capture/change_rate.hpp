@@ -13,9 +13,9 @@ namespace arch::capture {
 /// day of publication, 88.5 % within one day, 92.5 % within two, 97 % within five (NewsEdits 2022
 /// and the studies beside it; of headlines 80 % within 5 hours, over 90 % within 10). So time is
 /// cut into octaves of that clock, and each has a rate: the published figures at first, then what
-/// checks of this site found, then what checks of this article found. Each step counts changes
-/// against those that were expected (a Gamma prior on a Poisson rate), so a few checks move it
-/// little and many move it all the way.
+/// checks of all sites found, then those of this site, then those of this article. Each step counts
+/// changes against those that were expected (a Gamma prior on a Poisson rate), so a few checks move
+/// it little and many move it all the way.
 ///
 /// Times here are in seconds.
 
@@ -43,10 +43,15 @@ struct Evidence {
 };
 
 /// How a site's changes are spread over the hours of the day (UTC): newsrooms sleep, and systems
-/// publish at set times. Learned from what checks found, against even hours at first.
+/// publish at set times. Learned from what checks found, against the hours of all sites, and those
+/// against even hours.
 class DayProfile {
 public:
   DayProfile();
+
+  /// Takes what this profile departs from; until then even hours. To be called anew when `all` has
+  /// learned something.
+  void depart_from(const DayProfile& all);
 
   /// Integral up to `time` (in seconds since 1970), in hours, of a factor on rates whose mean over
   /// each day is 1.
@@ -57,25 +62,75 @@ public:
   /// A check of [from, to], in which `expected` changes were expected, found `found`.
   void learn(double from, double to, double found, double expected);
 
-private:
   static constexpr std::size_t hours = 24;
+  /// All that was learned: of each hour what was found and expected.
+  struct Learned {
+    std::array<float, hours> found = {};
+    std::array<float, hours> expected = {};
+  };
+  const Learned& learned() const { return learned_; }
+  void restore(const Learned& learned);
 
-  std::array<float, hours> found_ = {};
-  std::array<float, hours> expected_ = {};
+private:
+  void add_up();
+
+  Learned learned_ = {};
+  std::array<double, hours> prior_ = {};     ///< the factor without what was learned
   std::array<double, hours + 1> sums_ = {};  ///< of the factor since midnight
+};
+
+/// Whether a site's articles change more often just now than they do in general: a site that moves,
+/// or is set up anew, or follows one event, changes many of them within hours. One article's change
+/// so makes those of the others likelier, for half a day, and most where few are expected.
+class SiteActivity {
+public:
+  /// By how much more changes are expected at `now`, from what checks found lately against what
+  /// the rates alone let expect.
+  double factor(double now) const;
+  void learn(double now, double found, double expected);
+
+  /// All that was learned: it fades from the time `at` on.
+  struct Learned {
+    double found = 0;
+    double expected = 0;
+    double at = 0;
+  };
+  const Learned& learned() const { return learned_; }
+  void restore(const Learned& learned) { learned_ = learned; }
+
+private:
+  Learned learned_ = {};
 };
 
 /// What checks of a site's articles taught.
 class SiteRates {
 public:
-  DayProfile day = {};  ///< by which all of the rates go up and down
+  /// `all`: what checks of all sites taught, from which this one departs as it learns. Null: these
+  /// are the rates of all, which depart from the published ones. Must outlive this.
+  explicit SiteRates(SiteRates* all = nullptr) : all_(all) {}
+
+  DayProfile day = {};         ///< by which all of the rates go up and down
+  SiteActivity activity = {};  ///< likewise
 
   /// Changes a second in an octave.
   double rate(ClockStart start, std::size_t octave) const;
+  /// Also teaches the rates of all sites.
   void learn(ClockStart start, std::size_t octave, double found, double expected);
+  /// Likewise of the hours of the day, as DayProfile::learn().
+  void learn_hours(double from, double to, double found, double expected);
+  /// Brings `day` up to what checks of other sites taught. To be called before it is used.
+  void follow();
+
+  using Learned = std::array<Evidence, clock_starts>;
+  const Learned& learned() const { return evidence_; }
+  void restore(const Learned& learned) { evidence_ = learned; }
 
 private:
-  std::array<Evidence, clock_starts> evidence_ = {};
+  /// What the rate is without this site's own evidence.
+  double prior_rate(ClockStart start, std::size_t octave) const;
+
+  SiteRates* all_;
+  Learned evidence_ = {};
 };
 
 /// One article's changes and checks. 220 bytes.
@@ -88,7 +143,8 @@ struct ArticleRates {
 /// The rates of one article on one clock, and the changes to expect between two of its times.
 class RateCurve {
 public:
-  RateCurve(const SiteRates& site, const ArticleRates& article, ClockStart start);
+  /// `activity`: SiteActivity::factor(), of all rates.
+  RateCurve(const SiteRates& site, const ArticleRates& article, ClockStart start, double activity);
 
   /// Expected number of changes from 0 to `time` on the clock.
   double expected_until(double time) const;
@@ -119,17 +175,21 @@ struct IntervalBounds {
   double longest = 40.0 * 86'400;
 };
 
-/// Returns how long after the last check the next one is due: when the revisions that one expects
-/// to miss by then reach `threshold`.
+/// Returns how long after the last check the next one is due, as it looks at `now`, which is not
+/// before that check: when the revisions that one expects to miss by then reach `threshold`.
 ///
 /// A revision is missed when a second change comes before a check: so what counts is not how likely
 /// a change is, but how likely one is that another follows. A page that changes every twelve hours
 /// needs a check in each twelve hours, one that changes in bursts needs several in the hour after
-/// a change. A small part of the expected changes themselves counts too, because changes should be
-/// seen soon. Cost: at most about 110 steps of 24 terms, some ten microseconds.
+/// a change. How likely a second change is within some interval is told by what followed changes
+/// that were found after intervals of that length: what followed those that were found within
+/// minutes tells of bursts alone. A small part of the expected changes themselves counts too,
+/// because changes should be seen soon. Cost: at most about 110 steps of 24 terms, some ten
+/// microseconds.
 double next_interval(const SiteRates& site,
                      const ArticleRates& article,
                      const ArticleClock& clock,
+                     double now,
                      double threshold,
                      const IntervalBounds& bounds);
 

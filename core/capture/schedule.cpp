@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <utility>
 
 namespace arch::capture {
 namespace {
@@ -16,14 +17,18 @@ constexpr double greatest_threshold = 10;
 /// seconds.
 constexpr double balance_time = 600;
 
+/// Time over which checks are counted that were made, in seconds: no hour of the day shows in it.
+constexpr double spending_time = 86'400;
+
 /// Of all articles so many are planned anew each time that the threshold moves: those that are due
-/// in weeks follow it too, within some minutes.
+/// in weeks follow it too, within some minutes. And of a site so many each time that one of its
+/// articles changed.
 constexpr std::size_t planned_at_once = 20;
 
 }  // namespace
 
 SiteSlot Schedule::add_site(const IntervalBounds& bounds) {
-  sites_.push_back({.bounds = bounds});
+  sites_.push_back({.rates = SiteRates{all_.get()}, .bounds = bounds});
   return SiteSlot{static_cast<std::uint32_t>(sites_.size() - 1)};
 }
 
@@ -31,59 +36,89 @@ void Schedule::set_bounds(SiteSlot site, const IntervalBounds& bounds) {
   sites_[index(site)].bounds = bounds;
 }
 
-ArticleSlot Schedule::add(SiteSlot site, double published, double checked) {
+ArticleSlot Schedule::put(SiteSlot site, const Learned& learned) {
   const ArticleSlot slot{static_cast<std::uint32_t>(articles_.size())};
-  articles_.push_back(
-      {.clock = {.started = published, .checked = std::max(published, checked)}, .site = site});
-  Article& article = articles_.back();
-  plan(article);
-  queue(slot, article.clock.checked + article.interval);
+  articles_.push_back({.is = learned, .site = site});
+  sites_[index(site)].articles.push_back(static_cast<std::uint32_t>(slot));
   return slot;
 }
 
-ArticleSlot Schedule::add(SiteSlot site, const Past& past) {
-  const ArticleSlot slot = add(site, past.published, past.checked);
+ArticleSlot Schedule::add(SiteSlot site, const Learned& learned) {
+  const ArticleSlot slot = put(site, learned);
   Article& article = articles_[index(slot)];
-  if (past.changes > 0) {
-    const RateCurve curve{sites_[index(site)].rates, {}, ClockStart::published};
-    article.rates.expected =
-        static_cast<float>(curve.expected_until(article.clock.checked - past.published));
-    article.rates.found = static_cast<float>(past.changes);
-    article.clock.started = past.changed;
-    article.clock.start = ClockStart::within_hour;
-    article.clock.checked = std::max(past.changed, article.clock.checked);
-    plan(article);
-    queue(slot, article.clock.checked + article.interval);
+  if (article.is.interval > 0) {
+    load_ += 1 / article.is.interval;
+    queue(slot, article.is.due);
+  } else {
+    plan(article, article.is.clock.checked);
+    queue(slot, article.is.clock.checked + article.is.interval);
   }
   return slot;
+}
+
+ArticleSlot Schedule::add(SiteSlot site, double published, double checked) {
+  return add(site,
+             Learned{.clock = {.started = published, .checked = std::max(published, checked)}});
+}
+
+ArticleSlot Schedule::add(SiteSlot site, const Past& past) {
+  Learned learned{
+      .clock = {.started = past.published, .checked = std::max(past.published, past.checked)}};
+  if (past.changes > 0) {
+    const RateCurve curve{sites_[index(site)].rates, {}, ClockStart::published, 1};
+    learned.rates.expected =
+        static_cast<float>(curve.expected_until(learned.clock.checked - past.published));
+    learned.rates.found = static_cast<float>(past.changes);
+    learned.clock = {.started = past.changed,
+                     .checked = std::max(past.changed, learned.clock.checked),
+                     .start = ClockStart::within_hour};
+  }
+  return add(site, learned);
 }
 
 void Schedule::checked(ArticleSlot slot, double now, Seen seen) {
   Article& article = articles_[index(slot)];
+  Site& site = sites_[index(article.site)];
+  ArticleClock& clock = article.is.clock;
   if (seen != Seen::nothing) {
-    learn(sites_[index(article.site)].rates,
-          article.rates,
-          article.clock,
-          now,
-          seen == Seen::changed);
+    site.rates.follow();
+    learn(site.rates, article.is.rates, clock, now, seen == Seen::changed);
     if (seen == Seen::changed) {
-      article.clock.start = clock_start_after(now - article.clock.checked);
-      article.clock.started = now;
+      clock.start = clock_start_after(now - clock.checked);
+      clock.started = now;
     }
-    article.clock.checked = std::max(now, article.clock.checked);
+    clock.checked = std::max(now, clock.checked);
   }
-  plan(article);
-  queue(slot, now + article.interval);
+  ++spent_;
+  plan(article, now);
+  queue(slot, now + article.is.interval);
+  touch(slot);
+  if (seen == Seen::changed) {
+    plan_others(site, now);
+  }
+}
+
+void Schedule::touch(ArticleSlot slot) {
+  if (!std::exchange(articles_[index(slot)].is_touched, true)) {
+    touched_.push_back(slot);
+  }
+}
+
+std::vector<ArticleSlot> Schedule::take_touched() {
+  for (const ArticleSlot slot : touched_) {
+    articles_[index(slot)].is_touched = false;
+  }
+  return std::exchange(touched_, {});
 }
 
 void Schedule::hasten(ArticleSlot slot, double now) {
-  if (const Article& article = articles_[index(slot)]; !article.is_queued || article.due > now) {
+  if (const Article& article = articles_[index(slot)]; !article.is_queued || article.is.due > now) {
     queue(slot, now);
   }
 }
 
 void Schedule::postpone(ArticleSlot slot, double time) {
-  if (articles_[index(slot)].due < time) {
+  if (articles_[index(slot)].is.due < time) {
     queue(slot, time);
   }
 }
@@ -116,8 +151,11 @@ void Schedule::balance(double now) {
     return;
   }
   const double passed = balanced_ ? std::clamp(now - *balanced_, 0.0, balance_time) : 0;
+  spent_ *= std::exp(-std::max(now - balanced_.value_or(now), 0.0) / spending_time);
   balanced_ = now;
-  const double too_much = load_ * 3600 / options_.checks_per_hour;
+  // More are made than were planned when articles are planned anew because another one changed.
+  const double load = std::max(load_, spent_ / spending_time);
+  const double too_much = load * 3600 / options_.checks_per_hour;
   // No faster than the plans follow, or it would swing.
   const double followed =
       static_cast<double>(planned_at_once) / static_cast<double>(articles_.size());
@@ -126,32 +164,42 @@ void Schedule::balance(double now) {
       threshold_ * std::pow(std::max(too_much, 1e-3), step), least_threshold, greatest_threshold);
   for (std::size_t i = 0; i < std::min(planned_at_once, articles_.size()); ++i) {
     next_to_plan_ = (next_to_plan_ + 1) % articles_.size();
-    Article& article = articles_[next_to_plan_];
-    const double before = article.interval;
-    plan(article);
-    // One that was hastened or postponed keeps its time.
-    const double planned = article.clock.checked + before;
-    if (article.is_queued && std::abs(article.due - planned) < 1) {
-      queue(ArticleSlot{static_cast<std::uint32_t>(next_to_plan_)},
-            article.clock.checked + article.interval);
-    }
+    plan_anew(static_cast<std::uint32_t>(next_to_plan_), now);
   }
 }
 
-void Schedule::plan(Article& article) {
-  const Site& site = sites_[index(article.site)];
-  if (article.interval > 0) {
-    load_ -= 1 / article.interval;
+void Schedule::plan_others(Site& site, double now) {
+  for (std::size_t i = 0; i < std::min(planned_at_once, site.articles.size()); ++i) {
+    site.next_to_plan = (site.next_to_plan + 1) % site.articles.size();
+    plan_anew(site.articles[site.next_to_plan], now);
+    touch(ArticleSlot{site.articles[site.next_to_plan]});
   }
-  article.interval =
-      next_interval(site.rates, article.rates, article.clock, threshold_, site.bounds);
-  load_ += 1 / article.interval;
+}
+
+void Schedule::plan_anew(std::uint32_t number, double now) {
+  Article& article = articles_[number];
+  const double planned = article.is.clock.checked + article.is.interval;
+  plan(article, now);
+  if (article.is_queued && std::abs(article.is.due - planned) < 1) {
+    queue(ArticleSlot{number}, std::max(now, article.is.clock.checked + article.is.interval));
+  }
+}
+
+void Schedule::plan(Article& article, double now) {
+  Site& site = sites_[index(article.site)];
+  Learned& is = article.is;
+  site.rates.follow();
+  if (is.interval > 0) {
+    load_ -= 1 / is.interval;
+  }
+  is.interval = next_interval(site.rates, is.rates, is.clock, now, threshold_, site.bounds);
+  load_ += 1 / is.interval;
 }
 
 void Schedule::queue(ArticleSlot slot, double due) {
   unqueue(slot);
   Article& article = articles_[index(slot)];
-  article.due = due;
+  article.is.due = due;
   article.is_queued = true;
   sites_[index(article.site)].queue.emplace(due, static_cast<std::uint32_t>(slot));
 }
@@ -159,7 +207,7 @@ void Schedule::queue(ArticleSlot slot, double due) {
 void Schedule::unqueue(ArticleSlot slot) {
   Article& article = articles_[index(slot)];
   if (article.is_queued) {
-    sites_[index(article.site)].queue.erase({article.due, static_cast<std::uint32_t>(slot)});
+    sites_[index(article.site)].queue.erase({article.is.due, static_cast<std::uint32_t>(slot)});
     article.is_queued = false;
   }
 }

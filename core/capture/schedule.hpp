@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <set>
 #include <utility>
@@ -29,11 +30,14 @@ struct ScheduleOptions {
 /// change is likeliest. The threshold moves until what is planned costs as many checks as there
 /// may be. An article's interval has an upper bound, so none is ever given up.
 ///
+/// A change also brings forward the checks of other articles of its site, as far as the site's
+/// articles are known to change together.
+///
 /// 300 bytes an article. add(), checked(), find_due(): about 20 microseconds.
 class Schedule {
 public:
   explicit Schedule(const ScheduleOptions& options)
-      : options_(options), threshold_(options.threshold) {}
+      : options_(options), threshold_(options.threshold), all_(std::make_unique<SiteRates>()) {}
 
   /// Another budget, from the next balance() on.
   void aim_at(double checks_per_hour) { options_.checks_per_hour = checks_per_hour; }
@@ -54,6 +58,30 @@ public:
   };
   ArticleSlot add(SiteSlot site, const Past& past);
 
+  /// All that is known of an article.
+  struct Learned {
+    ArticleRates rates = {};
+    ArticleClock clock = {};
+    double interval = 0;  ///< planned; 0: to be planned when it is added
+    double due = 0;
+  };
+  const Learned& learned(ArticleSlot slot) const { return articles_[index(slot)].is; }
+  /// An article of which another schedule learned this: it is due when it was due there.
+  ArticleSlot add(SiteSlot site, const Learned& learned);
+
+  /// What checks of a site's articles taught, and of all sites', to be given on likewise.
+  const SiteRates& rates(SiteSlot site) const { return sites_[index(site)].rates; }
+  SiteRates& rates(SiteSlot site) { return sites_[index(site)].rates; }
+  const SiteRates& all_rates() const { return *all_; }
+  SiteRates& all_rates() { return *all_; }
+  void set_threshold(double threshold) { threshold_ = threshold; }
+
+  /// For those who keep what was learned: the articles that were checked, or planned because
+  /// another one changed, since this was asked last; and those that touch() named.
+  std::vector<ArticleSlot> take_touched();
+  std::size_t touched() const { return touched_.size(); }
+  void touch(ArticleSlot slot);
+
   enum class Seen : std::uint8_t {
     unchanged,
     changed,
@@ -72,7 +100,7 @@ public:
   std::optional<ArticleSlot> find_due(SiteSlot site, double now) const;
   /// When the site's next article is due; nullopt if it has none.
   std::optional<double> next_due(SiteSlot site) const;
-  double due(ArticleSlot slot) const { return articles_[index(slot)].due; }
+  double due(ArticleSlot slot) const { return articles_[index(slot)].is.due; }
 
   /// Adapts the threshold to the budget. To be called every few seconds; `now` ascends.
   void balance(double now);
@@ -85,34 +113,42 @@ public:
 
 private:
   struct Article {
-    ArticleRates rates = {};
-    ArticleClock clock = {};
-    double interval = 0;  ///< planned
-    double due = 0;
+    Learned is = {};
     SiteSlot site{};
     bool is_queued = false;
+    bool is_touched = false;
   };
   struct Site {
-    SiteRates rates = {};
+    SiteRates rates;
     IntervalBounds bounds = {};
     std::set<std::pair<double, std::uint32_t>> queue = {};
+    std::vector<std::uint32_t> articles = {};
+    std::size_t next_to_plan = 0;  ///< index into them
   };
 
   template <typename Slot>
   static std::size_t index(Slot slot) {
     return static_cast<std::size_t>(slot);
   }
-  void plan(Article& article);
+  ArticleSlot put(SiteSlot site, const Learned& learned);
+  void plan(Article& article, double now);
+  /// Plans one that waits, unless it was hastened or postponed.
+  void plan_anew(std::uint32_t number, double now);
+  /// Plans some articles of a site, of which one has changed.
+  void plan_others(Site& site, double now);
   void queue(ArticleSlot slot, double due);
   void unqueue(ArticleSlot slot);
 
   ScheduleOptions options_;
   double threshold_;
+  std::unique_ptr<SiteRates> all_;
   double load_ = 0;  ///< checks a second
   std::optional<double> balanced_ = {};
+  double spent_ = 0;  ///< checks, of which those of a day ago count a third
   std::size_t next_to_plan_ = 0;
   std::vector<Article> articles_;
   std::vector<Site> sites_;
+  std::vector<ArticleSlot> touched_;
 };
 
 }  // namespace arch::capture

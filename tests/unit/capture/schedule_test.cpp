@@ -147,6 +147,60 @@ TEST(Schedule, ChecksAtTheHoursAtWhichASiteChanges) {
   EXPECT_GT(morning, 2 * night);
 }
 
+TEST(SiteActivity, RisesByWhatIsFoundAndFades) {
+  SiteActivity activity;
+  EXPECT_EQ(activity.factor(start), 1);
+  activity.learn(start, 1, 0.1);
+  const double at_once = activity.factor(start);
+  EXPECT_GT(at_once, 1.5);
+  EXPECT_LT(activity.factor(start + day), at_once);
+  EXPECT_NEAR(activity.factor(start + 10 * day), 1, 0.01);
+  for (int i = 0; i < 100; ++i) {  // of a site of which much is expected one change says little
+    activity.learn(start + day, 0, 0.5);
+  }
+  activity.learn(start + day, 1, 0.5);
+  EXPECT_LT(activity.factor(start + day), 0.1);
+}
+
+// A site's pages are set up anew now and then, all within the hour.
+TEST(Schedule, ChecksTheOthersSoonWhenAnArticleOfASiteChanges) {
+  Schedule schedule{{.threshold = 0.01}};
+  const SiteSlot site = schedule.add_site({});
+  const SiteSlot other_site = schedule.add_site({});
+  for (int i = 0; i < 5; ++i) {
+    schedule.add(site, start - 100 * day, start);
+    schedule.add(other_site, start - 100 * day, start);
+  }
+  const ArticleSlot changed{0};
+  const ArticleSlot neighbour{2};
+  const ArticleSlot elsewhere{3};
+  const double before = schedule.due(neighbour);
+  const double before_elsewhere = schedule.due(elsewhere);
+  schedule.checked(changed, start + hour, Seen::changed);
+  EXPECT_LT(schedule.due(neighbour) - start, 0.8 * (before - start));
+  EXPECT_EQ(schedule.due(elsewhere), before_elsewhere);
+}
+
+TEST(Schedule, KnowsOfANewSiteWhatOthersTaught) {
+  const auto first_interval = [](double period) {
+    Schedule schedule{{.threshold = 0.01}};
+    const SiteSlot known = schedule.add_site({});
+    for (int i = 0; i < 5; ++i) {
+      schedule.add(known, start, start);
+    }
+    double seen = start;
+    follow(schedule, known, start + 20 * day, [&](double now) {
+      const bool changed = std::floor(now / period) > std::floor(seen / period);
+      seen = now;
+      return changed;
+    });
+    const ArticleSlot fresh =
+        schedule.add(schedule.add_site({}), start + 20 * day, start + 20 * day);
+    return schedule.due(fresh) - start - 20 * day;
+  };
+  EXPECT_LT(first_interval(hour), 0.7 * first_interval(1000 * day));
+}
+
 TEST(Schedule, SpendsItsBudgetAndNoMore) {
   Schedule schedule{{.checks_per_hour = 100}};
   const SiteSlot site = schedule.add_site({});
