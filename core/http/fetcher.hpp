@@ -61,6 +61,9 @@ struct Request {
   std::vector<Header> headers = {};
   Limits limits = {};
   Excess excess = Excess::fail;
+  /// Asked before a redirect is followed; what it refuses ends with FailureKind::not_followed.
+  /// Empty: all are followed. Called within run().
+  std::function<bool(const Url& next)> may_follow = {};
 };
 
 /// A redirect that was followed.
@@ -96,6 +99,7 @@ enum class FailureKind : std::uint8_t {
   too_large,           ///< wire_bytes, body_bytes or header_bytes
   too_many_redirects,  ///< more than `redirects`, or a loop
   bad_redirect,        ///< to another scheme, or to no URL
+  not_followed,        ///< Request::may_follow refused it; Failure::url is where it leads
   private_address,     ///< it leads to an address that is not public
   proxy,               ///< the proxy did not work
   cancelled,           ///< Fetcher::cancel()

@@ -29,6 +29,8 @@ std::string_view name_of(FailureKind kind) {
       return "too many redirects";
     case bad_redirect:
       return "bad redirect";
+    case not_followed:
+      return "not followed";
     case private_address:
       return "private address";
     case proxy:

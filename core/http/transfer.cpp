@@ -285,6 +285,10 @@ std::optional<Failure> Transfer::follow(std::string_view location) {
   curl_easy_getinfo(easy(), CURLINFO_RESPONSE_CODE, &status);
   hops_.push_back({.url = url_, .status = static_cast<int>(status)});
   url_ = next->without_fragment();
+  if (request_.may_follow && !request_.may_follow(url_)) {
+    return make_failure(FailureKind::not_followed,
+                        fmt::format("redirects to {}, which may not be asked", url_.text()));
+  }
   return prepare();
 }
 

@@ -143,6 +143,18 @@ TEST_F(Fetching, EndsEndlessRedirects) {
   EXPECT_EQ(failed.hops.size(), 10U);
 }
 
+TEST_F(Fetching, FollowsNoRedirectThatMayNotBeFollowed) {
+  server.on("/a", always(http_answer("302 Found", "Location: /b\r\n", "")));
+  server.on("/b", always(http_answer("302 Found", "Location: /c#part\r\n", "")));
+  Request asked = request(server.url("/a"));
+  asked.may_follow = [](const Url& next) { return next.path() == "/b"; };
+  const Failure failed = failure(fetch(options(), asked));
+  EXPECT_EQ(failed.kind, FailureKind::not_followed);
+  EXPECT_EQ(failed.url.value().text(), server.url("/c"));
+  EXPECT_EQ(failed.hops.size(), 2U);
+  EXPECT_EQ(server.seen().size(), 2U);
+}
+
 TEST_F(Fetching, RefusesRedirectsToOtherSchemes) {
   server.on("/a", always(http_answer("302 Found", "Location: file:///etc/passwd\r\n", "")));
   const Failure failed = failure(get("/a"));
