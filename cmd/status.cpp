@@ -40,6 +40,7 @@ constexpr std::array fields{
     Field{"late", "articles that were due an hour ago"},
     Field{"gap_from", "beginning of the longest time of the week without a success; null if none"},
     Field{"gap_until", "its end; null likewise"},
+    Field{"closed", "hosts of which robots.txt cannot be read, so that nothing is fetched"},
 };
 
 constexpr std::array<std::string_view, 3> examples{
@@ -64,6 +65,14 @@ std::vector<std::string> causes_of(const SiteStatus& status) {
   return causes;
 }
 
+std::vector<std::string> closed_of(const SiteStatus& status) {
+  std::vector<std::string> origins;
+  for (const SiteStatus::Closed& closed : status.closed) {
+    origins.push_back(closed.origin);
+  }
+  return origins;
+}
+
 JsonRecord record_of(const SiteStatus& status) {
   return JsonRecord{}
       .text("site", status.name)
@@ -79,7 +88,8 @@ JsonRecord record_of(const SiteStatus& status) {
       .number("due", status.due)
       .number("late", status.late)
       .time("gap_from", status.gap ? std::optional{status.gap->from} : std::nullopt)
-      .time("gap_until", status.gap ? std::optional{status.gap->until} : std::nullopt);
+      .time("gap_until", status.gap ? std::optional{status.gap->until} : std::nullopt)
+      .texts("closed", closed_of(status));
 }
 
 std::string share(const capture::LookCount& count) {
@@ -104,6 +114,11 @@ void print_site(const SiteStatus& status, Context& context) {
       causes += (causes.empty() ? "" : ", ") + one_line(cause);
     }
     out.line(fmt::format("  since then {}: {}", counted(failures, "failure"), causes));
+  }
+  for (const SiteStatus::Closed& closed : status.closed) {
+    out.line(fmt::format("  robots.txt of {} cannot be read since {}: nothing is fetched",
+                         one_line(closed.origin),
+                         format_local(closed.since, zone)));
   }
   out.line(fmt::format(
       "  seen in the last day {}, in the last week {}", share(status.day), share(status.week)));

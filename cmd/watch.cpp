@@ -161,7 +161,10 @@ private:
       case Kind::site_blind:
         return fmt::format("{} {} went blind: {}", time, one_line(report.site), report.reason);
       case Kind::site_back:
-        return fmt::format("{} {} is back", time, one_line(report.site));
+        return fmt::format("{} {} is back{}",
+                           time,
+                           one_line(report.site),
+                           report.reason.empty() ? "" : ": " + report.reason);
       case Kind::trouble:
         return fmt::format("{} not seen {}: {}", time, one_line(report.url), report.reason);
     }

@@ -91,12 +91,22 @@ void judge_looks(SiteStatus& status, std::vector<SiteLook> looks, UtcTime now) {
 std::vector<SiteStatus> read_status(const history::Archive& archive,
                                     const WatchConfig& config,
                                     UtcTime now) {
+  std::optional<LearnedRates> learned;
+  if (LearnedRates::exists(archive.store().folder())) {
+    learned.emplace(archive.store().folder());
+  }
   WatchState state{config};
-  state.load(archive);
+  state.load(archive, learned ? &*learned : nullptr);
   std::vector<SiteStatus> statuses(state.sites.size());
   std::vector<std::vector<SiteLook>> looks(state.sites.size());
   for (std::size_t i = 0; i < statuses.size(); ++i) {
     statuses[i].name = state.sites[i].config.name;
+  }
+  for (const WatchedHost& host : state.hosts) {
+    if (host.site != no_site && host.closed_since > 0) {
+      statuses[host.site].closed.push_back(
+          {.origin = host.origin, .since = UtcTime{static_cast<std::int64_t>(host.closed_since)}});
+    }
   }
   const auto seconds = static_cast<double>(now.seconds);
   for (const WatchedPage& page : state.pages) {

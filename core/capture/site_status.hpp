@@ -39,6 +39,13 @@ struct SiteStatus {
     UtcTime until;
   };
   std::optional<Gap> gap = {};
+  /// Hosts from which nothing is fetched because robots.txt cannot be read, as the last watch
+  /// found.
+  struct Closed {
+    std::string origin;
+    UtcTime since;
+  };
+  std::vector<Closed> closed = {};
 };
 
 /// Works it out for each site of the configuration, in its order. Reads the records of articles

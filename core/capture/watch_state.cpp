@@ -3,6 +3,7 @@
 #include "history/key.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace arch::capture {
@@ -24,6 +25,33 @@ bool fits_any(const std::vector<UrlPattern>& patterns, std::string_view url) {
 IntervalBounds bounds_of(const SiteConfig& site) {
   return {.shortest = seconds_of(site.shortest_interval),
           .longest = seconds_of(site.longest_interval)};
+}
+
+Schedule::Past past_of(const store::Listing& listing) {
+  const auto seconds = [&](const std::optional<UtcTime>& time) {
+    return static_cast<double>(time.value_or(*listing.first_seen).seconds);
+  };
+  return {.published = seconds(listing.first_seen),
+          .changed = seconds(listing.last_changed),
+          .checked = seconds(listing.last_seen),
+          .changes = listing.revisions > 0 ? listing.revisions - 1 : 0};
+}
+
+/// What was learned, with the looks that came after it was kept: those of a watch that was killed,
+/// or of other commands.
+Schedule::Learned brought_up_to(const Schedule::Past& past, const LearnedRates::OfArticle& known) {
+  Schedule::Learned learned = known.learned;
+  if (past.checked <= known.kept) {
+    return learned;
+  }
+  ArticleClock& clock = learned.clock;
+  if (past.changes > 0 && past.changed > known.kept) {
+    clock.start = clock_start_after(past.changed - clock.checked);
+    clock.started = past.changed;
+  }
+  clock.checked = std::max(clock.checked, past.checked);
+  learned.interval = 0;
+  return learned;
 }
 
 }  // namespace
@@ -78,6 +106,7 @@ std::uint32_t WatchState::open_host(std::uint32_t site, const http::Url& url) {
   if (is_new) {
     hosts.push_back({.origin = url.origin(), .site = no_site});
     hosts.back().schedule = schedule.add_site(bounds_of(sites[site].config));
+    restore(hosts.back());
   }
   WatchedHost& host = hosts[place->second];
   if (host.site == no_site) {
@@ -144,7 +173,29 @@ std::uint32_t WatchState::open_page(std::uint32_t site, const http::Url& url) {
   return place->second;
 }
 
-void WatchState::load(const history::Archive& archive) {
+void WatchState::restore(WatchedHost& host) {
+  if (learned_ == nullptr) {
+    return;
+  }
+  if (const auto known = learned_->find_site(host.origin)) {
+    SiteRates& rates = schedule.rates(host.schedule);
+    rates.restore(known->rates);
+    rates.day.restore(known->day);
+    rates.activity.restore(known->activity);
+    host.closed_since = known->closed_since;
+  }
+}
+
+void WatchState::load(const history::Archive& archive, LearnedRates* learned) {
+  learned_ = learned;
+  if (const auto all = learned_ != nullptr ? learned_->find_all() : std::nullopt) {
+    schedule.all_rates().restore(all->rates);
+    schedule.all_rates().day.restore(all->day);
+    schedule.set_threshold(all->threshold);
+  }
+  for (WatchedHost& host : hosts) {
+    restore(host);
+  }
   for (const store::ArticleRow& row : archive.store().list({})) {
     const auto url = http::Url::parse(row.key);
     const auto site = url ? find_site(*url) : std::nullopt;
@@ -161,21 +212,60 @@ void WatchState::load(const history::Archive& archive) {
       hosts[pages[page].host].new_pages.push_back(page);  // was never seen
       continue;
     }
-    const auto published = static_cast<double>(row.listing.first_seen->seconds);
-    const auto changed =
-        static_cast<double>(row.listing.last_changed.value_or(*row.listing.first_seen).seconds);
-    const auto checked =
-        static_cast<double>(row.listing.last_seen.value_or(*row.listing.first_seen).seconds);
-    watch(page,
-          {.published = published,
-           .changed = changed,
-           .checked = checked,
-           .changes = row.listing.revisions > 0 ? row.listing.revisions - 1 : 0});
+    const SiteSlot host = hosts[pages[page].host].schedule;
+    const Schedule::Past past = past_of(row.listing);
+    const auto known =
+        learned_ != nullptr ? learned_->find_article(row.number, row.key) : std::nullopt;
+    watch(page, known ? schedule.add(host, brought_up_to(past, *known)) : schedule.add(host, past));
   }
 }
 
-void WatchState::watch(std::uint32_t page, const Schedule::Past& past) {
-  const ArticleSlot slot = schedule.add(hosts[pages[page].host].schedule, past);
+void WatchState::keep_learned(const history::Archive& archive, double now) {
+  std::set<std::uint32_t> of_hosts;
+  for (const ArticleSlot slot : schedule.take_touched()) {
+    const WatchedPage& page = pages[page_of_slot.at(static_cast<std::uint32_t>(slot))];
+    const auto number = archive.store().find_article(page.key);
+    if (learned_ != nullptr && number) {
+      learned_->keep(*number, page.key, {.learned = schedule.learned(slot), .kept = now});
+      of_hosts.insert(page.host);
+    }
+  }
+  if (of_hosts.empty()) {
+    return;
+  }
+  for (const std::uint32_t host : of_hosts) {
+    keep(hosts[host]);
+  }
+  const SiteRates& all = schedule.all_rates();
+  learned_->keep(
+      {.rates = all.learned(), .day = all.day.learned(), .threshold = schedule.threshold()});
+  learned_->write();
+}
+
+void WatchState::keep(const WatchedHost& host) {
+  const SiteRates& rates = schedule.rates(host.schedule);
+  learned_->keep(host.origin,
+                 {.rates = rates.learned(),
+                  .day = rates.day.learned(),
+                  .activity = rates.activity.learned(),
+                  .closed_since = host.closed_since});
+}
+
+void WatchState::set_closed(WatchedHost& host, double since) {
+  host.closed_since = since;
+  if (learned_ != nullptr) {
+    keep(host);
+    learned_->write();
+  }
+}
+
+bool WatchState::allows(const http::Url& url, double now) const {
+  const auto host = host_of_origin_.find(url.origin());
+  return host != host_of_origin_.end() && hosts[host->second].knows_rules(now) &&
+         hosts[host->second].robots.allows(url);
+}
+
+void WatchState::watch(std::uint32_t page, ArticleSlot slot) {
   pages[page].slot = slot;
   page_of_slot.emplace(static_cast<std::uint32_t>(slot), page);
 }
@@ -265,7 +355,11 @@ bool WatchState::settle(std::uint32_t number, const std::string& key, double now
   page.key = key;
   if (!page.slot) {
     const double published = page.published ? static_cast<double>(page.published->seconds) : now;
-    watch(number, {.published = std::min(published, now), .changed = now, .checked = now});
+    const ArticleSlot slot = schedule.add(
+        hosts[page.host].schedule,
+        Schedule::Past{.published = std::min(published, now), .changed = now, .checked = now});
+    watch(number, slot);
+    schedule.touch(slot);
   }
   return true;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "capture/host_gate.hpp"
+#include "capture/learned_rates.hpp"
 #include "capture/schedule.hpp"
 #include "capture/site_config.hpp"
 #include "capture/sitemap.hpp"
@@ -33,6 +34,7 @@ struct WatchedPage {
   std::optional<UtcTime> published = {};  ///< as listed
   std::optional<UtcTime> updated = {};    ///< likewise, the latest
   std::uint16_t failures = 0;             ///< visits in a row that did not see it
+  std::uint8_t held = 0;                  ///< times that this visit waited for another host's rules
   bool in_flight = false;
   bool is_told = false;  ///< its trouble, or its removal
 };
@@ -48,6 +50,7 @@ struct WatchedList {
   std::string last_modified = {};
   std::optional<SitemapWalk> walk = {};  ///< of a sitemap that is being read
   http::Url next;                        ///< what of it is fetched next
+  std::uint8_t held = 0;                 ///< as of WatchedPage
   bool in_flight = false;
   bool is_told = false;
 };
@@ -58,12 +61,20 @@ struct WatchedHost {
   HostGate gate = {};
   enum class Rules : std::uint8_t { unknown, asked, known } rules = Rules::unknown;
   http::Robots robots = http::Robots::allow_all();
-  double rules_until = 0;  ///< seconds since 1970
-  std::uint32_t site = 0;  ///< whose politeness counts: the first that named it
+  double rules_until = 0;   ///< seconds since 1970
+  double closed_since = 0;  ///< robots.txt cannot be read since then: nothing is fetched; 0: it can
+  std::uint32_t site = 0;   ///< whose politeness counts: the first that named it
   SiteSlot schedule{};
   std::vector<std::uint32_t> lists = {};
   std::deque<std::uint32_t> new_pages = {};
+  /// Pages and lists that redirect here and wait for the rules; of lists with list_tag.
+  std::vector<std::uint64_t> waiting = {};
+
+  bool knows_rules(double now) const { return rules == Rules::known && rules_until > now; }
 };
+
+/// Marks the number of a list among those of pages.
+inline constexpr std::uint64_t list_tag = std::uint64_t{1} << 32;
 
 /// How a site fares.
 struct WatchedSite {
@@ -79,8 +90,11 @@ public:
 
   /// Sites, lists and single pages of a configuration, which replaces the one before.
   void configure(WatchConfig wanted, double now);
-  /// The articles that the archive has of the sites.
-  void load(const history::Archive& archive);
+  /// The articles that the archive has of the sites, and what an earlier watch learned of them.
+  /// `learned` may be null; otherwise it outlives this.
+  void load(const history::Archive& archive, LearnedRates* learned);
+  /// Keeps what the schedule learned since the last time.
+  void keep_learned(const history::Archive& archive, double now);
 
   /// The page with this URL, made if there is none.
   std::uint32_t open_page(std::uint32_t site, const http::Url& url);
@@ -99,6 +113,12 @@ public:
   void release(double now);
   /// The politeness of a host, by its site and its robots.txt.
   void set_limits(WatchedHost& host);
+  /// The host of a URL, made if there is none: a list or page of the site leads there.
+  std::uint32_t open_host(std::uint32_t site, const http::Url& url);
+  /// Whether the rules of the URL's host are known and allow it.
+  bool allows(const http::Url& url, double now) const;
+  /// Since when robots.txt of a host cannot be read, 0: it can. Is kept.
+  void set_closed(WatchedHost& host, double since);
 
   WatchConfig config;
   std::vector<WatchedSite> sites;
@@ -109,7 +129,6 @@ public:
   std::unordered_map<std::uint32_t, std::uint32_t> page_of_slot;
 
 private:
-  std::uint32_t open_host(std::uint32_t site, const http::Url& url);
   /// What of a list is fetched next, and by whose politeness.
   void fetch_next(std::uint32_t number, const http::Url& url);
   void add_lists(std::uint32_t site,
@@ -117,7 +136,11 @@ private:
                  ListKind kind,
                  double now);
   std::optional<std::uint32_t> find_site(const http::Url& url);
-  void watch(std::uint32_t page, const Schedule::Past& past);
+  void watch(std::uint32_t page, ArticleSlot slot);
+  void restore(WatchedHost& host);
+  void keep(const WatchedHost& host);
+
+  LearnedRates* learned_ = nullptr;
 
   std::multimap<double, std::uint32_t> retries_;
   std::unordered_map<std::string, std::uint32_t> host_of_origin_;

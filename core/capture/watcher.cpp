@@ -28,11 +28,33 @@ constexpr double first_retry = 1800;
 /// Answers that wait to be read: beyond this nothing new is fetched.
 constexpr std::size_t most_unread = 128;
 
-constexpr std::uint64_t list_tag = std::uint64_t{1} << 32;
+/// What was learned is kept when it is of so many articles, or after so many seconds: a row costs
+/// some ten microseconds, and little is lost by a kill.
+constexpr std::size_t most_unkept = 1000;
+constexpr double longest_unkept = 60;
+
+/// Hosts whose rules one visit waits for, as each of its redirects may lead to another.
+constexpr std::uint8_t most_held = 3;
 
 bool is_answered(const http::Result& result) {
   const auto* const response = std::get_if<http::Response>(&result);
-  return response != nullptr && response->status != 429 && response->status < 500;
+  return response != nullptr
+             ? response->status != 429 && response->status < 500
+             : std::get<http::Failure>(result).kind == http::FailureKind::not_followed;
+}
+
+/// Of an answer that is none, or none of success.
+std::string reason_of(const http::Result& result) {
+  const auto* const failure = std::get_if<http::Failure>(&result);
+  return failure != nullptr ? failure->reason
+                            : "status " + std::to_string(std::get<http::Response>(result).status);
+}
+
+/// Where a redirect leads that was not followed because rules do not allow it, or not yet.
+const http::Url* find_refused(const http::Result& result) {
+  const auto* const failure = std::get_if<http::Failure>(&result);
+  return failure != nullptr && failure->kind == http::FailureKind::not_followed ? &*failure->url
+                                                                                : nullptr;
 }
 
 }  // namespace
@@ -42,11 +64,13 @@ public:
   Impl(history::Archive& archive, WatchConfig config, WatchOptions options)
       : archive_(archive),
         options_(std::move(options)),
+        learned_(options_.folder),
         state_(std::move(config)),
         fetcher_(options_.fetcher),
         visitors_(options_.folder, std::max(options_.readers, 1U), [this] { fetcher_.wake(); }),
         renderers_(options_.folder, 1, [this] { fetcher_.wake(); }, options_.render) {
-    state_.load(archive_);
+    state_.load(archive_, &learned_);
+    kept_at_ = options_.ticks();
   }
 
   void reload(WatchConfig config) {
@@ -65,9 +89,13 @@ public:
                      : std::min(longest, std::chrono::milliseconds{1000}));
     finish(visitors_.take());
     finish(renderers_.take());
+    keep_learned();
   }
 
-  void stop() { stopping_ = true; }
+  void stop() {
+    stopping_ = true;
+    keep_learned();
+  }
   bool is_idle() const { return fetcher_.active() == 0 && unread() == 0; }
 
   bool has_nothing_due() const {
@@ -80,7 +108,8 @@ public:
         return true;
       }
       const auto next = state_.schedule.next_due(host.schedule);
-      return host.new_pages.empty() && (!next || *next > now) && !find_due_list(host, now);
+      return host.new_pages.empty() && host.waiting.empty() && (!next || *next > now) &&
+             !find_due_list(host, now);
     });
   }
 
@@ -94,6 +123,16 @@ public:
 private:
   std::size_t unread() const { return visitors_.pending() + renderers_.pending(); }
   double unix_now() const { return static_cast<double>(options_.now().seconds); }
+
+  /// Now and then, and at the end; what a kill loses of it is learned again.
+  void keep_learned() {
+    const double now = options_.ticks();
+    if (state_.schedule.touched() >= most_unkept || now - kept_at_ >= longest_unkept ||
+        (stopping_ && is_idle())) {
+      kept_at_ = now;
+      state_.keep_learned(archive_, unix_now());
+    }
+  }
 
   // What is fetched next.
 
@@ -119,17 +158,19 @@ private:
     const double now = unix_now();
     const auto list = find_due_list(host, now);
     const auto due = state_.schedule.find_due(host.schedule, now);
-    if (!list && !due && host.new_pages.empty()) {
+    if (!list && !due && host.new_pages.empty() && host.waiting.empty()) {
       return false;
     }
     if (host.rules == WatchedHost::Rules::asked) {
       return false;
     }
-    if (host.rules == WatchedHost::Rules::unknown || host.rules_until <= now) {
+    if (!host.knows_rules(now)) {
       ask_rules(number);
       return false;
     }
-    if (list) {
+    if (!host.waiting.empty()) {
+      go_on(number);
+    } else if (list) {
       start_list(*list);
     } else if (!host.new_pages.empty()) {
       const std::uint32_t page = host.new_pages.front();
@@ -193,20 +234,99 @@ private:
     request.limits.body_bytes = http::Robots::max_size;
     request.limits.redirects = http::Robots::max_redirects;
     begin(number, std::move(request), [this, number](const http::Result& answer) {
-      WatchedHost& asked = state_.hosts[number];
-      if (http::Robots::is_unreachable(answer)) {
-        // Asked for again before anything else, once the host's back-off has passed.
-        asked.rules = WatchedHost::Rules::unknown;
-        if (asked.site != no_site) {
-          site_failed(asked.site, "unreachable: no answer to a request for robots.txt");
-        }
-        return;
-      }
-      asked.robots = http::Robots::of_answer(answer, http::product_token);
-      asked.rules = WatchedHost::Rules::known;
-      asked.rules_until = unix_now() + std::chrono::duration<double>(http::Robots::max_age).count();
-      state_.set_limits(asked);
+      rules_answered(number, answer);
     });
+  }
+
+  void rules_answered(std::uint32_t number, const http::Result& answer) {
+    WatchedHost& host = state_.hosts[number];
+    if (http::Robots::is_unreachable(answer)) {
+      // Asked for again before anything else, once the host's back-off has passed.
+      host.rules = WatchedHost::Rules::unknown;
+      host_closed(host, reason_of(answer));
+      give_up(number);
+      return;
+    }
+    host.robots = http::Robots::of_answer(answer, http::product_token);
+    host.rules = WatchedHost::Rules::known;
+    host.rules_until = unix_now() + std::chrono::duration<double>(http::Robots::max_age).count();
+    state_.set_limits(host);
+    if (host.closed_since > 0) {
+      state_.set_closed(host, 0);
+      report({.kind = WatchReport::Kind::site_back,
+              .site = name_of_site(host.site),
+              .url = host.origin + "/robots.txt",
+              .reason = "robots.txt can be read again"});
+    }
+    go_on(number);
+  }
+
+  /// Told at once and once: no visit will tell it, because there are none.
+  void host_closed(WatchedHost& host, const std::string& reason) {
+    if (host.closed_since > 0) {
+      return;
+    }
+    state_.set_closed(host, unix_now());
+    report({.kind = WatchReport::Kind::site_blind,
+            .site = name_of_site(host.site),
+            .url = host.origin + "/robots.txt",
+            .reason = one_line("robots.txt of " + host.origin +
+                               " cannot be read, so nothing is fetched: " + reason)});
+  }
+
+  /// A redirect leads to a host whose rules do not allow it, or are to be asked for first.
+  void hold(std::uint64_t tag, std::uint32_t site, std::uint8_t& held, const http::Url& next) {
+    const std::uint32_t number = site == no_site ? 0 : state_.open_host(site, next);
+    if (site == no_site || state_.hosts[number].knows_rules(unix_now()) || held == most_held) {
+      refuse(tag, "it redirects to " + next.text() + ", and robots.txt does not allow that");
+      return;
+    }
+    ++held;
+    state_.hosts[number].waiting.push_back(tag);
+  }
+
+  /// What waited for the host's rules is fetched again from its beginning.
+  void go_on(std::uint32_t number) {
+    for (const std::uint64_t tag : std::exchange(state_.hosts[number].waiting, {})) {
+      if ((tag & list_tag) != 0) {
+        again(state_.lists[tag ^ list_tag]);
+      } else {
+        again(static_cast<std::uint32_t>(tag));
+      }
+    }
+  }
+
+  void again(WatchedList& list) {
+    list.in_flight = false;
+    list.due = unix_now();
+  }
+
+  void again(std::uint32_t number) {
+    WatchedPage& page = state_.pages[number];
+    page.in_flight = false;
+    if (page.slot) {
+      state_.schedule.hasten(*page.slot, unix_now());
+    } else {
+      state_.hosts[page.host].new_pages.push_front(number);
+    }
+  }
+
+  void give_up(std::uint32_t number) {
+    for (const std::uint64_t tag : std::exchange(state_.hosts[number].waiting, {})) {
+      refuse(tag,
+             "it redirects to " + state_.hosts[number].origin +
+                 ", of which robots.txt cannot be read");
+    }
+  }
+
+  void refuse(std::uint64_t tag, const std::string& reason) {
+    if ((tag & list_tag) != 0) {
+      const auto list = static_cast<std::uint32_t>(tag ^ list_tag);
+      state_.lists[list].in_flight = false;
+      list_failed(list, reason);
+    } else {
+      page_refused(static_cast<std::uint32_t>(tag), reason);
+    }
   }
 
   void start_page(std::uint32_t number) {
@@ -226,8 +346,14 @@ private:
           request, archive_, page.key.empty() ? likely_key(archive_, page.url) : page.key);
     }
     page.in_flight = true;
+    request.may_follow = [this](const http::Url& next) { return state_.allows(next, unix_now()); };
     begin(page.host, std::move(request), [this, number](http::Result result) {
-      const WatchedPage& of = state_.pages[number];
+      WatchedPage& of = state_.pages[number];
+      if (const http::Url* const next = find_refused(result)) {
+        hold(number, of.site, of.held, *next);
+        return;
+      }
+      of.held = 0;
       const SiteConfig site = of.site == no_site ? SiteConfig{} : state_.sites[of.site].config;
       const bool is_named_by_url = of.key.empty() && site.key == KeyRule::url;
       // A browser takes seconds, so it has a thread of its own.
@@ -258,6 +384,7 @@ private:
       request.etag = list.etag;
       request.last_modified = list.last_modified;
     }
+    request.may_follow = [this](const http::Url& next) { return state_.allows(next, unix_now()); };
     begin(list.host,
           std::move(request),
           [this, number, generation = generation_](http::Result result) {
@@ -271,6 +398,11 @@ private:
 
   void list_answered(std::uint32_t number, http::Result result) {
     WatchedList& list = state_.lists[number];
+    if (const http::Url* const next = find_refused(result)) {
+      hold(list_tag | number, list.site, list.held, *next);
+      return;
+    }
+    list.held = 0;
     auto* const response = std::get_if<http::Response>(&result);
     if (response != nullptr && response->status == 304) {
       list.in_flight = false;
@@ -279,9 +411,7 @@ private:
     }
     if (response == nullptr || response->status != 200) {
       list.in_flight = false;
-      list_failed(number,
-                  response == nullptr ? std::get<http::Failure>(result).reason
-                                      : "status " + std::to_string(response->status));
+      list_failed(number, reason_of(result));
       return;
     }
     if (!list.walk) {
@@ -320,6 +450,7 @@ private:
 
   void list_failed(std::uint32_t number, const std::string& reason) {
     WatchedList& list = state_.lists[number];
+    list.held = 0;
     state_.end_walk(number);
     if (!std::exchange(list.is_told, true)) {
       report({.kind = WatchReport::Kind::trouble,
@@ -464,6 +595,7 @@ private:
   void page_refused(std::uint32_t number, const std::string& reason) {
     WatchedPage& page = state_.pages[number];
     page.in_flight = false;
+    page.held = 0;
     ++totals_.failed;
     page.failures = static_cast<std::uint16_t>(std::min(page.failures + 1, 1000));
     if (page.site == no_site) {
@@ -521,8 +653,10 @@ private:
 
   history::Archive& archive_;
   WatchOptions options_;
+  LearnedRates learned_;
   WatchState state_;
   WatchTotals totals_;
+  double kept_at_ = 0;  ///< what was learned
   bool stopping_ = false;
   std::size_t first_host_ = 0;
   std::uint64_t generation_ = 0;  ///< of the configuration

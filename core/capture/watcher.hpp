@@ -19,10 +19,12 @@ namespace arch::capture {
 /// Something that happened while watching, for logs, hooks and a live view.
 struct WatchReport {
   enum class Kind : std::uint8_t {
-    found,       ///< a new article was recorded
-    revision,    ///< an article says something else than before
-    removal,     ///< an article is gone for as long as `removed-after`
-    site_blind,  ///< nothing of a site could be seen for some visits in a row
+    found,     ///< a new article was recorded
+    revision,  ///< an article says something else than before
+    removal,   ///< an article is gone for as long as `removed-after`
+    /// Nothing of a site could be seen for some visits in a row; or, with the URL of a robots.txt,
+    /// that cannot be read, so that nothing of its host is fetched.
+    site_blind,
     site_back,
     trouble,  ///< a page or list that could not be read; told once until it can
   };

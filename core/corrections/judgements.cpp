@@ -20,7 +20,8 @@ ObjectId version() {
 
 }  // namespace
 
-Judgements::Judgements(const std::filesystem::path& folder) : file_(folder, version()) {}
+Judgements::Judgements(const std::filesystem::path& folder)
+    : file_(folder, store::judgements_name, version()) {}
 
 Judgements::~Judgements() {
   file_.put(waiting_);

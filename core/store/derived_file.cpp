@@ -33,10 +33,6 @@ std::int64_t sum_of(ArticleNumber article, ByteView bytes) {
   return static_cast<std::int64_t>(sha256(bytes).prefix64()) ^ static_cast<std::int64_t>(article);
 }
 
-std::filesystem::path path_in(const std::filesystem::path& folder) {
-  return folder / judgements_name;
-}
-
 }  // namespace
 
 struct DerivedFile::Rows {
@@ -57,23 +53,25 @@ struct DerivedFile::Rows {
   Statement put_row{"INSERT OR REPLACE INTO judged VALUES(?, ?, ?)"};
 };
 
-void DerivedFile::remove(const std::filesystem::path& folder) {
-  remove_database(path_in(folder));
+void DerivedFile::remove(const std::filesystem::path& folder, std::string_view name) {
+  remove_database(folder / name);
 }
 
 /// Null if the file is of another version. Throws what SQLite says.
-std::unique_ptr<DerivedFile::Rows> DerivedFile::open(const std::filesystem::path& folder,
+std::unique_ptr<DerivedFile::Rows> DerivedFile::open(const std::filesystem::path& file,
                                                      const ObjectId& version) {
-  auto rows = std::make_unique<Rows>(path_in(folder), Database::Mode::write);
+  auto rows = std::make_unique<Rows>(file, Database::Mode::write);
   return rows->has_version(version) ? std::move(rows) : nullptr;
 }
 
-DerivedFile::DerivedFile(const std::filesystem::path& folder, const ObjectId& version)
-    : folder_(folder) {
+DerivedFile::DerivedFile(const std::filesystem::path& folder,
+                         std::string_view name,
+                         const ObjectId& version)
+    : file_(folder / name) {
   std::error_code none;
-  if (std::filesystem::exists(path_in(folder), none)) {
+  if (std::filesystem::exists(file_, none)) {
     try {
-      rows_ = open(folder, version);
+      rows_ = open(file_, version);
     } catch (const Error& error) {
       if (error.kind() != ErrorKind::corrupt) {
         return;  // busy, or not to be read by us: we do without
@@ -86,8 +84,8 @@ DerivedFile::DerivedFile(const std::filesystem::path& folder, const ObjectId& ve
   }
   state_ = state_ == State::damaged ? State::damaged : State::made;
   try {
-    remove(folder);
-    auto rows = std::make_unique<Rows>(path_in(folder), Database::Mode::make);
+    remove_database(file_);
+    auto rows = std::make_unique<Rows>(file_, Database::Mode::make);
     rows->database.execute(schema_sql);
     Query{rows->database, rows->write_version}.bind(ByteView{version.bytes}).run();
     rows_ = std::move(rows);
@@ -103,7 +101,7 @@ void DerivedFile::give_up() {
   rows_.reset();
   state_ = State::damaged;
   try {
-    remove(folder_);
+    remove_database(file_);
   } catch (const Error&) {
     return;  // whoever may write here will find it damaged, too
   }
@@ -121,7 +119,7 @@ std::optional<Bytes> DerivedFile::find(ArticleNumber article) {
     }
     Bytes bytes = query.blob(1);
     if (query.integer(0) != sum_of(article, bytes)) {
-      throw Error{ErrorKind::corrupt, "reading what was judged: a row has another sum"};
+      throw Error{ErrorKind::corrupt, "reading a derived file: a row has another sum"};
     }
     return bytes;
   } catch (const Error& error) {

@@ -273,7 +273,7 @@ Usage Store::usage() const {
       if (file.path().filename() == word_index_name) {
         usage.words += size;
       }
-      if (file.path().filename() == judgements_name) {
+      if (file.path().filename() == judgements_name || file.path().filename() == rates_name) {
         usage.cache += size;
       }
     }

@@ -224,7 +224,7 @@ struct Usage {
   std::uint64_t names = 0;       ///< keys, titles and lists
   std::uint64_t index = 0;       ///< id index
   std::uint64_t dictionaries = 0;
-  std::uint64_t cache = 0;  ///< derived, may be dropped; with the file of derived_file.hpp
+  std::uint64_t cache = 0;  ///< derived, may be dropped; with the files of derived_file.hpp
   std::uint64_t words = 0;  ///< the index of words, likewise; see word_index.hpp
   std::uint64_t files = 0;  ///< every byte of the archive folder
   std::uint64_t free = 0;   ///< of files: pages of the database that are free

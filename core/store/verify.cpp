@@ -218,7 +218,7 @@ bool Store::verify(const std::function<void(const Damage&)>& found,
 void Store::rebuild() {
   StoreState& state = *state_;
   WordIndex::remove(state.folder);
-  DerivedFile::remove(state.folder);
+  DerivedFile::remove(state.folder, judgements_name);
   Backend& backend = *state.backend;
   Writing writing(backend, state.options.lock_timeout_ms);
   backend.rebuild_indexes();

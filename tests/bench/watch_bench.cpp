@@ -15,6 +15,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -225,16 +226,20 @@ int watch(const std::string& folder, const Size& size, int port) {
   history::Archive archive{folder + "/.arch", arch::store::OpenOptions::Access::write};
   // Days pass as fast as checks are made, so that all articles are always due.
   std::int64_t now = begin_time + 86'400;
+  const auto start = [&] {
+    return capture::Watcher{
+        archive,
+        make_config(size, port),
+        {.folder = folder + "/.arch",
+         .now = [&] { return arch::UtcTime{now}; },
+         .ticks = steady_seconds,
+         .make_salt = [] { return std::string(32, 'a'); },
+         .fetcher = {.user_agent = "arch-bench", .allow_private = true},
+         .readers = std::max(std::thread::hardware_concurrency(), 2U) - 1,
+         .report = [](const capture::WatchReport&) {}}};
+  };
   const double before_loading = thread_seconds();
-  capture::Watcher watcher{archive,
-                           make_config(size, port),
-                           {.folder = folder + "/.arch",
-                            .now = [&] { return arch::UtcTime{now}; },
-                            .ticks = steady_seconds,
-                            .make_salt = [] { return std::string(32, 'a'); },
-                            .fetcher = {.user_agent = "arch-bench", .allow_private = true},
-                            .readers = std::max(std::thread::hardware_concurrency(), 2U) - 1,
-                            .report = [](const capture::WatchReport&) {}}};
+  auto watcher = std::unique_ptr<capture::Watcher>{new capture::Watcher{start()}};
   const double loading = thread_seconds() - before_loading;
   std::printf("%d articles on %d hosts: %.1f s of CPU to start, %.0f MB\n",
               size.articles,
@@ -245,17 +250,17 @@ int watch(const std::string& folder, const Size& size, int port) {
   const double wall = steady_seconds();
   const double thread = thread_seconds();
   const double process = bench::cpu_nanoseconds() / 1e9;
-  while (watcher.totals().checks < size.checks) {
-    watcher.step(std::chrono::milliseconds{5});
+  while (watcher->totals().checks < size.checks) {
+    watcher->step(std::chrono::milliseconds{5});
     now += 3600;
   }
-  const auto checks = static_cast<double>(watcher.totals().checks);
+  const auto checks = static_cast<double>(watcher->totals().checks);
   const double watching = thread_seconds() - thread;
   const double all = bench::cpu_nanoseconds() / 1e9 - process;
   std::printf("%.0f checks, %llu of them changed, %llu not seen, in %.1f s\n",
               checks,
-              static_cast<unsigned long long>(watcher.totals().revisions),
-              static_cast<unsigned long long>(watcher.totals().failed),
+              static_cast<unsigned long long>(watcher->totals().revisions),
+              static_cast<unsigned long long>(watcher->totals().failed),
               steady_seconds() - wall);
   std::printf("  fetching, recording and planning   %6.0f checks a second of one core   %s\n",
               checks / watching,
@@ -264,6 +269,15 @@ int watch(const std::string& folder, const Size& size, int port) {
   std::printf("  largest memory                     %6.0f MB   %s\n",
               peak_megabytes(),
               peak_megabytes() <= 300 ? "ok, at most 300" : "OVER: at most 300");
+  watcher->stop();
+  while (!watcher->is_idle()) {
+    watcher->step(std::chrono::milliseconds{5});
+  }
+  watcher.reset();
+  const double before_again = thread_seconds();
+  const capture::Watcher again = start();
+  std::printf("started again, with what was learned: %.1f s of CPU\n",
+              thread_seconds() - before_again);
   return 0;
 }
 

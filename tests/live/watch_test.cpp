@@ -90,6 +90,43 @@ TEST_F(Watch, VisitsNoPageWithoutRules) {
   EXPECT_EQ(requests_for("/a"), 0U);
 }
 
+TEST_F(Watch, TellsOnceThatRulesCannotBeReadAndWhenTheyCanAgain) {
+  serve("/a", flood_page("twelve"));
+  server.on("/robots.txt", always(http_answer("503 Service Unavailable", "", "")));
+  write_config("", "urls = [" + url("/a") + "]\n");
+  const Ended closed = run({"watch", "--once"});
+  EXPECT_THAT(closed.out, HasSubstr("went blind: robots.txt of " + server.url("")));
+  EXPECT_THAT(closed.out, HasSubstr("status 503"));
+  EXPECT_THAT(run({"status"}).out, HasSubstr("cannot be read since"));
+  minutes += 60;
+  EXPECT_EQ(run({"watch", "--once"}).out, "");
+
+  server.on("/robots.txt", always(http_answer("404 Not Found", "", "")));
+  minutes += 60;
+  const Ended open = run({"watch", "--once"});
+  EXPECT_THAT(open.out, HasSubstr("is back: robots.txt can be read again"));
+  EXPECT_THAT(open.out, HasSubstr(" new "));
+  EXPECT_THAT(run({"status"}).out, Not(HasSubstr("cannot be read")));
+}
+
+TEST_F(Watch, AsksTheRulesOfAHostThatARedirectLeadsToBeforeItsPage) {
+  ScriptedServer other;
+  server.on("/robots.txt", always(http_answer("404 Not Found", "", "")));
+  server.on("/a", always(http_answer("302 Found", "Location: " + other.url("/b") + "\r\n", "")));
+  server.on("/c", always(http_answer("302 Found", "Location: " + other.url("/d") + "\r\n", "")));
+  other.on("/robots.txt", always(http_answer("200 OK", "", "User-agent: *\nDisallow: /b\n")));
+  other.on("/d", always(http_answer("200 OK", html, flood_page("twelve"))));
+  write_config("", "urls = [" + url("/a") + ", " + url("/c") + "]\n");
+  const Ended ended = run({"watch", "--once"});
+  EXPECT_THAT(ended.out, HasSubstr("not seen " + server.url("/a")));
+  EXPECT_THAT(ended.out, HasSubstr(" new "));
+  std::vector<std::string> asked;
+  for (const SeenRequest& request : other.seen()) {
+    asked.push_back(request.target);
+  }
+  EXPECT_THAT(asked, testing::ElementsAre("/robots.txt", "/d"));
+}
+
 TEST_F(Watch, FetchesNoEntityOfAFeed) {
   std::string doctype = "<!DOCTYPE rss [<!ENTITY a0 \"aaaaaaaaaa\">";
   for (int i = 1; i < 20; ++i) {

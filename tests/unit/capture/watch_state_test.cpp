@@ -103,7 +103,7 @@ TEST(WatchState, GoesOnWithWhatTheArchiveHas) {
   add("given by hand", start, "Text of a third.");
 
   WatchState state{config()};
-  state.load(archive);
+  state.load(archive, nullptr);
   ASSERT_EQ(state.pages.size(), 1U);
   EXPECT_EQ(state.pages[0].key, "https://news.example/a");
   const double due = state.schedule.due(*state.pages[0].slot);

@@ -35,7 +35,7 @@ protected:
   std::filesystem::path file() const { return folder_ / judgements_name; }
 
   void put(std::int64_t article, std::string_view text) {
-    DerivedFile derived{folder_, version("1")};
+    DerivedFile derived{folder_, judgements_name, version("1")};
     const std::vector<std::pair<ArticleNumber, Bytes>> rows{{ArticleNumber{article}, bytes(text)}};
     derived.put(rows);
   }
@@ -47,7 +47,7 @@ TEST_F(DerivedFileTest, KeepsRowsForTheNextWhoOpensIt) {
   put(7, "seven");
   put(8, "eight");
   put(7, "other");
-  DerivedFile derived{folder_, version("1")};
+  DerivedFile derived{folder_, judgements_name, version("1")};
   EXPECT_EQ(derived.state(), DerivedFile::State::usable);
   EXPECT_EQ(derived.find(ArticleNumber{7}), bytes("other"));
   EXPECT_EQ(derived.find(ArticleNumber{8}), bytes("eight"));
@@ -56,14 +56,14 @@ TEST_F(DerivedFileTest, KeepsRowsForTheNextWhoOpensIt) {
 
 TEST_F(DerivedFileTest, IsEmptyUnderAnotherVersion) {
   put(7, "seven");
-  DerivedFile derived{folder_, version("2")};
+  DerivedFile derived{folder_, judgements_name, version("2")};
   EXPECT_EQ(derived.state(), DerivedFile::State::made);
   EXPECT_EQ(derived.find(ArticleNumber{7}), std::nullopt);
 }
 
 TEST_F(DerivedFileTest, IsMadeAgainWhenItIsNoDatabase) {
   std::ofstream{file()} << std::string(10'000, 'x');
-  DerivedFile derived{folder_, version("1")};
+  DerivedFile derived{folder_, judgements_name, version("1")};
   EXPECT_EQ(derived.state(), DerivedFile::State::damaged);
   EXPECT_EQ(derived.find(ArticleNumber{7}), std::nullopt);
   put(7, "seven");
@@ -82,18 +82,18 @@ TEST_F(DerivedFileTest, GivesUpAFileWithAFlippedBitAndKeepsNoWrongRow) {
   raw[at] = 'L';
   std::ofstream{file(), std::ios::binary} << raw;
   {
-    DerivedFile derived{folder_, version("1")};
+    DerivedFile derived{folder_, judgements_name, version("1")};
     EXPECT_EQ(derived.find(ArticleNumber{7}), std::nullopt);
     EXPECT_EQ(derived.state(), DerivedFile::State::damaged);
     EXPECT_FALSE(std::filesystem::exists(file()));
   }
   put(7, "seven");
-  DerivedFile again{folder_, version("1")};
+  DerivedFile again{folder_, judgements_name, version("1")};
   EXPECT_EQ(again.find(ArticleNumber{7}), bytes("seven"));
 }
 
 TEST_F(DerivedFileTest, IsWithoutRowsWhereThereIsNoFolder) {
-  DerivedFile derived{folder_ / "absent", version("1")};
+  DerivedFile derived{folder_ / "absent", judgements_name, version("1")};
   const std::vector<std::pair<ArticleNumber, Bytes>> rows{{ArticleNumber{1}, bytes("x")}};
   derived.put(rows);
   EXPECT_EQ(derived.find(ArticleNumber{1}), std::nullopt);
