@@ -67,6 +67,7 @@ std::vector<std::string> causes_of(const SiteStatus& status) {
 
 std::vector<std::string> closed_of(const SiteStatus& status) {
   std::vector<std::string> origins;
+  origins.reserve(status.closed.size());
   for (const SiteStatus::Closed& closed : status.closed) {
     origins.push_back(closed.origin);
   }

@@ -53,8 +53,10 @@ std::string reason_of(const http::Result& result) {
 /// Where a redirect leads that was not followed because rules do not allow it, or not yet.
 const http::Url* find_refused(const http::Result& result) {
   const auto* const failure = std::get_if<http::Failure>(&result);
-  return failure != nullptr && failure->kind == http::FailureKind::not_followed ? &*failure->url
-                                                                                : nullptr;
+  if (failure == nullptr || failure->kind != http::FailureKind::not_followed || !failure->url) {
+    return nullptr;
+  }
+  return &*failure->url;
 }
 
 }  // namespace
