@@ -221,11 +221,15 @@ void WatchState::load(const history::Archive& archive, LearnedRates* learned) {
 }
 
 void WatchState::keep_learned(const history::Archive& archive, double now) {
+  const std::vector<ArticleSlot> touched = schedule.take_touched();
+  if (learned_ == nullptr) {
+    return;
+  }
   std::set<std::uint32_t> of_hosts;
-  for (const ArticleSlot slot : schedule.take_touched()) {
+  for (const ArticleSlot slot : touched) {
     const WatchedPage& page = pages[page_of_slot.at(static_cast<std::uint32_t>(slot))];
     const auto number = archive.store().find_article(page.key);
-    if (learned_ != nullptr && number) {
+    if (number) {
       learned_->keep(*number, page.key, {.learned = schedule.learned(slot), .kept = now});
       of_hosts.insert(page.host);
     }
