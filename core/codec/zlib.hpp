@@ -13,8 +13,9 @@ namespace arch::codec {
 bool is_gzip(ByteView file);
 
 /// Unpacks a gzip file, which sitemaps are served as (what HTTP compresses by itself, the fetcher
-/// unpacks), all of its members. Stops at `max_bytes`: what is beyond is not made, so a few kilobytes cannot ask for
-/// gigabytes. Of a damaged file gives what is before the damage; nullopt if that is nothing.
+/// unpacks), all of its members. Stops at `max_bytes`: what is beyond is not made, so a few
+/// kilobytes cannot ask for gigabytes. Of a damaged file gives what is before the damage; nullopt
+/// if that is nothing.
 std::optional<Bytes> gunzip(ByteView file, std::size_t max_bytes);
 
 /// The checksum of gzip (RFC 1952, 8), which others use too.

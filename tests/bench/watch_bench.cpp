@@ -227,16 +227,15 @@ int watch(const std::string& folder, const Size& size, int port) {
   // Days pass as fast as checks are made, so that all articles are always due.
   std::int64_t now = begin_time + 86'400;
   const auto start = [&] {
-    return capture::Watcher{
-        archive,
-        make_config(size, port),
-        {.folder = folder + "/.arch",
-         .now = [&] { return arch::UtcTime{now}; },
-         .ticks = steady_seconds,
-         .make_salt = [] { return std::string(32, 'a'); },
-         .fetcher = {.user_agent = "arch-bench", .allow_private = true},
-         .readers = std::max(std::thread::hardware_concurrency(), 2U) - 1,
-         .report = [](const capture::WatchReport&) {}}};
+    return capture::Watcher{archive,
+                            make_config(size, port),
+                            {.folder = folder + "/.arch",
+                             .now = [&] { return arch::UtcTime{now}; },
+                             .ticks = steady_seconds,
+                             .make_salt = [] { return std::string(32, 'a'); },
+                             .fetcher = {.user_agent = "arch-bench", .allow_private = true},
+                             .readers = std::max(std::thread::hardware_concurrency(), 2U) - 1,
+                             .report = [](const capture::WatchReport&) {}}};
   };
   const double before_loading = thread_seconds();
   auto watcher = std::unique_ptr<capture::Watcher>{new capture::Watcher{start()}};
