@@ -227,18 +227,19 @@ int watch(const std::string& folder, const Size& size, int port) {
   // Days pass as fast as checks are made, so that all articles are always due.
   std::int64_t now = begin_time + 86'400;
   const auto start = [&] {
-    return capture::Watcher{archive,
-                            make_config(size, port),
-                            {.folder = folder + "/.arch",
-                             .now = [&] { return arch::UtcTime{now}; },
-                             .ticks = steady_seconds,
-                             .make_salt = [] { return std::string(32, 'a'); },
-                             .fetcher = {.user_agent = "arch-bench", .allow_private = true},
-                             .readers = std::max(std::thread::hardware_concurrency(), 2U) - 1,
-                             .report = [](const capture::WatchReport&) {}}};
+    return std::make_unique<capture::Watcher>(
+        archive,
+        make_config(size, port),
+        capture::WatchOptions{.folder = folder + "/.arch",
+                              .now = [&] { return arch::UtcTime{now}; },
+                              .ticks = steady_seconds,
+                              .make_salt = [] { return std::string(32, 'a'); },
+                              .fetcher = {.user_agent = "arch-bench", .allow_private = true},
+                              .readers = std::max(std::thread::hardware_concurrency(), 2U) - 1,
+                              .report = [](const capture::WatchReport&) {}});
   };
   const double before_loading = thread_seconds();
-  auto watcher = std::unique_ptr<capture::Watcher>{new capture::Watcher{start()}};
+  std::unique_ptr<capture::Watcher> watcher = start();
   const double loading = thread_seconds() - before_loading;
   std::printf("%d articles on %d hosts: %.1f s of CPU to start, %.0f MB\n",
               size.articles,
@@ -274,7 +275,7 @@ int watch(const std::string& folder, const Size& size, int port) {
   }
   watcher.reset();
   const double before_again = thread_seconds();
-  const capture::Watcher again = start();
+  watcher = start();
   std::printf("started again, with what was learned: %.1f s of CPU\n",
               thread_seconds() - before_again);
   return 0;
@@ -296,7 +297,7 @@ int main(int argc, char** argv) {
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_ANY);
   socklen_t length = sizeof address;
-  if (bind(listener, reinterpret_cast<sockaddr*>(&address), length) != 0 ||
+  if (listener < 0 || bind(listener, reinterpret_cast<sockaddr*>(&address), length) != 0 ||
       listen(listener, 4096) != 0 ||
       getsockname(listener, reinterpret_cast<sockaddr*>(&address), &length) != 0) {
     std::perror("listening");
