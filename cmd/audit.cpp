@@ -273,7 +273,7 @@ std::map<std::string, std::string, std::less<>> read_decisions(const history::Ar
 Exit run(const Arguments& given, Context& context) {
   const AuditChoice choice = read_choice(given, context);
   const Policy policy = read_policy(given);
-  const history::Archive archive = context.open_archive(store::OpenOptions::Access::read);
+  const history::Archive archive = context.open_archive(store::OpenOptions::Access::read_unmapped);
   DamagedArticles damaged{context};
   auto [rows, updates_left_out] =
       read_articles(archive, articles_of(archive, given), choice, policy, damaged, context);

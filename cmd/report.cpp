@@ -209,7 +209,7 @@ Exit run(const Arguments& given, Context& context) {
     throw Error{ErrorKind::usage, "--write-site writes all forms, so it takes no --format"};
   }
   const corrections::Policy policy = read_policy(given);
-  const history::Archive archive = context.open_archive(store::OpenOptions::Access::read);
+  const history::Archive archive = context.open_archive(store::OpenOptions::Access::read_unmapped);
   const report::Scope scope = read_scope(given, archive, policy, context);
   DamagedArticles damaged{context};
   const report::Report report = collect(archive, scope, policy, damaged, context);
