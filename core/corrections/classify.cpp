@@ -384,13 +384,14 @@ private:
           std::min<std::uint64_t>(inserted_, std::numeric_limits<std::uint32_t>::max()));
     }
     const bool replaced = grown >= sentence.a.size();
-    const bool says_nothing = replaced || is_only_markup(slice(a_, sentence.a));
+    const bool only_markup = is_only_markup(slice(a_, sentence.a));
+    const bool says_nothing = replaced || only_markup;
     const Range telling = content.quotation.empty() ? content.name : content.quotation;
     const Strength strength = says_nothing      ? Strength::weak
                               : telling.empty() ? Strength::medium
                                                 : Strength::strong;
     fire(segment, Signal::passage_cut, strength, telling.empty() ? segment.a : telling, {});
-    if (!is_only_markup(slice(a_, sentence.a))) {
+    if (!only_markup) {
       fire_content(segment, content, a_, {.is_added = false, .is_replaced = replaced}, words_of_b_);
     }
     watch(segment);
@@ -470,8 +471,11 @@ private:
       verdict.classes.insert(segment.change);
       const bool is_new = segment.change == ChangeClass::passage_added ||
                           segment.change == ChangeClass::quote_added;
-      (is_new ? heaviest_new : sum) =
-          is_new ? std::max(heaviest_new, weight(segment)) : sum + weight(segment);
+      if (is_new) {
+        heaviest_new = std::max(heaviest_new, weight(segment));
+      } else {
+        sum += weight(segment);
+      }
       if (is_substantive(segment)) {
         verdict.substantive.insert(segment.change);
         all_updates = all_updates && segment.likeness == Likeness::update;

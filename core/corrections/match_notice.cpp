@@ -93,7 +93,6 @@ const std::set<std::string, std::less<>>& notice_vocabulary() {
                                    "hiess",
                                    "richtig",
                                    "tatsachlich",
-                                   "error",
                                    "erroneo",
                                    "erronea",
                                    "incorrecto",

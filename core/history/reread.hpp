@@ -30,10 +30,10 @@ enum class RereadMode { record, only_look };
 
 /// Reads the pages of an article again with article::read_document(), those that another reader
 /// read last or that looks read in two ways, and records those that read otherwise now (see
-/// Recorder::record()). Pages are read
-/// and recorded in chunks of some megabytes, each in a transaction of its own, so that what was
-/// recorded stays when something throws. Throws Error{corrupt} when a page or its record is
-/// damaged. `rules` are those of arch.toml: one that has changed is another reader.
+/// Recorder::record()). Pages are read and recorded in chunks of some megabytes, each in a
+/// transaction of its own, so that what was recorded stays when something throws. Throws
+/// Error{corrupt} when a page or its record is damaged. `rules` are those of arch.toml: one that
+/// has changed is another reader.
 Reread reread(Archive& archive,
               ArticleNumber article,
               RereadMode mode,
