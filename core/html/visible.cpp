@@ -338,7 +338,8 @@ public:
     for (NodeId at = root; at < tree_.end(root);) {
       leave_before(at);
       if (tree_.is_text(at)) {
-        writer_.add(tree_.text(at), preformatted_ > 0);
+        const std::optional<std::string> high = superscript(tree_, at);
+        writer_.add(high ? *high : tree_.text(at), preformatted_ > 0);
         ++at;
       } else if (at != root && hides_its_content(tree_, at)) {
         at = tree_.end(at);
@@ -412,6 +413,30 @@ std::vector<bool> find_hiding(const Tree& tree) {
     hiding[id] = finder.is_hiding(id);
   }
   return hiding;
+}
+
+std::optional<std::string> superscript(const Tree& tree, NodeId node) {
+  const auto is_in_sup = [&](NodeId of) {
+    return tree.parent(of) != no_node && tree.tag(tree.parent(of)) == Tag::sup;
+  };
+  if (!tree.is_text(node) || !(is_in_sup(node) || (tree.tag(tree.parent(node)) == Tag::a &&
+                                                   is_in_sup(tree.parent(node))))) {
+    return std::nullopt;
+  }
+  constexpr std::string_view low = "0123456789+-()";
+  constexpr auto high = std::to_array<std::string_view>(
+      {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹", "⁺", "⁻", "⁽", "⁾"});
+  constexpr std::string_view minus = "−";
+  std::string text;
+  for (std::string_view rest = tree.text(node); !rest.empty();) {
+    const std::size_t place = rest.starts_with(minus) ? low.find('-') : low.find(rest.front());
+    if (place == std::string_view::npos) {
+      return std::nullopt;
+    }
+    text += high[place];
+    rest.remove_prefix(rest.starts_with(minus) ? minus.size() : 1);
+  }
+  return text;
 }
 
 std::vector<bool> find_hidden(const Tree& tree) {

@@ -3,6 +3,7 @@
 #include "html/tree.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,9 +30,14 @@ std::vector<bool> find_hidden(const Tree& tree);
 /// list-item, table or table parts), as browsers' style sheets have it.
 bool is_block(Tag tag);
 
+/// What a text node of digits, signs and brackets says that stands directly in `sup`, or in a link
+/// there, in the characters that stand high by themselves: of `10<sup>6</sup>` it is ⁶, since 106
+/// is another number. nullopt for all other nodes, whose text is what they say.
+std::optional<std::string> superscript(const Tree& tree, NodeId node);
+
 /// The visible text of a subtree: white space collapsed as CSS does, `<br>` and the boundaries of
 /// blocks as line feeds (never two), cells of a row separated by " | ", struck text (`<s>`,
-/// `<strike>`, `<del>`) within `~~`. No spaces at the ends of lines.
+/// `<strike>`, `<del>`) within `~~`, high numbers by superscript(). No spaces at the ends of lines.
 std::string visible_text(const Tree& tree, NodeId id);
 
 /// Like visible_text(), on one line.

@@ -40,8 +40,11 @@ TEST(visible_text, marks_what_the_outlet_has_struck_out) {
   EXPECT_EQ(text_of("<p>a<del></del>b"), "ab");
 }
 
-TEST(visible_text, keeps_superscripts_in_their_line) {
-  EXPECT_EQ(text_of("10<sup>6</sup> m<sup>2</sup> of H<sub>2</sub>O"), "106 m2 of H2O");
+TEST(visible_text, keeps_superscripts_in_their_line_and_numbers_apart_from_them) {
+  EXPECT_EQ(text_of("10<sup>6</sup> m<sup>2</sup> of H<sub>2</sub>O"), "10⁶ m² of H2O");
+  EXPECT_EQ(text_of("10<sup>-3</sup>, 10<sup>−3</sup>, so<sup><a href=#n>12</a></sup>"),
+            "10⁻³, 10⁻³, so¹²");
+  EXPECT_EQ(text_of("the 1<sup>st</sup> and 2<sup>2x</sup>"), "the 1st and 22x");
 }
 
 TEST(visible_text, leaves_out_what_no_reader_sees) {
