@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <ostream>
 #include <string>
 
 namespace arch::capture {
@@ -120,6 +121,10 @@ struct WallCase {
   const char* body;
   const char* reason;
 };
+
+void PrintTo(const WallCase& wall, std::ostream* out) {
+  *out << wall.title;
+}
 
 class Walls : public testing::TestWithParam<WallCase> {};
 
