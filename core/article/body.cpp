@@ -1,5 +1,7 @@
 #include "article/body.hpp"
 
+#include "article/embedded_post.hpp"
+#include "article/image_credit.hpp"
 #include "article/site_rules.hpp"
 #include "article/visible_text.hpp"
 #include "base/utf8.hpp"
@@ -118,7 +120,7 @@ public:
     rates_ = body_model().probabilities(features_, blocks_.size());
     fates_ = decide_fates(blocks_, features_, rates_);
     apply_rulings();
-    keep_images();
+    keep_images_and_posts();
     Body body;
     body.confidence = confidence();
     for (std::size_t i = 0; i < blocks_.size(); ++i) {
@@ -159,26 +161,71 @@ private:
     }
   }
 
-  /// Images between the first and the last block of the text, and directly before them, unless they
-  /// are in what is not the article.
-  void keep_images() {
-    const auto first = std::ranges::find_if(fates_, is_kept) - fates_.begin();
-    auto last = std::ssize(fates_);
-    while (last > first && !is_kept(fates_[static_cast<std::size_t>(last - 1)])) {
+  /// The first block that an image of the article may be: the one behind its headline, where that
+  /// is above the text, else the first of the text.
+  std::size_t first_of_article() const {
+    std::size_t first = 0;
+    for (std::size_t i = 0; i < fates_.size(); ++i) {
+      if (is_kept(fates_[i])) {
+        return first == 0 ? i : first;
+      }
+      first = fates_[i] == Fate::headline ? i + 1 : first;
+    }
+    return fates_.size();
+  }
+
+  /// Images and embedded posts between the headline and the last block of the text, and directly
+  /// behind it posts and images with captions, such as a gallery's, unless they are in what is not
+  /// the article. The model is not asked: those that it learned from counted neither as text.
+  void keep_images_and_posts() {
+    const std::size_t first = first_of_article();
+    std::size_t last = fates_.size();
+    while (last > first && !is_kept(fates_[last - 1])) {
       --last;
     }
+    for (std::size_t i = first; i < fates_.size(); ++i) {
+      const NodeId post = post_around(i);
+      const NodeId figure = figure_around(i);
+      if (i >= last && post == no_node && (figure == no_node || !has_caption(figure, i))) {
+        break;
+      }
+      const bool shown =
+          post != no_node || (blocks_[i].kind == PageBlockKind::image && figure != no_node);
+      if (shown && fates_[i] == Fate::unlikely && ruling_of(i) != Ruling::drop &&
+          features_.is_in_main(i) && !is_elsewhere(i, post)) {
+        fates_[i] = post != no_node ? Fate::post : Fate::kept;
+      }
+    }
+  }
+
+  NodeId figure_around(std::size_t block) const { return figure_of(tree_, blocks_[block].element); }
+
+  /// Whether a figure has a caption that is no link, in its blocks from `block` on.
+  bool has_caption(NodeId figure, std::size_t block) const {
+    for (std::size_t i = block; i < blocks_.size() && tree_.contains(figure, blocks_[i].element);
+         ++i) {
+      if (blocks_[i].kind == PageBlockKind::caption) {
+        return blocks_[i].linked * 2 < blocks_[i].letters;
+      }
+    }
+    return false;
+  }
+
+  NodeId post_around(std::size_t block) const {
+    return blocks_[block].kind == PageBlockKind::quotation
+               ? embedded_post_around(tree_, blocks_[block].element)
+               : no_node;
+  }
+
+  /// Whether names around an image or a post say that it is not the article's. A post's own names
+  /// (`twitter-tweet`) say nothing.
+  bool is_elsewhere(std::size_t block, NodeId post) const {
     constexpr NameGroups elsewhere = bit(NameGroup::related) | bit(NameGroup::comment) |
                                      bit(NameGroup::author) | bit(NameGroup::share) |
                                      bit(NameGroup::navigation) | bit(NameGroup::card) |
                                      bit(NameGroup::advertisement) | bit(NameGroup::subscription);
-    for (auto i = first; i < last; ++i) {
-      const auto at = static_cast<std::size_t>(i);
-      const bool in_figure = figure_of(tree_, blocks_[at].element) != no_node;
-      if (blocks_[at].kind == PageBlockKind::image && ruling_of(at) != Ruling::drop &&
-          features_.is_in_main(at) && in_figure && (features_.groups_around(at) & elsewhere) == 0) {
-        fates_[at] = Fate::kept;
-      }
-    }
+    constexpr NameGroups of_posts = bit(NameGroup::share) | bit(NameGroup::card);
+    return (features_.groups_around(block) & elsewhere & ~(post != no_node ? of_posts : 0)) != 0;
   }
 
   void add_block(Body& body, std::size_t i) {
@@ -186,15 +233,18 @@ private:
     Block made{.kind = document_kind(block.kind), .text = clean(block.text)};
     if (block.kind == PageBlockKind::image) {
       made.kind = Block::Kind::image;
-      made.caption = take_caption(i);
+      CaptionParts parts = take_caption(i);
+      made.caption = std::move(parts.caption);
+      made.credit = std::move(parts.credit);
     } else if (made.text.empty()) {
       return;
     }
     body.blocks.push_back(std::move(made));
   }
 
-  /// The caption of the figure around an image, which then is no paragraph any more.
-  std::string take_caption(std::size_t image) {
+  /// The caption and the credit of the figure around an image, which then are no paragraphs any
+  /// more.
+  CaptionParts take_caption(std::size_t image) {
     const NodeId figure = figure_of(tree_, blocks_[image].element);
     std::string caption;
     for (std::size_t i = image + 1;
@@ -205,7 +255,7 @@ private:
         fates_[i] = Fate::caption;
       }
     }
-    return clean(caption);
+    return figure == no_node ? CaptionParts{} : split_caption(tree_, figure, clean(caption));
   }
 
   /// How far from one half the model is, weighted by letters, of what is in the main element.
@@ -275,6 +325,8 @@ std::string_view name_of(Fate fate) {
       return "headline";
     case Fate::caption:
       return "caption";
+    case Fate::post:
+      return "post";
   }
   return {};
 }

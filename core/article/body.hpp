@@ -23,6 +23,7 @@ enum class Fate : std::uint8_t {
   repeated,   ///< the article has said it before
   headline,   ///< the headline, which is a field
   caption,    ///< belongs to an image
+  post,       ///< kept because it is a post of a social network, embedded into the article
 };
 
 /// As `--explain` prints it.

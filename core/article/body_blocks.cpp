@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -237,7 +239,8 @@ private:
   }
 
   void add_text(NodeId node) {
-    const std::string_view text = tree_.text(node);
+    const std::optional<std::string> high = html::superscript(tree_, node);
+    const std::string_view text = high ? *high : tree_.text(node);
     for (std::size_t i = 0; i < text.size();) {
       std::size_t end = i;
       std::uint32_t letters = 0;
@@ -300,6 +303,7 @@ private:
       }
     }
     block_.kind = kind_of();
+    block_.list = block_.kind == PageBlockKind::list_item ? innermost_list() : html::no_node;
     block_.level = 0;
     for (auto at = open_.rbegin(); depths_.heading > 0 && at != open_.rend(); ++at) {
       block_.level = std::max(block_.level, heading_level(tree_.tag(*at)));
@@ -307,6 +311,14 @@ private:
     if (depths_.link > 0 && block_.links == 0) {
       block_.links = 1;
     }
+  }
+
+  NodeId innermost_list() const {
+    const auto list = std::ranges::find_if(open_.rbegin(), open_.rend(), [&](NodeId element) {
+      const Tag tag = tree_.tag(element);
+      return tag == Tag::ul || tag == Tag::ol || tag == Tag::dl;
+    });
+    return list == open_.rend() ? html::no_node : *list;
   }
 
   PageBlockKind kind_of() const {

@@ -23,13 +23,14 @@ enum class PageBlockKind : std::uint8_t {
 /// A piece of a page's visible text between two boundaries of blocks.
 struct PageBlock {
   PageBlockKind kind = PageBlockKind::paragraph;
-  html::NodeId element = 0;   ///< the block-level element around it; of an image, the image
-  html::NodeId begin = 0;     ///< its first node with text
-  std::string text = {};      ///< on one line, spaces collapsed; struck text within ~~
-  std::uint32_t letters = 0;  ///< characters but spaces
-  std::uint32_t linked = 0;   ///< of these, within links
-  std::uint32_t bold = 0;     ///< of these, in bold
-  std::uint32_t italic = 0;   ///< of these, in italics
+  html::NodeId element = 0;           ///< the block-level element around it; of an image, the image
+  html::NodeId begin = 0;             ///< its first node with text
+  html::NodeId list = html::no_node;  ///< the innermost list around it, if it is an item of one
+  std::string text = {};              ///< on one line, spaces collapsed; struck text within ~~
+  std::uint32_t letters = 0;          ///< characters but spaces
+  std::uint32_t linked = 0;           ///< of these, within links
+  std::uint32_t bold = 0;             ///< of these, in bold
+  std::uint32_t italic = 0;           ///< of these, in italics
   std::uint16_t links = 0;
   std::uint8_t level = 0;  ///< of a heading: 1 to 6
 };

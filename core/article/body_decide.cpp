@@ -32,7 +32,7 @@ public:
   }
 
   std::vector<Fate> decide() {
-    level_tables();
+    level_units();
     for (std::size_t i = 0; i < blocks_.size(); ++i) {
       if (blocks_[i].kind != PageBlockKind::image && rates_[i] >= threshold) {
         fates_[i] = Fate::kept;
@@ -49,22 +49,39 @@ public:
   }
 
 private:
-  /// The rows of a table are kept or left together: their mean, weighted by their letters.
-  void level_tables() {
+  /// The rows of a table are kept or left together: their mean, weighted by their letters. Of a
+  /// list most of which is the article's, doubtful items are too.
+  void level_units() {
     for (std::size_t begin = 0; begin < looked_at_.size();) {
       std::size_t end = begin;
       float letters = 0;
       float sum = 0;
-      while (end < looked_at_.size() && blocks_[looked_at_[end]].kind == PageBlockKind::table_row) {
+      while (end < looked_at_.size() && are_of_one(looked_at_[begin], looked_at_[end])) {
         const float own = static_cast<float>(blocks_[looked_at_[end]].letters);
         letters += own;
         sum += rates_[looked_at_[end]] * own;
         ++end;
       }
       for (std::size_t i = begin; i < end && letters > 0; ++i) {
-        rates_[looked_at_[i]] = sum / letters;
+        level(looked_at_[i], sum / letters);
       }
       begin = std::max(end, begin + 1);
+    }
+  }
+
+  bool are_of_one(std::size_t left, std::size_t right) const {
+    const PageBlock& a = blocks_[left];
+    const PageBlock& b = blocks_[right];
+    return a.kind == b.kind &&
+           (a.kind == PageBlockKind::table_row || (a.list != html::no_node && a.list == b.list));
+  }
+
+  void level(std::size_t block, float mean) {
+    float& rate = rates_[block];
+    if (blocks_[block].kind == PageBlockKind::table_row) {
+      rate = mean;
+    } else if (mean >= threshold && rate >= threshold_within) {
+      rate = std::max(rate, threshold);
     }
   }
 
@@ -145,7 +162,8 @@ private:
 }  // namespace
 
 bool is_kept(Fate fate) {
-  return fate == Fate::kept || fate == Fate::notice || fate == Fate::recovered;
+  return fate == Fate::kept || fate == Fate::notice || fate == Fate::recovered ||
+         fate == Fate::post;
 }
 
 std::vector<Fate> decide_fates(std::span<const PageBlock> blocks,

@@ -1,4 +1,5 @@
 #include "article/date_tokens.hpp"
+#include "article/embedded_post.hpp"
 #include "article/link.hpp"
 #include "article/metadata_fields.hpp"
 #include "base/unicode.hpp"
@@ -367,7 +368,8 @@ private:
         break;
       }
       const bool last_resort = where == Where::anywhere && demand == Demand::nothing;
-      if (!last_resort && context_.is_elsewhere(node)) {
+      if (last_resort ? embedded_post_around(context_.tree, node.node) != html::no_node
+                      : context_.is_elsewhere(node)) {
         continue;
       }
       NodeId line = node.node;

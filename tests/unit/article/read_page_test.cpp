@@ -132,6 +132,84 @@ TEST(read_page, puts_images_in_their_place_with_their_captions) {
       (Block{.kind = Block::Kind::image, .text = "The bridge", .caption = "The bridge in May"}));
 }
 
+TEST(read_page, keeps_lists_whole) {
+  // The last item is as short as what often is not part of an article.
+  EXPECT_THAT(
+      texts(read(
+          "<!doctype html><html lang=es><title>Qué hacer cuando sube el río: cuatro consejos | "
+          "El Valle</title><header><a href=/>El Valle</a></header><main><article><h1>Qué hacer "
+          "cuando sube el río: cuatro consejos</h1><p>El río ha subido cuatro metros en una "
+          "noche. Estos son los consejos de los bomberos.</p><ol><li><strong>Cierre los "
+          "grifos.</strong> Antes de salir de casa, cierre el agua y el gas y desconecte la "
+          "electricidad.</li><li><strong>Suba al primer piso.</strong> Lleve consigo los "
+          "documentos y los medicamentos que necesite para dos días.</li><li><strong>No cruce "
+          "el agua.</strong> Veinte centímetros de agua en movimiento bastan para arrastrar un "
+          "coche.</li><li><strong>Escuche la radio.</strong> La emisora local informa cada "
+          "media hora.</li></ol></article></main>")),
+      Contains("Escuche la radio. La emisora local informa cada media hora."));
+}
+
+TEST(read_page, keeps_a_gallery_of_images_behind_the_text) {
+  const PageReading reading = read(page_around(
+      paragraphs() +
+      "<figure><img src=1.jpg alt='The bridge'><figcaption>The bridge on Monday. © Anne "
+      "Roe</figcaption></figure><figure><img src=2.jpg alt='The town hall'><figcaption>Water at "
+      "the "
+      "town hall. © Anne Roe</figcaption></figure><figure><a href=/x><img src=3.jpg alt=Other></a>"
+      "</figure>"));
+  ASSERT_EQ(reading.document.blocks.size(), 5);
+  EXPECT_EQ(reading.document.blocks.back(),
+            (Block{.kind = Block::Kind::image,
+                   .text = "The town hall",
+                   .caption = "Water at the town hall.",
+                   .credit = "© Anne Roe"}));
+}
+
+TEST(read_page, tells_whose_an_image_is_from_what_it_shows) {
+  const PageReading reading = read(page_around(
+      "<figure><img src=lead.jpg alt='Ministers'><figcaption>The ministers. Photo: Jane "
+      "Doe/AP</figcaption></figure><p>" +
+      first +
+      "</p><figure><img src=bridge.jpg alt='The bridge'><figcaption>The bridge in May <span "
+      "class=credit>Ann Poe</span></figcaption></figure><p>" +
+      second + "</p><p>" + third + "</p>"));
+  EXPECT_THAT(reading.document.blocks,
+              ElementsAre((Block{.kind = Block::Kind::image,
+                                 .text = "Ministers",
+                                 .caption = "The ministers.",
+                                 .credit = "Photo: Jane Doe/AP"}),
+                          (Block{.text = first}),
+                          (Block{.kind = Block::Kind::image,
+                                 .text = "The bridge",
+                                 .caption = "The bridge in May",
+                                 .credit = "Ann Poe"}),
+                          (Block{.text = second}),
+                          (Block{.text = third})));
+}
+
+TEST(read_page, keeps_embedded_posts_and_takes_no_date_from_them) {
+  const std::string post =
+      "<blockquote class=twitter-tweet><p>The bridge is closed.</p>— Town Council (@town) <a "
+      "href=https://twitter.com/town/status/1>March 3, 2025</a></blockquote>";
+  const PageReading reading = read(page_around("<p>" + first + "</p><p>" + second + "</p>" + post +
+                                               "<p>" + third + "</p>" + post));
+  const Block text{.kind = Block::Kind::quotation, .text = "The bridge is closed."};
+  const Block sender{.kind = Block::Kind::quotation,
+                     .text = "— Town Council (@town) March 3, 2025"};
+  EXPECT_THAT(reading.document.blocks,
+              ElementsAre((Block{.text = first}),
+                          (Block{.text = second}),
+                          text,
+                          sender,
+                          (Block{.text = third}),
+                          text,
+                          sender));
+  EXPECT_EQ(reading.document.published, std::nullopt);
+  EXPECT_THAT(
+      texts(read(page_around(paragraphs() + "<div class=related-posts>" + post + "</div>"))),
+      ElementsAre(first, second, third));
+}
+
 TEST(read_page, reads_articles_in_any_script) {
   struct Article {
     std::string_view language;
@@ -258,7 +336,7 @@ TEST(read_page, ends_on_hostile_pages) {
 
 TEST(body_model, is_the_table_that_its_digest_names) {
   EXPECT_EQ(model_digest(body_model()), body_model_digest());
-  EXPECT_EQ(page_reader_name(), "page/4-" + std::string{body_model_digest()});
+  EXPECT_EQ(page_reader_name(), "page/5-" + std::string{body_model_digest()});
   for (const ModelNode& node : body_model().nodes) {
     EXPECT_LT(node.feature, static_cast<int>(feature_names().size()));
   }

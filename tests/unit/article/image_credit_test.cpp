@@ -1,0 +1,86 @@
+#include "article/image_credit.hpp"
+
+#include "html/parse.hpp"
+
+#include <gmock/gmock.h>
+
+#include <string>
+#include <string_view>
+
+namespace arch::article {
+
+void PrintTo(const CaptionParts& parts, std::ostream* out) {
+  *out << '{' << parts.caption << " | " << parts.credit << '}';
+}
+
+namespace {
+
+TEST(SplitCaption, TellsLabelledCreditsInFiveLanguages) {
+  EXPECT_EQ(split_caption("The bridge on Monday. Photograph: Jane Doe/Reuters"),
+            (CaptionParts{"The bridge on Monday.", "Photograph: Jane Doe/Reuters"}));
+  EXPECT_EQ(split_caption("Water at the town hall Photo by Jane Doe"),
+            (CaptionParts{"Water at the town hall", "Photo by Jane Doe"}));
+  EXPECT_EQ(split_caption("Die Brücke am Montag. Foto: Jana Roth"),
+            (CaptionParts{"Die Brücke am Montag.", "Foto: Jana Roth"}));
+  EXPECT_EQ(split_caption("Die Brücke (Bild von Jana Roth)"),
+            (CaptionParts{"Die Brücke", "Bild von Jana Roth"}));
+  EXPECT_EQ(split_caption("Le pont, lundi. Crédit photo : Anne Roux"),
+            (CaptionParts{"Le pont, lundi.", "Crédit photo : Anne Roux"}));
+  EXPECT_EQ(split_caption("El puente el lunes. CRÉDITO: Ana Ruiz"),
+            (CaptionParts{"El puente el lunes.", "CRÉDITO: Ana Ruiz"}));
+  EXPECT_EQ(split_caption("A ponte na segunda-feira — Foto: Ana Reis/Divulgação"),
+            (CaptionParts{"A ponte na segunda-feira", "Foto: Ana Reis/Divulgação"}));
+}
+
+TEST(SplitCaption, TellsSignsAndAgencies) {
+  EXPECT_EQ(split_caption("The bridge on Monday. © Jane Doe"),
+            (CaptionParts{"The bridge on Monday.", "© Jane Doe"}));
+  EXPECT_EQ(split_caption("The bridge. (AFP/Jane Doe)"),
+            (CaptionParts{"The bridge.", "AFP/Jane Doe"}));
+  EXPECT_EQ(split_caption("The bridge [REUTERS/Jane J. Doe]."),
+            (CaptionParts{"The bridge", "REUTERS/Jane J. Doe"}));
+  EXPECT_EQ(split_caption("The bridge on Monday. Jane J. Doe/AP"),
+            (CaptionParts{"The bridge on Monday.", "Jane J. Doe/AP"}));
+  EXPECT_EQ(split_caption("The bridge | Jane Doe/Pool via Getty Images"),
+            (CaptionParts{"The bridge", "Jane Doe/Pool via Getty Images"}));
+  EXPECT_EQ(split_caption("Getty Images"), (CaptionParts{"", "Getty Images"}));
+}
+
+TEST(SplitCaption, LeavesSentencesAlone) {
+  for (const std::string_view caption :
+       {"The president spoke to Reuters.",
+        "A photo by the river was found later.",
+        "The mayor (left) and the engineer (right)",
+        "He took the credit: nobody else did anything at all for the town and its many people, and "
+        "least of all those who had promised it every year since the last flood, said his deputy.",
+        "The exchange rate of the euro and/or the dollar",
+        ""}) {
+    EXPECT_EQ(split_caption(caption), (CaptionParts{std::string{caption}, ""}));
+  }
+}
+
+TEST(SplitCaption, BelievesTheMarkup) {
+  const auto split = [](std::string_view figure, std::string_view caption) {
+    const html::ParsedPage page = html::parse_page(as_bytes(figure));
+    return split_caption(page.tree, page.tree.find_first(0, html::Tag::figure), caption);
+  };
+  EXPECT_EQ(split("<figure><img><figcaption>The bridge <span class=photo-credit>Jane Doe for the "
+                  "Voice</span></figcaption></figure>",
+                  "The bridge Jane Doe for the Voice"),
+            (CaptionParts{"The bridge", "Jane Doe for the Voice"}));
+  EXPECT_EQ(split("<figure><img><figcaption><b itemprop=copyrightHolder>Jane Doe</b> The "
+                  "bridge</figcaption></figure>",
+                  "Jane Doe The bridge"),
+            (CaptionParts{"The bridge", "Jane Doe"}));
+  EXPECT_EQ(split("<figure><img><div class=ImageCredit>(Jane Doe)</div><figcaption>The "
+                  "bridge</figcaption></figure>",
+                  "The bridge"),
+            (CaptionParts{"The bridge", "Jane Doe"}));
+  EXPECT_EQ(split("<figure><img><figcaption class=caption-and-credit>The bridge. © J. "
+                  "Doe</figcaption></figure>",
+                  "The bridge. © J. Doe"),
+            (CaptionParts{"The bridge.", "© J. Doe"}));
+}
+
+}  // namespace
+}  // namespace arch::article
