@@ -27,7 +27,7 @@ namespace {
 
 constexpr std::array arguments{
     Argument{.name = "FILE",
-             .help = "A page: plain text, Markdown or HTML; - is standard input",
+             .help = "A page: plain text, Markdown, HTML or PDF; - is standard input",
              .kind = ValueKind::file,
              .count = Argument::Count::any},
 };

@@ -34,7 +34,7 @@ std::string key_of(const AddInput& input, const article::Document& document) {
 TakenPage take_page(AddInput input, UtcTime observed, const article::SiteRules& rules) {
   TakenPage taken{.input = std::move(input), .observed = observed};
   taken.page = read_page_file(taken.input.file);
-  taken.read = article::read_document(taken.page, taken.input.url, {}, observed, rules);
+  taken.read = read_given_page(taken.page, taken.input.file, taken.input.url, observed, rules);
   const article::Document document = article::parse_document(taken.read.text);
   taken.key = history::make_key(key_of(taken.input, document));
   taken.headline = document.headline.value_or("");

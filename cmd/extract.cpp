@@ -121,7 +121,8 @@ Exit run(const Arguments& given, Context& context) {
     shared = read_watch_file(*file, context).rules;
   }
   const article::SiteRules& rules = article::rules_in(shared);
-  const Bytes page = read_page_file(given.positional()[0]);
+  const std::string& file = given.positional()[0];
+  const Bytes page = read_page_file(file);
   context.page();
   if (given.has("explain")) {
     if (article::kind_of_page(page) != article::PageKind::html) {
@@ -135,7 +136,7 @@ Exit run(const Arguments& given, Context& context) {
         context);
     return Exit::ok;
   }
-  const article::ReadDocument read = article::read_document(page, url, {}, context.now(), rules);
+  const article::ReadDocument read = read_given_page(page, file, url, context.now(), rules);
   if (given.has("json")) {
     print_record(read, context);
   } else {

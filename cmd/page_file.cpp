@@ -4,6 +4,7 @@
 #include "base/error.hpp"
 #include "base/file.hpp"
 #include "base/printable.hpp"
+#include "cmd/pdf_text.hpp"
 #include "history/recorder.hpp"
 
 #include <fmt/format.h>
@@ -15,6 +16,10 @@
 
 namespace arch::cmd {
 namespace {
+
+std::string shown_name(const std::string& file) {
+  return file == "-" ? "standard input" : one_line(file);
+}
 
 Error too_large(std::string_view name) {
   return Error{ErrorKind::unsupported,
@@ -29,7 +34,7 @@ Error too_large(std::string_view name) {
 Bytes read_page_file(const std::string& file) {
   const bool is_stdin = file == "-";
   const std::filesystem::path path = is_stdin ? "/dev/stdin" : file;
-  const std::string name = is_stdin ? "standard input" : one_line(file);
+  const std::string name = shown_name(file);
   std::error_code unknown;
   if (std::filesystem::is_directory(path, unknown)) {
     throw Error{ErrorKind::usage,
@@ -47,12 +52,17 @@ Bytes read_page_file(const std::string& file) {
     // A pipe shows its size only at the end.
     throw error.kind() == ErrorKind::unsupported ? too_large(name) : error;
   }
-  if (article::kind_of_page(page) == article::PageKind::pdf) {
-    throw Error{ErrorKind::unsupported,
-                fmt::format("reading {}: it is a PDF file", name),
-                "add its text: `pdftotext -layout FILE - | arch add - --key NAME`"};
-  }
   return page;
+}
+
+article::ReadDocument read_given_page(ByteView page,
+                                      const std::string& file,
+                                      std::string_view url,
+                                      UtcTime observed,
+                                      const article::SiteRules& rules) {
+  return article::kind_of_page(page) == article::PageKind::pdf
+             ? read_pdf(page, shown_name(file))
+             : article::read_document(page, url, {}, observed, rules);
 }
 
 }  // namespace arch::cmd

@@ -1,14 +1,27 @@
 #pragma once
 
+#include "article/reader.hpp"
+#include "article/site_rules.hpp"
 #include "base/bytes.hpp"
+#include "base/time.hpp"
 
 #include <string>
+#include <string_view>
 
 namespace arch::cmd {
 
 /// Reads a page that a user names: the bytes of `file`, `-` being standard input. Throws
 /// Error{usage} for a folder, Error{not_found} or Error{io} when it cannot be read, and
-/// Error{unsupported} when it is larger than history::max_page_size or a PDF file.
+/// Error{unsupported} when it is larger than history::max_page_size.
 Bytes read_page_file(const std::string& file);
+
+/// Reads the article out of what read_page_file() gave for `file`: a PDF file as read_pdf() does
+/// and throws, all else as article::read_document() does. `url` is where it came from, empty when
+/// not known.
+article::ReadDocument read_given_page(ByteView page,
+                                      const std::string& file,
+                                      std::string_view url,
+                                      UtcTime observed,
+                                      const article::SiteRules& rules);
 
 }  // namespace arch::cmd

@@ -8,12 +8,10 @@ namespace {
 
 /// Classes as the code has them that the networks give out to embed a post.
 const html::Selector& posts() {
-  static const html::Selector selector =
-      html::Selector::parse(
-          ".twitter-tweet, .twitter-video, .instagram-media, .tiktok-embed, .fb-post, "
-          ".fb-xfbml-parse-ignore, .text-post-media, .bluesky-embed, .mastodon-embed, "
-          ".reddit-card, .reddit-embed-bq, .imgur-embed-pub")
-          .value();
+  static const html::Selector selector = html::Selector::known(
+      ".twitter-tweet, .twitter-video, .instagram-media, .tiktok-embed, .fb-post, "
+      ".fb-xfbml-parse-ignore, .text-post-media, .bluesky-embed, .mastodon-embed, "
+      ".reddit-card, .reddit-embed-bq, .imgur-embed-pub");
   return selector;
 }
 

@@ -195,14 +195,12 @@ CaptionParts split_caption(std::string_view caption) {
 }
 
 CaptionParts split_caption(const html::Tree& tree, html::NodeId figure, std::string_view caption) {
-  static const html::Selector credits =
-      html::Selector::parse(
-          "[class*=credit i], [class*=copyright i], [class*=photographer i], [class*=attribution "
-          "i], "
-          "[class*=fotograf i], [class*=bildquelle i], [class*=bildnachweis i], "
-          "[class*=image-source i], "
-          "[itemprop=copyrightHolder], [itemprop=creditText], [itemprop=copyrightNotice]")
-          .value();
+  static const html::Selector credits = html::Selector::known(
+      "[class*=credit i], [class*=copyright i], [class*=photographer i], [class*=attribution "
+      "i], "
+      "[class*=fotograf i], [class*=bildquelle i], [class*=bildnachweis i], "
+      "[class*=image-source i], "
+      "[itemprop=copyrightHolder], [itemprop=creditText], [itemprop=copyrightNotice]");
   for (html::NodeId at = figure + 1; at < tree.end(figure); ++at) {
     if (tree.is_text(at) || tree.tag(at) == html::Tag::figcaption || !credits.matches(tree, at)) {
       continue;

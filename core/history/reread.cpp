@@ -1,5 +1,6 @@
 #include "history/reread.hpp"
 
+#include "article/page_kind.hpp"
 #include "base/sha256.hpp"
 #include "history/record_text.hpp"
 #include "history/stored_looks.hpp"
@@ -109,6 +110,9 @@ Reread reread(Archive& archive,
     const store::RecordRow& row = stored.records()[kept.capture];
     const LookShape shape = read_shape(stored.shapes()[row.shape]);
     Bytes page = stored.object(store::ObjectNumber{kept.page});
+    if (article::kind_of_page(page) == article::PageKind::pdf) {
+      continue;  // a program outside of arch reads those, when they are added
+    }
     const UtcTime observed = std::get<UtcTime>(stored.values(row)[shape.observed]);
     const std::string record = stored.record_text(row);
     const std::string_view url = find_line(record, "url").value_or(std::string_view{});

@@ -122,8 +122,8 @@ struct WallCase {
   const char* reason;
 };
 
-void PrintTo(const WallCase& wall, std::ostream* out) {
-  *out << wall.title;
+std::ostream& operator<<(std::ostream& out, const WallCase& wall) {
+  return out << wall.title;
 }
 
 class Walls : public testing::TestWithParam<WallCase> {};
