@@ -22,25 +22,6 @@ using html::NodeId;
 using html::Tag;
 using html::Tree;
 
-/// `text` as a Document's texts must be.
-std::string clean(std::string_view text) {
-  std::string line = visible_text(text);
-  std::ranges::replace(line, '\n', ' ');
-  if (!line.starts_with(' ') && !line.ends_with(' ') && line.find("  ") == std::string::npos) {
-    return line;  // as nearly all are
-  }
-  std::string result;
-  for (const char c : line) {
-    if (c != ' ' || (!result.empty() && result.back() != ' ')) {
-      result += c;
-    }
-  }
-  if (result.ends_with(' ')) {
-    result.pop_back();
-  }
-  return result;
-}
-
 Block::Kind document_kind(PageBlockKind kind) {
   switch (kind) {
     case PageBlockKind::heading:
@@ -230,7 +211,7 @@ private:
 
   void add_block(Body& body, std::size_t i) {
     const PageBlock& block = blocks_[i];
-    Block made{.kind = document_kind(block.kind), .text = clean(block.text)};
+    Block made{.kind = document_kind(block.kind), .text = visible_line(block.text)};
     if (block.kind == PageBlockKind::image) {
       made.kind = Block::Kind::image;
       CaptionParts parts = take_caption(i);
@@ -255,7 +236,7 @@ private:
         fates_[i] = Fate::caption;
       }
     }
-    return figure == no_node ? CaptionParts{} : split_caption(tree_, figure, clean(caption));
+    return figure == no_node ? CaptionParts{} : split_caption(tree_, figure, visible_line(caption));
   }
 
   /// How far from one half the model is, weighted by letters, of what is in the main element.
@@ -299,7 +280,7 @@ void take_linked_body(Body& body, std::string_view text) {
   body.source = BodySource::linked_data;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
-    std::string line = clean(text.substr(0, end));
+    std::string line = visible_line(text.substr(0, end));
     if (!line.empty()) {
       body.blocks.push_back({.text = std::move(line)});
     }
@@ -346,7 +327,7 @@ Body find_body(const Tree& tree, const BodyHints& hints) {
     take_linked_body(body, hints.linked_body);
   }
   const bool no_text = letters_of(body) == 0;
-  if (std::string standfirst = clean(hints.standfirst); no_text && !standfirst.empty()) {
+  if (std::string standfirst = visible_line(hints.standfirst); no_text && !standfirst.empty()) {
     body.blocks.push_back({.text = std::move(standfirst)});
     body.source = BodySource::description;
     body.confidence = 0;

@@ -369,7 +369,11 @@ bool is_byline(std::string_view text) {
   }
   const std::string normal = normalize(text);
   std::string_view rest = trim(normal);
-  return take_introduction(rest) && has_capital(rest) && !read_names(rest).empty();
+  if (!take_introduction(rest)) {
+    return false;
+  }
+  const std::vector<std::string> names = read_names(rest);
+  return !names.empty() && has_capital(names.front());
 }
 
 bool begins_byline(std::string_view text) {

@@ -3,6 +3,7 @@
 #include "base/unicode.hpp"
 #include "base/utf8.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -193,6 +194,24 @@ std::string visible_text(std::string_view text) {
   std::string visible = keep_visible(text);
   // Last, because what was dropped may have stood between a letter and its accent.
   return is_nfc(visible) ? visible : to_nfc(visible);
+}
+
+std::string visible_line(std::string_view text) {
+  std::string line = visible_text(text);
+  std::ranges::replace(line, '\n', ' ');
+  if (!line.starts_with(' ') && !line.ends_with(' ') && line.find("  ") == std::string::npos) {
+    return line;  // as nearly all are
+  }
+  std::string result;
+  for (const char c : line) {
+    if (c != ' ' || (!result.empty() && result.back() != ' ')) {
+      result += c;
+    }
+  }
+  if (result.ends_with(' ')) {
+    result.pop_back();
+  }
+  return result;
 }
 
 }  // namespace arch::article

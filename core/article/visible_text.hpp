@@ -24,4 +24,7 @@ std::string visible_text(ByteView page);
 /// The same for a text that is decoded already: valid UTF-8.
 std::string visible_text(std::string_view text);
 
+/// The same on one line, without spaces at its ends or two in a row: as a document's texts are.
+std::string visible_line(std::string_view text);
+
 }  // namespace arch::article

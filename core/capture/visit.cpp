@@ -1,5 +1,8 @@
 #include "capture/visit.hpp"
 
+#include "article/page_kind.hpp"
+#include "article/read_page.hpp"
+#include "article/same_article.hpp"
 #include "base/printable.hpp"
 #include "base/sha256.hpp"
 #include "base/utf8.hpp"
@@ -81,22 +84,42 @@ std::string_view content_type_of(const http::Response& response) {
   return can_be_line(type) ? type : std::string_view{};  // as it will be read again
 }
 
-/// Whether two pages say the same to today's reader, where the first was read by another one.
-bool reads_the_same(const history::History& history,
-                    const StoredLook& latest,
-                    const PageFacts& now,
-                    const article::SiteRules& rules) {
-  if (!latest.page || latest.look.line("extractor") == now.read.reader) {
+/// Reads a page as it was read for the archive, with what became of its blocks.
+article::PageReading read_again(ByteView page,
+                                const std::string& url,
+                                std::string_view content_type,
+                                UtcTime observed,
+                                const article::SiteRules& rules) {
+  return article::read_page(
+      page,
+      {.content_type = content_type, .url = url, .rule = article::find_rule(rules, url, observed)});
+}
+
+/// Whether a page says what the page says that is kept, though another document was read out of it:
+/// by another reader, or by one that is of two minds about it.
+bool says_the_same(const history::History& history,
+                   const StoredLook& latest,
+                   const Seen& seen,
+                   const article::SiteRules& rules) {
+  if (!latest.page || !seen.facts.is_html) {
     return false;
   }
   const Bytes page = history.stored().object(*latest.page);
+  if (article::kind_of_page(page) != article::PageKind::html) {
+    return false;
+  }
+  const auto& response = std::get<http::Response>(seen.answer);
   const std::optional<http::Url> url = http::Url::parse(latest.look.line("url"));
-  return article::read_document(page,
-                                url ? article_url(*url).text() : "",
-                                latest.look.line("content-type"),
-                                latest.look.observed,
-                                rules)
-             .text == now.read.text;
+  return article::says_the_same(read_again(page,
+                                           url ? article_url(*url).text() : "",
+                                           latest.look.line("content-type"),
+                                           latest.look.observed,
+                                           rules),
+                                read_again(response.body,
+                                           article_url(response.url).text(),
+                                           content_type_of(response),
+                                           seen.observed,
+                                           rules));
 }
 
 /// Tells apart what a page of the article may be.
@@ -104,8 +127,7 @@ Outcome compare(const history::History& history,
                 const StoredLook& latest,
                 const Seen& seen,
                 const article::SiteRules& rules) {
-  if (seen.facts.read.text == seen.document_before ||
-      reads_the_same(history, latest, seen.facts, rules)) {
+  if (seen.facts.read.text == seen.document_before || says_the_same(history, latest, seen, rules)) {
     return Outcome::unchanged;
   }
   const auto object = history.stored().find_object(sha256(as_bytes(seen.facts.read.text)));

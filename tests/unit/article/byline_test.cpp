@@ -105,6 +105,7 @@ TEST(Byline, IsRecognisedByItsIntroduction) {
   EXPECT_TRUE(is_byline("Von Anna von der Heide"));
   EXPECT_FALSE(is_byline("By 20 November 2026"));
   EXPECT_FALSE(is_byline("By creating an account"));
+  EXPECT_FALSE(is_byline("By creating an account on our Services, you agree to our Terms"));
 }
 
 TEST(Byline, IsBoundedOnHostileText) {

@@ -141,6 +141,21 @@ TEST_F(Visits, CheckPagesThatDifferOnlyAroundTheArticle) {
               ElementsAre(HasSubstr("\nserved: " + served + "\n"), Not(HasSubstr("\nserved"))));
 }
 
+TEST_F(Visits, CheckPagesOfWhichOnlyMachinesAreToldOtherwise) {
+  const auto modified = [](const char* number, const std::string& time) {
+    std::string html = page(number);
+    html.insert(html.find("<title>"),
+                "<meta property=article:published_time content=2026-11-20T09:00:00Z>"
+                "<meta property=article:modified_time content=" +
+                    time + ">");
+    return html;
+  };
+  visit(modified("twelve", "2026-11-20T10:00:00Z"));
+  EXPECT_EQ(visit(modified("twelve", "2026-11-20T11:00:00Z")), Outcome::unchanged);
+  EXPECT_EQ(visit(modified("fifteen", "2026-11-20T12:00:00Z")), Outcome::recorded);
+  EXPECT_EQ(revisions().size(), 2U);
+}
+
 TEST_F(Visits, KeepAllPagesWhenAsked) {
   visit(page("twelve"), KeepPages::all);
   EXPECT_EQ(visit(page("twelve", "Most read: weather"), KeepPages::all), Outcome::unchanged);
