@@ -11,6 +11,8 @@
 #include "cmd/json.hpp"
 #include "cmd/one_line_diff.hpp"
 #include "cmd/watch_file.hpp"
+#include "corrections/judgements.hpp"
+#include "report/read_article.hpp"
 
 #include <fmt/format.h>
 
@@ -221,6 +223,7 @@ public:
         allow_private_(given.has("allow-private")),
         browser_(find_browser(context.environment().path.value_or(""))),
         archive_(context.open_archive(store::OpenOptions::Access::write)),
+        judgements_(archive_.store().folder()),
         log_(archive_, given.has("json"), context) {
     if (const auto until = given.find("until")) {
       until_ = context.read_time(*until, Edge::end, "--until");
@@ -270,7 +273,21 @@ private:
             [this](const capture::WatchReport& report) {
               log_.print(report);
               hooks_.tell(report);
+              judge(report);
             }};
+  }
+
+  /// Judges what was recorded, so that a report of a year need not begin with that.
+  void judge(const capture::WatchReport& report) {
+    const auto number = archive_.store().find_article(report.article);
+    if (report.id.empty() || !number) {
+      return;
+    }
+    try {
+      report::judge_ahead(archive_.read(*number), judgements_);
+    } catch (const Error&) {
+      // Damage is told by who needs what is damaged, and by arch verify.
+    }
   }
 
   /// One for all sites: nearly all are https, and who sets one proxy sets both.
@@ -362,6 +379,7 @@ private:
   std::optional<std::string> browser_;  ///< its path
   BrowserRun browser_run_ = {};         ///< but for the URL
   history::Archive archive_;
+  corrections::Judgements judgements_;
   WatchLog log_;
   Hooks hooks_;
 };

@@ -271,4 +271,15 @@ std::optional<ArticleFacts> ArticleReader::read_whole(store::ArticleNumber numbe
   return facts;
 }
 
+void judge_ahead(const history::History& history, corrections::Judgements& judgements) {
+  if (history.revisions().empty()) {
+    return;
+  }
+  KnownVerdicts known = judgements.find(history.stored());
+  (void)latest_of(history, known);
+  // What is kept depends neither on a policy nor on the moment.
+  (void)corrections::judge_briefly(history, known, {}, {});
+  judgements.keep(history.stored(), known);
+}
+
 }  // namespace arch::report

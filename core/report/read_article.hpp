@@ -47,4 +47,8 @@ private:
   corrections::Judgements* judgements_;
 };
 
+/// Judges what of an article is not judged yet and keeps it, so that no report has to: for a
+/// program that has just recorded something of it. Throws Error{corrupt}.
+void judge_ahead(const history::History& history, corrections::Judgements& judgements);
+
 }  // namespace arch::report

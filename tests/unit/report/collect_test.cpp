@@ -1,6 +1,7 @@
 #include "report/collect.hpp"
 
 #include "corrections/candidates.hpp"
+#include "report/read_article.hpp"
 #include "report/scope.hpp"
 #include "unit/history/sandbox.hpp"
 
@@ -102,6 +103,28 @@ TEST_F(CollectTest, SaysTheSameWithAnyThreadsAndWhenThingsWereJudgedBefore) {
   EXPECT_EQ(report().reviews.candidates, 128U);  // restored, which is no edit
   sandbox_.look("k1", today("13:00"), noted);
   EXPECT_EQ(report().disclosed.size(), 23U);
+}
+
+TEST_F(CollectTest, NeedNotJudgeWhatWasJudgedAhead) {
+  sandbox_.look("k", today("09:00"), wrong);
+  sandbox_.look("k", today("10:00"), right);
+  const history::History history = sandbox_.read("k");
+  {
+    corrections::Judgements judgements{sandbox_.archive().store().folder()};
+    judge_ahead(history, judgements);
+  }
+  corrections::Judgements judgements{sandbox_.archive().store().folder()};
+  corrections::KnownVerdicts known = judgements.find(history.stored());
+  const auto& revisions = history.revisions();
+  const corrections::Verdict* const verdict =
+      known.find(revisions[0].document, revisions[1].document);
+  ASSERT_NE(verdict, nullptr);
+  EXPECT_EQ(*verdict, corrections::judge(history, {}, today("11:00")).revisions[1].verdict);
+  EXPECT_EQ(known.holds_notice(revisions[1].document), false);
+  EXPECT_TRUE(known.latest(revisions[1].document).has_value());
+  (void)latest_of(history, known);
+  (void)corrections::judge_briefly(history, known, {}, {});
+  EXPECT_FALSE(known.is_changed());
 }
 
 TEST_F(CollectTest, CountsWhatAPersonDecidedLast) {
