@@ -90,9 +90,6 @@ std::string describe_judgement(const JudgedRevision& revision) {
   if (corrections::is_no_edit(*revision.change)) {
     return text;
   }
-  if (revision.verdict.substantive.empty()) {
-    return text;
-  }
   if (*revision.change == ChangeClass::notice_removed) {
     return revision.exposure ? text + "; it was live " + describe_interval(*revision.exposure)
                              : text;

@@ -101,14 +101,16 @@ public:
         number_(number),
         change_(change),
         policy_(policy),
-        now_(now) {}
+        now_(now),
+        needed_(std::ranges::any_of(change.segments, [&](const Segment& s) { return counts(s); })) {
+  }
 
   Disclosure judge() {
     const UtcTime seen = revisions_[number_].first_seen;
     result_.grace_ends = {seen.seconds + policy_.grace};
     result_.passages.assign(change_.segments.size(), Level::none);
-    if (!is_needed()) {
-      return std::move(result_);
+    if (!needed_) {
+      return judge_named();
     }
     if (change_.verdict.classes.contains(ChangeClass::metadata)) {
       result_.level = result_.level_at_grace = Level::mark;
@@ -122,8 +124,26 @@ public:
   }
 
 private:
-  [[nodiscard]] bool is_needed() const {
-    return std::ranges::any_of(change_.segments, [&](const Segment& s) { return counts(s); });
+  /// Of a change that needs no disclosure, such as the spelling of a name: a notice may speak of it
+  /// all the same. It must give the value that is new, or the one that was wrong.
+  Disclosure judge_named() {
+    for (std::uint32_t i = 0; i < lives_.size(); ++i) {
+      take(i);
+    }
+    result_.weak_label = false;
+    if (result_.level >= Level::specific) {
+      result_.status = DisclosureStatus::disclosed;
+      return std::move(result_);
+    }
+    Disclosure none{.grace_ends = result_.grace_ends};
+    none.passages.assign(change_.segments.size(), Level::none);
+    return none;
+  }
+
+  static bool names_a_value(const Match& match) {
+    return match.level >= Level::specific && std::ranges::any_of(match.links, [](const Link& link) {
+             return link.by == Link::By::new_value || link.by == Link::By::old_value;
+           });
   }
 
   [[nodiscard]] bool counts(const Segment& segment) const {
@@ -139,10 +159,13 @@ private:
     Match best;
     for (std::size_t i = 0; i < change_.segments.size(); ++i) {
       const Segment& segment = change_.segments[i];
-      if (!counts(segment)) {
+      if (needed_ ? !counts(segment) : segment.a.empty() || segment.b.empty()) {
         continue;
       }
       Match match = match_life(life, segment);
+      if (!needed_ && !names_a_value(match)) {
+        continue;
+      }
       // What stood there before the change, and does not speak of it, is about something else.
       if (life.first < number_ && match.level < Level::specific) {
         continue;
@@ -215,6 +238,7 @@ private:
   const Classification& change_;
   const Policy& policy_;
   UtcTime now_;
+  bool needed_;  ///< whether some passage counts
   Disclosure result_;
   Level level_of_notice_ = Level::none;
 };

@@ -27,7 +27,7 @@ std::string_view level_name(Level which);
 
 /// What became of a change's disclosure as of one moment.
 enum class DisclosureStatus : std::uint8_t {
-  not_needed,  ///< the change is not substantive, or no edit
+  not_needed,  ///< the change is not substantive, or no edit, and no notice names it
   pending,     ///< level 0 or 1, and grace has not passed
   silent,      ///< level 0 or 1 after grace: a candidate
   vague,       ///< level 2
@@ -102,7 +102,9 @@ struct Disclosure {
 };
 
 /// Judges the change to `revisions[number]` from the one before it. `lives` are
-/// follow_notices(revisions). The level is that of the passage that is disclosed best.
+/// follow_notices(revisions). The level is that of the passage that is disclosed best. A change
+/// that needs no disclosure, such as the spelling of a name, is `disclosed` if a notice gives its
+/// new or old value all the same.
 Disclosure judge_disclosure(std::span<const RevisionText> revisions,
                             std::span<const NoticeLife> lives,
                             std::uint32_t number,

@@ -143,6 +143,32 @@ TEST(Disclosure, follows_the_worked_example) {
   EXPECT_EQ(story.judge(61, {.grace = 15 * minute}).revisions[1].disclosure.status, Status::late);
 }
 
+TEST(Disclosure, is_told_of_a_spelling_that_a_notice_names) {
+  const std::string misspelt = text("The driver was Peter Muller, the railway said.");
+  const std::string spelt = text("The driver was Peter Moller, the railway said.");
+  const auto with_notice = [](std::string_view notice) {
+    return text("The driver was Peter Moller, the railway said.", notice);
+  };
+  const auto judged = [&](std::string_view notice) {
+    return Story{}
+        .add(0, misspelt, 60)
+        .add(120, spelt, 180)
+        .add(240, with_notice(notice), 240)
+        .judge(10 * story_day)
+        .revisions[1];
+  };
+  const JudgedRevision named = judged(
+      "Correction: An earlier version misspelt the driver's name. It is Moller, not Muller.");
+  EXPECT_EQ(named.change, ChangeClass::name_spelling);
+  EXPECT_EQ(named.disclosure.status, Status::disclosed);
+  EXPECT_EQ(named.disclosure.notice, 0U);
+  EXPECT_FALSE(is_candidate(named));
+  const JudgedRevision other =
+      judged("Correction: An earlier version gave the wrong number of cars. It was 20, not 15.");
+  EXPECT_EQ(other.disclosure.status, Status::not_needed);
+  EXPECT_EQ(other.disclosure.notice, std::nullopt);
+}
+
 TEST(Disclosure, is_silent_after_grace_only) {
   Story story;
   story.add(0, text(wrong), 10).add(20, text(right), 30);
