@@ -105,6 +105,16 @@ WordLanguages make_word_languages() {
   return languages;
 }
 
+/// Whether the byte at `at` is of a word. Elisions are cut off, whichever apostrophe they have: the
+/// curly one, too, is three bytes that are none of a word.
+bool is_word_byte(std::string_view text, std::size_t at) {
+  constexpr std::string_view apostrophe = "’";
+  const std::size_t first = at - std::min(at, apostrophe.size() - 1);
+  const bool in_apostrophe =
+      text.substr(first, at - first + apostrophe.size()).find(apostrophe) != std::string_view::npos;
+  return is_ascii_letter(text[at]) || ((text[at] & 0x80) != 0 && !in_apostrophe);
+}
+
 struct Vote {
   std::string_view language;
   std::size_t count = 0;
@@ -207,14 +217,13 @@ std::optional<std::string_view> guess_language(std::string_view text) {
   }
   const std::string folded = fold_case(text);
   static const WordLanguages word_languages = make_word_languages();
-  std::vector<std::size_t> votes(small_words.size());
+  std::vector<std::size_t> counts(small_words.size());
+  // A word that few languages have tells more: `la` and `de` are of half a dozen.
+  std::vector<double> weights(small_words.size());
   std::size_t words = 0;
   for (std::size_t begin = 0; begin < folded.size();) {
-    const auto is_part = [&](std::size_t at) {
-      return is_ascii_letter(folded[at]) || (folded[at] & 0x80) != 0;
-    };
     std::size_t end = begin;
-    while (end < folded.size() && is_part(end)) {
+    while (end < folded.size() && is_word_byte(folded, end)) {
       ++end;
     }
     constexpr std::size_t longest_word = 12;  // bytes
@@ -222,22 +231,24 @@ std::optional<std::string_view> guess_language(std::string_view text) {
       const auto found = word_languages.find(std::string_view{folded}.substr(begin, end - begin));
       const std::uint32_t languages = found == word_languages.end() ? 0 : found->second;
       for (std::uint32_t left = languages; left != 0; left &= left - 1) {
-        ++votes[static_cast<std::size_t>(std::countr_zero(left))];
+        const auto language = static_cast<std::size_t>(std::countr_zero(left));
+        ++counts[language];
+        weights[language] += 1.0 / std::popcount(languages);
       }
     }
     words += end > begin ? 1U : 0U;
     begin = end + 1;
   }
-  const auto best = std::ranges::max_element(votes);
-  std::vector<std::size_t> sorted = votes;
-  std::ranges::sort(sorted, std::greater<>{});
+  const auto best = std::ranges::max_element(weights);
+  const auto place = static_cast<std::size_t>(best - weights.begin());
   // In running text of one of these languages, one word in four or five is listed.
   constexpr std::size_t least_words = 30;
   constexpr std::size_t share = 10;
-  if (words < least_words || *best * share < words || sorted[0] == sorted[1]) {
+  if (words < least_words || counts[place] * share < words ||
+      std::ranges::count(weights, *best) > 1) {
     return std::nullopt;
   }
-  return small_words[static_cast<std::size_t>(best - votes.begin())].language;
+  return small_words[place].language;
 }
 
 }  // namespace arch::article

@@ -71,6 +71,15 @@ TEST(Language, IsGuessedFromTheWordsOfTheText) {
       "rw");
 }
 
+TEST(Language, IsToldFromItsNeighboursByTheWordsThatTheyDoNotShare) {
+  // With `la`, `de` and `a` alone it might be French, Spanish or Italian; and elisions hide the
+  // rest.
+  EXPECT_EQ(guess("Le conseil s’est réuni lundi à la mairie et a parlé de la route de la vallée "
+                  "pendant trois heures. Le maire de la commune a reconnu avoir reçu de l’argent "
+                  "de la part d’une entreprise de la vallée."),
+            "fr");
+}
+
 TEST(Language, IsGuessedFromTheScript) {
   EXPECT_EQ(guess("اجتمع الوزيران تسع ساعات يوم الثلاثاء واتفقا على إعادة فتح الجسر"), "ar");
   EXPECT_EQ(guess("שני השרים נפגשו במשך תשע שעות ביום שלישי והסכימו לפתוח מחדש את הגשר"), "he");
