@@ -498,8 +498,7 @@ private:
     if (!is_exchange() || std::max(a_.size(), b_.size()) > 2) {
       return false;
     }
-    const bool turns = has(a_, Topic::negation) != has(b_, Topic::negation);
-    return (!turns || is_misspelt_word(a_, b_)) && is_respelling(joined(a_), joined(b_)) &&
+    return (!turns_round() || is_misspelt_word(a_, b_)) && is_respelling(joined(a_), joined(b_)) &&
            set(ChangeClass::spelling, {});
   }
 
@@ -515,15 +514,27 @@ private:
     return set(ChangeClass::quote, {Signal::quote_altered});
   }
 
-  /// A negation came or went, and hardly anything with it: a clause that has one flips nothing.
+  /// A negation came or went, or a word stands for its opposite: a rise for a fall.
+  [[nodiscard]] bool turns_round() const {
+    const auto leans = [](Words words, Topic to, Topic from) {
+      return has(words, to) && !has(words, from);
+    };
+    return has(a_, Topic::negation) != has(b_, Topic::negation) ||
+           (leans(a_, Topic::plus, Topic::minus) && leans(b_, Topic::minus, Topic::plus)) ||
+           (leans(a_, Topic::minus, Topic::plus) && leans(b_, Topic::plus, Topic::minus));
+  }
+
+  /// The sentence was turned round, and hardly anything else changed: a clause that is new, and has
+  /// a negation, flips nothing.
   bool is_negation() {
+    constexpr std::uint32_t turning =
+        topic_mask(Topic::negation, Topic::modal, Topic::plus, Topic::minus);
     const auto others = [](Words words) {
       return std::ranges::count_if(words, [](const StatementWord& w) {
-        return w.kind == WordClass::content && !w.is(Topic::negation) && !w.is(Topic::modal);
+        return w.kind == WordClass::content && !w.entry.is_any(turning);
       });
     };
-    const bool changed =
-        others(a_) <= 1 && others(b_) <= 1 && has(a_, Topic::negation) != has(b_, Topic::negation);
+    const bool changed = others(a_) <= 1 && others(b_) <= 1 && turns_round();
     return changed && set(ChangeClass::negation, {Signal::polarity_flipped});
   }
 

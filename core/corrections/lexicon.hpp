@@ -33,6 +33,8 @@ enum class Topic : std::uint8_t {
   determiner,
   accusation,
   denial,
+  plus,
+  minus,
 };
 
 /// What the list of a language knows of a word.
