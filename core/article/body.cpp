@@ -91,7 +91,7 @@ std::vector<Ruling> find_rulings(const Tree& tree, const SiteRule& rule) {
 class BodyFinder {
 public:
   BodyFinder(const Tree& tree, std::vector<PageBlock> blocks, const BodyHints& hints)
-      : tree_{tree}, blocks_{std::move(blocks)}, features_{tree, blocks_, hints} {
+      : tree_{tree}, posts_{tree}, blocks_{std::move(blocks)}, features_{tree, blocks_, hints} {
     if (hints.rule != nullptr) {
       rulings_ = find_rulings(tree, *hints.rule);
     }
@@ -183,8 +183,8 @@ private:
 
   /// Whether a figure has a caption that is no link, in its blocks from `block` on.
   bool has_caption(NodeId figure, std::size_t block) const {
-    for (std::size_t i = block; i < blocks_.size() && tree_.contains(figure, blocks_[i].element);
-         ++i) {
+    const std::size_t end = std::min(blocks_.size(), block + most_in_figure);
+    for (std::size_t i = block; i < end && tree_.contains(figure, blocks_[i].element); ++i) {
       if (blocks_[i].kind == PageBlockKind::caption) {
         return blocks_[i].linked * 2 < blocks_[i].letters;
       }
@@ -193,9 +193,8 @@ private:
   }
 
   NodeId post_around(std::size_t block) const {
-    return blocks_[block].kind == PageBlockKind::quotation
-               ? embedded_post_around(tree_, blocks_[block].element)
-               : no_node;
+    return blocks_[block].kind == PageBlockKind::quotation ? posts_.around(blocks_[block].element)
+                                                           : no_node;
   }
 
   /// Whether names around an image or a post say that it is not the article's. A post's own names
@@ -228,16 +227,19 @@ private:
   CaptionParts take_caption(std::size_t image) {
     const NodeId figure = figure_of(tree_, blocks_[image].element);
     std::string caption;
+    const std::size_t end = std::min(blocks_.size(), image + most_in_figure);
     for (std::size_t i = image + 1;
-         figure != no_node && i < blocks_.size() && tree_.contains(figure, blocks_[i].element);
+         figure != no_node && i < end && tree_.contains(figure, blocks_[i].element);
          ++i) {
       if (blocks_[i].kind == PageBlockKind::caption && fates_[i] != Fate::kept) {
         caption += (caption.empty() ? "" : " ") + blocks_[i].text;
         fates_[i] = Fate::caption;
       }
     }
-    return figure == no_node ? CaptionParts{} : split_caption(tree_, figure, visible_line(caption));
+    return figure == no_node ? CaptionParts{} : credits().split(figure, visible_line(caption));
   }
+
+  const CreditNames& credits() { return credits_ ? *credits_ : credits_.emplace(tree_); }
 
   /// How far from one half the model is, weighted by letters, of what is in the main element.
   float confidence() const {
@@ -258,7 +260,12 @@ private:
     return letters > 0 ? sum / letters * std::min(1.F, kept / short_article) : 0;
   }
 
+  /// Blocks that are looked at for the caption of an image.
+  static constexpr std::size_t most_in_figure = 64;
+
   const Tree& tree_;
+  EmbeddedPosts posts_;
+  std::optional<CreditNames> credits_;  ///< once an image asks
   std::vector<PageBlock> blocks_;
   BodyFeatures features_;
   std::vector<float> rates_;

@@ -1,32 +1,63 @@
 #include "article/embedded_post.hpp"
 
-#include "html/selector.hpp"
+#include "base/ascii.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
 
 namespace arch::article {
 
 namespace {
 
-/// Classes as the code has them that the networks give out to embed a post.
-const html::Selector& posts() {
-  static const html::Selector selector = html::Selector::known(
-      ".twitter-tweet, .twitter-video, .instagram-media, .tiktok-embed, .fb-post, "
-      ".fb-xfbml-parse-ignore, .text-post-media, .bluesky-embed, .mastodon-embed, "
-      ".reddit-card, .reddit-embed-bq, .imgur-embed-pub");
-  return selector;
+/// Whole classes.
+constexpr auto post_classes = std::to_array<std::string_view>({"bluesky-embed",
+                                                               "fb-post",
+                                                               "fb-xfbml-parse-ignore",
+                                                               "imgur-embed-pub",
+                                                               "instagram-media",
+                                                               "mastodon-embed",
+                                                               "reddit-card",
+                                                               "reddit-embed-bq",
+                                                               "text-post-media",
+                                                               "tiktok-embed",
+                                                               "twitter-tweet",
+                                                               "twitter-video"});
+
+bool names_post(std::string_view classes) {
+  while (!classes.empty()) {
+    const auto end = std::ranges::find_if(classes, is_html_space);
+    const std::string_view one{classes.begin(), end};
+    if (std::ranges::binary_search(post_classes, one)) {
+      return true;
+    }
+    classes.remove_prefix(std::min(one.size() + 1, classes.size()));
+  }
+  return false;
 }
 
 }  // namespace
 
-bool is_embedded_post(const html::Tree& tree, html::NodeId element) {
-  return tree.tag(element) == html::Tag::blockquote && posts().matches(tree, element);
+EmbeddedPosts::EmbeddedPosts(const html::Tree& tree) : tree_{tree} {
+  for (std::size_t number = 0; number < tree.name_count(); ++number) {
+    says_post_.push_back(names_post(tree.name_text(number)));
+  }
 }
 
-html::NodeId embedded_post_around(const html::Tree& tree, html::NodeId node) {
+html::NodeId EmbeddedPosts::around(html::NodeId node) const {
   html::NodeId at = node;
-  while (at != html::no_node && !is_embedded_post(tree, at)) {
-    at = tree.parent(at);
+  while (at != html::no_node && !is_post(at)) {
+    at = tree_.parent(at);
   }
   return at;
+}
+
+bool EmbeddedPosts::is_post(html::NodeId element) const {
+  if (tree_.tag(element) != html::Tag::blockquote) {
+    return false;
+  }
+  const std::uint32_t number = tree_.name_number(element, html::Attribute::class_name);
+  return number != html::no_name && says_post_[number];
 }
 
 }  // namespace arch::article

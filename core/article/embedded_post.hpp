@@ -2,15 +2,26 @@
 
 #include "html/tree.hpp"
 
+#include <vector>
+
 namespace arch::article {
 
-/// Whether the element is a post of a social network, embedded into a page: a blockquote of one of
-/// the classes that the networks' own embedding code gives it (X and Twitter, Instagram, TikTok,
-/// Facebook, Threads, Bluesky, Mastodon, Reddit, Imgur). The text of the post is in it before any
-/// script runs.
-bool is_embedded_post(const html::Tree& tree, html::NodeId element);
+/// Finds the posts of social networks that are embedded into a page: blockquotes of the classes
+/// that the networks' own embedding code gives them (X and Twitter, Instagram, TikTok, Facebook,
+/// Threads, Bluesky, Mastodon, Reddit, Imgur). The text of the post is in it before any script
+/// runs. The tree must outlive it.
+class EmbeddedPosts {
+public:
+  explicit EmbeddedPosts(const html::Tree& tree);
 
-/// The embedded post that a node is in, or no_node.
-html::NodeId embedded_post_around(const html::Tree& tree, html::NodeId node);
+  /// The post that a node is in, or no_node. Cost: the depth of the node.
+  html::NodeId around(html::NodeId node) const;
+
+private:
+  bool is_post(html::NodeId element) const;
+
+  const html::Tree& tree_;
+  std::vector<bool> says_post_;  ///< by the number of a class: see html::Tree::name_text()
+};
 
 }  // namespace arch::article

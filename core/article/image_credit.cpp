@@ -1,9 +1,9 @@
 #include "article/image_credit.hpp"
 
 #include "article/page_evidence.hpp"
+#include "article/visible_text.hpp"
 #include "base/ascii.hpp"
 #include "base/unicode.hpp"
-#include "html/selector.hpp"
 
 #include <algorithm>
 #include <array>
@@ -194,25 +194,48 @@ CaptionParts split_caption(std::string_view caption) {
                                                             : CaptionParts{std::string{caption}};
 }
 
-CaptionParts split_caption(const html::Tree& tree, html::NodeId figure, std::string_view caption) {
-  static const html::Selector credits = html::Selector::known(
-      "[class*=credit i], [class*=copyright i], [class*=photographer i], [class*=attribution "
-      "i], "
-      "[class*=fotograf i], [class*=bildquelle i], [class*=bildnachweis i], "
-      "[class*=image-source i], "
-      "[itemprop=copyrightHolder], [itemprop=creditText], [itemprop=copyrightNotice]");
-  for (html::NodeId at = figure + 1; at < tree.end(figure); ++at) {
-    if (tree.is_text(at) || tree.tag(at) == html::Tag::figcaption || !credits.matches(tree, at)) {
+CreditNames::CreditNames(const html::Tree& tree) : tree_{tree} {
+  constexpr auto words = std::to_array<std::string_view>({"credit",
+                                                          "copyright",
+                                                          "photographer",
+                                                          "attribution",
+                                                          "fotograf",
+                                                          "bildquelle",
+                                                          "bildnachweis",
+                                                          "image-source"});
+  for (std::size_t number = 0; number < tree.name_count(); ++number) {
+    const std::string name = ascii_lowered(tree.name_text(number));
+    says_credit_.push_back(std::ranges::any_of(
+        words, [&](std::string_view word) { return name.find(word) != std::string::npos; }));
+  }
+}
+
+bool CreditNames::names_credit(html::NodeId element) const {
+  if (tree_.is_text(element) || tree_.tag(element) == html::Tag::figcaption) {
+    return false;
+  }
+  const std::uint32_t number = tree_.name_number(element, html::Attribute::class_name);
+  if (number != html::no_name && says_credit_[number]) {
+    return true;
+  }
+  const std::string_view property = tree_.attribute_or_empty(element, html::Attribute::itemprop);
+  return property == "copyrightHolder" || property == "creditText" || property == "copyrightNotice";
+}
+
+CaptionParts CreditNames::split(html::NodeId figure, std::string_view caption) const {
+  constexpr html::NodeId most_nodes = 256;  // of a figure; one of an image has a dozen
+  const html::NodeId end = std::min(tree_.end(figure), figure + most_nodes);
+  for (html::NodeId at = figure + 1; at < end; ++at) {
+    if (!names_credit(at)) {
       continue;
     }
-    const std::string text = short_text(tree, at, longest_credit);
-    const std::size_t place = caption.find(text);
+    const std::string text = visible_line(short_text(tree_, at, longest_credit));
     if (text.empty() || text == caption) {
       continue;
     }
     CaptionParts parts{.caption = std::string{caption},
                        .credit = std::string{without_brackets(trim_rules(text))}};
-    if (place != std::string_view::npos) {
+    if (const std::size_t place = caption.find(text); place != std::string_view::npos) {
       const std::string_view before = trim_rules(caption.substr(0, place));
       const std::string_view behind = trim_rules(caption.substr(place + text.size()));
       parts.caption = before;

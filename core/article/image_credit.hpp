@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace arch::article {
 
@@ -22,8 +23,21 @@ struct CaptionParts {
 /// credit. Brackets around a credit are left out; `caption` is clean, and so are both parts.
 CaptionParts split_caption(std::string_view caption);
 
-/// The same with what the page's markup says: the text of elements within `figure` that are called
-/// credit, copyright, photographer or the like is the credit, wherever in the caption it stands.
-CaptionParts split_caption(const html::Tree& tree, html::NodeId figure, std::string_view caption);
+/// The same with what the page's markup says. The tree must outlive it.
+class CreditNames {
+public:
+  explicit CreditNames(const html::Tree& tree);
+
+  /// The text of the first element within `figure` that is called credit, copyright, photographer
+  /// or the like is the credit, wherever in the caption it stands; where there is none, as
+  /// split_caption(). Looks at the first 256 nodes of the figure.
+  CaptionParts split(html::NodeId figure, std::string_view caption) const;
+
+private:
+  bool names_credit(html::NodeId element) const;
+
+  const html::Tree& tree_;
+  std::vector<bool> says_credit_;  ///< by the number of a class: see html::Tree::name_text()
+};
 
 }  // namespace arch::article

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <optional>
 #include <utility>
 
 namespace arch::article {
@@ -362,14 +363,15 @@ private:
   enum class Where { near, anywhere };
 
   void read_lines(Where where, Demand demand) {
+    const bool last_resort = where == Where::anywhere && demand == Demand::nothing;
+    const std::optional<EmbeddedPosts> posts =
+        last_resort ? std::optional<EmbeddedPosts>{context_.tree} : std::nullopt;
     NodeId last = html::no_node;
     for (const EvidenceNode& node : sorted_by_distance(context_.evidence.digits)) {
       if (where == Where::near && distance(node.offset) > farthest) {
         break;
       }
-      const bool last_resort = where == Where::anywhere && demand == Demand::nothing;
-      if (last_resort ? embedded_post_around(context_.tree, node.node) != html::no_node
-                      : context_.is_elsewhere(node)) {
+      if (posts ? posts->around(node.node) != html::no_node : context_.is_elsewhere(node)) {
         continue;
       }
       NodeId line = node.node;

@@ -1,7 +1,6 @@
 #include "html/selector.hpp"
 
 #include "base/ascii.hpp"
-#include "base/error.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -208,12 +207,6 @@ private:
 
 std::optional<Selector> Selector::parse(std::string_view text) {
   return text.size() > longest_selector ? std::nullopt : Parser{text}.read();
-}
-
-Selector Selector::known(std::string_view text) {
-  std::optional<Selector> selector = parse(text);
-  ARCH_ASSERT(selector);
-  return selector ? std::move(*selector) : Selector{};
 }
 
 bool Selector::holds(const Condition& condition, const Tree& tree, NodeId element) {

@@ -20,9 +20,6 @@ public:
   /// Returns nullopt for what is not such a selector, or is longer than 4,096 bytes.
   static std::optional<Selector> parse(std::string_view text);
 
-  /// A selector that stands in the code: what is none is a fault of ours.
-  static Selector known(std::string_view text);
-
   /// Whether the element is selected. Cost: its depth times the length of the selector.
   bool matches(const Tree& tree, NodeId element) const;
 

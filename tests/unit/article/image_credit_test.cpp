@@ -47,12 +47,11 @@ TEST(SplitCaption, TellsSignsAndAgencies) {
 }
 
 TEST(SplitCaption, LeavesSentencesAlone) {
-  for (const std::string_view caption :
-       {"The president spoke to Reuters.",
-        "A photo by the river was found later.",
-        "The mayor (left) and the engineer (right)",
-        "The exchange rate of the euro and/or the dollar",
-        ""}) {
+  for (const std::string_view caption : {"The president spoke to Reuters.",
+                                         "A photo by the river was found later.",
+                                         "The mayor (left) and the engineer (right)",
+                                         "The exchange rate of the euro and/or the dollar",
+                                         ""}) {
     EXPECT_EQ(split_caption(caption), (CaptionParts{std::string{caption}, ""}));
   }
 }
@@ -60,7 +59,7 @@ TEST(SplitCaption, LeavesSentencesAlone) {
 TEST(SplitCaption, BelievesTheMarkup) {
   const auto split = [](std::string_view figure, std::string_view caption) {
     const html::ParsedPage page = html::parse_page(as_bytes(figure));
-    return split_caption(page.tree, page.tree.find_first(0, html::Tag::figure), caption);
+    return CreditNames{page.tree}.split(page.tree.find_first(0, html::Tag::figure), caption);
   };
   EXPECT_EQ(split("<figure><img><figcaption>The bridge <span class=photo-credit>Jane Doe for the "
                   "Voice</span></figcaption></figure>",
@@ -78,6 +77,9 @@ TEST(SplitCaption, BelievesTheMarkup) {
                   "Doe</figcaption></figure>",
                   "The bridge. © J. Doe"),
             (CaptionParts{"The bridge.", "© J. Doe"}));
+  // As a document's texts must be.
+  EXPECT_EQ(split("<figure><img><i class=credit>Jane&#7; Do\u0065\u0301</i></figure>", ""),
+            (CaptionParts{"", "Jane\uFFFD Do\u00E9"}));
 }
 
 }  // namespace
