@@ -21,15 +21,31 @@ constexpr double site_prior = 3;
 constexpr double article_prior = 1;
 constexpr double article_octave_prior = 2;
 
+/// Changes expected beyond which old evidence fades, so that sites and articles that become other
+/// than they were are learned anew: of an octave of a site (and of all sites), of an article, and
+/// of an octave of an article. Without it a burst of some weeks was expected again for years.
+constexpr double site_memory = 20;
+constexpr double article_memory = 10;
+constexpr double article_octave_memory = 5;
+
 /// What an expected change counts against an expected miss: the price of seeing it late. Chosen
 /// likewise.
-constexpr double delay_weight = 0.01;
+constexpr double delay_weight = 0.005;
+
+/// Of two changes within an interval a check sees one, or none where the second takes the first
+/// back; so rates that were learned with long intervals are too low. What seems to be missed counts
+/// (1 + days) to this power times. Chosen likewise, on terms-md and the generated histories: of the
+/// first ever fewer revisions are missed the higher it is, of the others more beyond about 0.35.
+constexpr double hidden_exponent = 0.35;
 
 /// Of a site's activity as it is in general against that of the last half day, in changes expected,
 /// and the time in which the latter fades to a third, in seconds. Chosen likewise: 6, 12 and 24
 /// hours and weights of 0.3 to 2 were tried.
 constexpr double activity_prior = 1;
 constexpr double activity_time = 12 * hour;
+
+/// The same of a slot of it against all of the half day, in changes expected in the slot.
+constexpr double slot_prior = 0.3;
 
 /// Of even hours against a site's own, in changes expected in each.
 constexpr double day_prior = 5;
@@ -82,6 +98,14 @@ const std::array<std::array<double, octaves>, 2>& published_rates() {
 double article_factor(const ArticleRates& article) {
   return (article_prior + static_cast<double>(article.found)) /
          (article_prior + static_cast<double>(article.expected));
+}
+
+/// Lets evidence fade that is of more than `most` expected changes.
+void fade(float& found, float& expected, double most) {
+  if (static_cast<double>(expected) > most) {
+    found = static_cast<float>(static_cast<double>(found) * most / static_cast<double>(expected));
+    expected = static_cast<float>(most);
+  }
 }
 
 void add(float& to, double what) {
@@ -148,16 +172,76 @@ void DayProfile::learn(double from, double to, double found, double expected) {
   add_up();
 }
 
-double SiteActivity::factor(double now) const {
+double SiteActivity::ahead(double now) const {
   const double left = std::exp(-std::max(now - learned_.at, 0.0) / activity_time);
   return (activity_prior + learned_.found * left) / (activity_prior + learned_.expected * left);
 }
 
-void SiteActivity::learn(double now, double found, double expected) {
-  const double left = std::exp(-std::max(now - learned_.at, 0.0) / activity_time);
-  learned_ = {.found = learned_.found * left + found,
-              .expected = learned_.expected * left + expected,
-              .at = std::max(now, learned_.at)};
+std::size_t SiteActivity::passed_slots(double now) const {
+  if (learned_.begin > now) {
+    return slots;  // of a clock that was wrong
+  }
+  const double passed = std::floor(now / slot_time) - (slots - 1) - learned_.begin / slot_time;
+  return static_cast<std::size_t>(std::clamp(std::round(passed), 0.0, double{slots}));
+}
+
+SiteActivity::View SiteActivity::at(double now) const {
+  const std::size_t passed = passed_slots(now);
+  View view;
+  view.begin_ = passed == slots ? (std::floor(now / slot_time) - (slots - 1)) * slot_time
+                                : learned_.begin + static_cast<double>(passed) * slot_time;
+  view.ahead_ = ahead(now);
+  for (std::size_t i = 0; i < slots; ++i) {
+    const bool is_known = i + passed < slots;
+    const double found = is_known ? static_cast<double>(learned_.slot_found[i + passed]) : 0;
+    const double expected = is_known ? static_cast<double>(learned_.slot_expected[i + passed]) : 0;
+    const double factor =
+        view.ahead_ * (slot_prior + found) / (slot_prior + view.ahead_ * expected);
+    view.sums_[i + 1] = view.sums_[i] + slot_time * factor;
+  }
+  return view;
+}
+
+double SiteActivity::View::until(double time) const {
+  if (time <= begin_) {
+    return time - begin_;
+  }
+  const double at = (time - begin_) / slot_time;
+  if (at >= slots) {
+    const double after = time - begin_ - slots * slot_time;
+    return sums_[slots] + after +
+           (ahead_ - 1) * activity_time * (1 - std::exp(-after / activity_time));
+  }
+  const auto slot = static_cast<std::size_t>(at);
+  return sums_[slot] + (at - static_cast<double>(slot)) * (sums_[slot + 1] - sums_[slot]);
+}
+
+double SiteActivity::View::mean(double from, double to) const {
+  return to - from < 1 ? ahead_ : (until(to) - until(from)) / (to - from);
+}
+
+void SiteActivity::learn(double from, double to, double found, double expected) {
+  const View view = at(to);
+  const auto passed = static_cast<std::ptrdiff_t>(passed_slots(to));
+  for (auto* const numbers : {&learned_.slot_found, &learned_.slot_expected}) {
+    std::copy(numbers->begin() + passed, numbers->end(), numbers->begin());
+    std::fill(numbers->end() - passed, numbers->end(), 0.0F);
+  }
+  learned_.begin = view.begin_;
+  const double all = view.until(to) - view.until(from);
+  for (std::size_t i = 0; i < slots && all > 0; ++i) {
+    const double begin = std::max(from, view.begin_ + static_cast<double>(i) * slot_time);
+    const double end = std::min(to, view.begin_ + static_cast<double>(i + 1) * slot_time);
+    if (end > begin) {
+      // Where in that time the change was is not known: in each part as likely as expected.
+      add(learned_.slot_found[i], found * (view.until(end) - view.until(begin)) / all);
+      add(learned_.slot_expected[i], expected * (end - begin) / (to - from));
+    }
+  }
+  const double left = std::exp(-std::max(to - learned_.at, 0.0) / activity_time);
+  learned_.found = learned_.found * left + found;
+  learned_.expected = learned_.expected * left + expected;
+  learned_.at = std::max(to, learned_.at);
 }
 
 ClockStart clock_start_after(double interval) {
@@ -190,6 +274,9 @@ void SiteRates::learn(ClockStart start, std::size_t octave, double found, double
   }
   add(evidence.found[octave], found);
   add(evidence.expected[octave], expected_at_first);
+  if (all_ != nullptr) {
+    fade(evidence.found[octave], evidence.expected[octave], site_memory);
+  }
 }
 
 void SiteRates::learn_hours(double from, double to, double found, double expected) {
@@ -234,7 +321,7 @@ void learn(SiteRates& site,
            const ArticleClock& clock,
            double now,
            bool has_changed) {
-  const double activity = site.activity.factor(now);
+  const double activity = site.activity.at(now).mean(clock.checked, now);
   const RateCurve curve{site, article, clock.start, activity};
   const double from = std::max(clock.checked - clock.started, 0.0);
   const double to = std::max(now - clock.started, from);
@@ -246,7 +333,8 @@ void learn(SiteRates& site,
   const double by_hours = site.day.mean(clock.checked, now);
   const double chance = 1 - std::exp(-all * by_hours);
   site.learn_hours(clock.checked, now, has_changed ? 1 : 0, chance);
-  site.activity.learn(now, has_changed ? 1 : 0, 1 - std::exp(-all / activity * by_hours));
+  site.activity.learn(
+      clock.checked, now, has_changed ? 1 : 0, 1 - std::exp(-all / activity * by_hours));
   const double factor = article_factor(article);
   for (std::size_t octave = octave_of(from); octave <= octave_of(to); ++octave) {
     const double begin = std::max(from, begin_of(octave));
@@ -262,9 +350,11 @@ void learn(SiteRates& site,
     site.learn(clock.start, octave, found, expected_by_site * factor);
     add(article.own.found[octave], found);
     add(article.own.expected[octave], expected_by_site);
+    fade(article.own.found[octave], article.own.expected[octave], article_octave_memory);
   }
   add(article.found, has_changed ? 1 : 0);
   add(article.expected, chance);
+  fade(article.found, article.expected, article_memory);
 }
 
 namespace {
@@ -296,10 +386,10 @@ double next_interval(const SiteRates& site,
                      double now,
                      double threshold,
                      const IntervalBounds& bounds) {
-  const double activity = site.activity.factor(now);
-  const RateCurve first{site, article, clock.start, activity};
+  const SiteActivity::View activity = site.activity.at(now);
+  const RateCurve first{site, article, clock.start, 1};
   ClockStart second_start = clock_start_after(bounds.shortest);
-  RateCurve second{site, article, second_start, activity};
+  RateCurve second{site, article, second_start, 1};
   // Fine enough to see hours of the day, where those matter.
   constexpr double finest_until = 1.5 * day;
   std::vector<Part> parts;
@@ -315,7 +405,7 @@ double next_interval(const SiteRates& site,
   while (true) {
     if (clock_start_after(time) != second_start) {
       second_start = clock_start_after(time);
-      second = RateCurve{site, article, second_start, activity};
+      second = RateCurve{site, article, second_start, 1};
     }
     const double flat = first.expected_until(since + time) - before;
     const double day_now = site.day.until(clock.checked + time);
@@ -325,15 +415,19 @@ double next_interval(const SiteRates& site,
     }
     parts.push_back(
         {.middle = middle,
-         .expected = (flat - last_flat) * (day_now - last_day) * hour / (time - last_time),
+         .expected = (flat - last_flat) * (day_now - last_day) * hour / (time - last_time) *
+                     activity.mean(clock.checked + last_time, clock.checked + time),
          .day = site.day.until(clock.checked + middle)});
     expected += parts.back().expected;
     double missed = 0;
     for (const Part& part : parts) {
       const double rest = time - part.middle;
-      missed += part.expected * second.expected_until(rest) * (day_now - part.day) * hour / rest;
+      missed += part.expected * second.expected_until(rest) * (day_now - part.day) * hour / rest *
+                activity.mean(std::max(now, clock.checked + part.middle),
+                              std::max(now, clock.checked + time));
     }
-    const double loss = missed + delay_weight * expected;
+    const double loss =
+        (missed + delay_weight * expected) * std::pow(1 + time / day, hidden_exponent);
     if (loss >= threshold || time >= bounds.longest) {
       const double share =
           loss > last_loss && loss >= threshold ? (threshold - last_loss) / (loss - last_loss) : 1;

@@ -15,7 +15,7 @@ namespace arch::capture {
 /// cut into octaves of that clock, and each has a rate: the published figures at first, then what
 /// checks of all sites found, then those of this site, then those of this article. Each step counts
 /// changes against those that were expected (a Gamma prior on a Poisson rate), so a few checks move
-/// it little and many move it all the way.
+/// it little and many move it all the way; old evidence fades as new comes.
 ///
 /// Times here are in seconds.
 
@@ -79,26 +79,57 @@ private:
   std::array<double, hours + 1> sums_ = {};  ///< of the factor since midnight
 };
 
-/// Whether a site's articles change more often just now than they do in general: a site that moves,
-/// or is set up anew, or follows one event, changes many of them within hours. One article's change
-/// so makes those of the others likelier, for half a day, and most where few are expected.
+/// When, in the last half day, a site's articles changed more often than they do in general, and
+/// whether more is to come: a site that moves, or is set up anew, or follows one event, changes
+/// many of them within minutes, again and again. Checks find such changes one by one, each
+/// somewhere in the time since the check before it; where those times overlap the changes were. So
+/// articles that were not checked since are likely to have changed too, and those that were are
+/// not.
 class SiteActivity {
 public:
-  /// By how much more changes are expected at `now`, from what checks found lately against what
-  /// the rates alone let expect.
-  double factor(double now) const;
-  void learn(double now, double found, double expected);
+  /// A check of [from, to], in which `expected` changes were expected by the rates alone, found
+  /// `found`.
+  void learn(double from, double to, double found, double expected);
+
+  /// Times that are kept apart, and how long each is, in seconds.
+  static constexpr std::size_t slots = 60;
+  static constexpr double slot_time = 720;
+
+  /// The factor on rates by then and from then on, as it looks at one time.
+  class View {
+  public:
+    /// At that time. From then on it fades.
+    double ahead() const { return ahead_; }
+    /// Integral up to `time`, in seconds, from some beginning on.
+    double until(double time) const;
+    /// The factor's mean from one time to another, which is not before it.
+    double mean(double from, double to) const;
+
+  private:
+    friend class SiteActivity;
+    double begin_ = 0;  ///< of the slots
+    double ahead_ = 1;
+    std::array<double, slots + 1> sums_ = {};  ///< since the beginning
+  };
+  View at(double now) const;
 
   /// All that was learned: it fades from the time `at` on.
   struct Learned {
     double found = 0;
     double expected = 0;
     double at = 0;
+    double begin = 0;  ///< of the first slot
+    std::array<float, slots> slot_found = {};
+    std::array<float, slots> slot_expected = {};
   };
   const Learned& learned() const { return learned_; }
   void restore(const Learned& learned) { learned_ = learned; }
 
 private:
+  double ahead(double now) const;
+  /// How many slots have passed at `now` since something was learned last; at most all.
+  std::size_t passed_slots(double now) const;
+
   Learned learned_ = {};
 };
 
@@ -183,9 +214,10 @@ struct IntervalBounds {
 /// needs a check in each twelve hours, one that changes in bursts needs several in the hour after
 /// a change. How likely a second change is within some interval is told by what followed changes
 /// that were found after intervals of that length: what followed those that were found within
-/// minutes tells of bursts alone. A small part of the expected changes themselves counts too,
-/// because changes should be seen soon. Cost: at most about 110 steps of 24 terms, some ten
-/// microseconds.
+/// minutes tells of bursts alone. The longer an interval, the more second changes it hides from
+/// those who learn from what checks find, so what is expected of long ones counts more. A small
+/// part of the expected changes themselves counts too, because changes should be seen soon. Cost:
+/// at most about 110 steps of 24 terms, some ten microseconds.
 double next_interval(const SiteRates& site,
                      const ArticleRates& article,
                      const ArticleClock& clock,

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/bytes.hpp"
-#include "capture/schedule.hpp"
+#include "capture/rate_rows.hpp"
 #include "store/derived_file.hpp"
 #include "store/store.hpp"
 
@@ -25,32 +25,15 @@ public:
   /// Opens what is there, or makes it; where that cannot be, nothing is known and nothing is kept.
   explicit LearnedRates(const std::filesystem::path& folder);
 
-  struct OfArticle {
-    Schedule::Learned learned = {};
-    double kept = 0;  ///< when it was kept, in seconds since 1970
-  };
-  struct OfSite {
-    SiteRates::Learned rates = {};
-    DayProfile::Learned day = {};
-    SiteActivity::Learned activity = {};
-    /// Since when robots.txt cannot be read, so that nothing is fetched; 0: it can.
-    double closed_since = 0;
-  };
-  struct OfAll {
-    SiteRates::Learned rates = {};
-    DayProfile::Learned day = {};
-    double threshold = 0;
-  };
-
   /// Each is nullopt if nothing is known.
-  std::optional<OfArticle> find_article(store::ArticleNumber article, std::string_view key);
-  std::optional<OfSite> find_site(std::string_view origin);
-  std::optional<OfAll> find_all();
+  std::optional<LearnedOfArticle> find_article(store::ArticleNumber article, std::string_view key);
+  std::optional<LearnedOfSite> find_site(std::string_view origin);
+  std::optional<LearnedOfAll> find_all();
 
   // In the place of what was known before, with the next write().
-  void keep(store::ArticleNumber article, std::string_view key, const OfArticle& what);
-  void keep(std::string_view origin, const OfSite& what);
-  void keep(const OfAll& what);
+  void keep(store::ArticleNumber article, std::string_view key, const LearnedOfArticle& what);
+  void keep(std::string_view origin, const LearnedOfSite& what);
+  void keep(const LearnedOfAll& what);
   void write();
 
 private:

@@ -46,10 +46,11 @@ ArticleSlot Schedule::put(SiteSlot site, const Learned& learned) {
 ArticleSlot Schedule::add(SiteSlot site, const Learned& learned) {
   const ArticleSlot slot = put(site, learned);
   Article& article = articles_[index(slot)];
-  if (article.is.interval > 0) {
+  if (article.is.interval >= sites_[index(site)].bounds.shortest) {
     load_ += 1 / article.is.interval;
     queue(slot, article.is.due);
   } else {
+    article.is.interval = 0;
     plan(article, article.is.clock.checked);
     queue(slot, article.is.clock.checked + article.is.interval);
   }

@@ -62,7 +62,8 @@ public:
   struct Learned {
     ArticleRates rates = {};
     ArticleClock clock = {};
-    double interval = 0;  ///< planned; 0: to be planned when it is added
+    double interval =
+        0;  ///< planned; less than the site's shortest: to be planned when it is added
     double due = 0;
   };
   const Learned& learned(ArticleSlot slot) const { return articles_[index(slot)].is; }

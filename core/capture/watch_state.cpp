@@ -39,7 +39,7 @@ Schedule::Past past_of(const store::Listing& listing) {
 
 /// What was learned, with the looks that came after it was kept: those of a watch that was killed,
 /// or of other commands.
-Schedule::Learned brought_up_to(const Schedule::Past& past, const LearnedRates::OfArticle& known) {
+Schedule::Learned brought_up_to(const Schedule::Past& past, const LearnedOfArticle& known) {
   Schedule::Learned learned = known.learned;
   if (past.checked <= known.kept) {
     return learned;

@@ -3,6 +3,7 @@
 #include "base/bytes.hpp"
 #include "base/error.hpp"
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 
@@ -16,6 +17,14 @@ inline void put_varint(Bytes& out, std::uint64_t value) {
     value >>= 7;
   }
   out.push_back(static_cast<std::byte>(value));
+}
+
+/// Appends all bytes of `value`, the lowest first.
+template <std::unsigned_integral Number>
+void put_fixed(Bytes& out, Number value) {
+  for (std::size_t i = 0; i < sizeof value; ++i) {
+    out.push_back(static_cast<std::byte>(value >> (8 * i)));
+  }
 }
 
 /// Maps small numbers of either sign to small numbers: 0, -1, 1, -2 become 0, 1, 2, 3.
@@ -62,6 +71,15 @@ public:
       }
     }
     throw damaged();
+  }
+
+  template <std::unsigned_integral Number>
+  Number fixed() {
+    Number value = 0;
+    for (std::size_t i = 0; i < sizeof value; ++i) {
+      value |= static_cast<Number>(static_cast<Number>(byte()) << (8 * i));
+    }
+    return value;
   }
 
   std::int64_t zigzag() { return from_zigzag(varint()); }

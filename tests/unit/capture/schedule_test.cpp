@@ -149,17 +149,34 @@ TEST(Schedule, ChecksAtTheHoursAtWhichASiteChanges) {
 
 TEST(SiteActivity, RisesByWhatIsFoundAndFades) {
   SiteActivity activity;
-  EXPECT_EQ(activity.factor(start), 1);
-  activity.learn(start, 1, 0.1);
-  const double at_once = activity.factor(start);
+  EXPECT_EQ(activity.at(start).ahead(), 1);
+  activity.learn(start - hour, start, 1, 0.1);
+  const double at_once = activity.at(start).ahead();
   EXPECT_GT(at_once, 1.5);
-  EXPECT_LT(activity.factor(start + day), at_once);
-  EXPECT_NEAR(activity.factor(start + 10 * day), 1, 0.01);
+  EXPECT_LT(activity.at(start + day).ahead(), at_once);
+  EXPECT_NEAR(activity.at(start + 10 * day).ahead(), 1, 0.01);
+  EXPECT_NEAR(activity.at(start).mean(start + 20 * day, start + 21 * day), 1, 0.01);
   for (int i = 0; i < 100; ++i) {  // of a site of which much is expected one change says little
-    activity.learn(start + day, 0, 0.5);
+    activity.learn(start, start + day, 0, 0.5);
   }
-  activity.learn(start + day, 1, 0.5);
-  EXPECT_LT(activity.factor(start + day), 0.1);
+  activity.learn(start, start + day, 1, 0.5);
+  EXPECT_LT(activity.at(start + day).ahead(), 0.1);
+}
+
+// Articles are checked every five hours, one each quarter of an hour; all change at one time.
+TEST(SiteActivity, FindsOutWhenManyChangedAtOnce) {
+  SiteActivity activity;
+  const double event = start + 7 * hour - 60;
+  for (double now = start; now < start + 10 * hour; now += 15 * minute) {
+    activity.learn(now - 5 * hour, now, now >= event && now < event + 5 * hour ? 1 : 0, 0.01);
+  }
+  const SiteActivity::View view = activity.at(start + 10 * hour);
+  const double then = view.mean(event - 10 * minute, event + 10 * minute);
+  EXPECT_GT(then, 1.1 * view.mean(event - 3 * hour, event - 2 * hour));
+  EXPECT_GT(then, 1.5 * view.mean(event + hour, event + 2 * hour));
+  EXPECT_NEAR(view.until(event + hour) - view.until(event - hour),
+              2 * hour * view.mean(event - hour, event + hour),
+              1e-6);
 }
 
 // A site's pages are set up anew now and then, all within the hour.
@@ -179,6 +196,48 @@ TEST(Schedule, ChecksTheOthersSoonWhenAnArticleOfASiteChanges) {
   schedule.checked(changed, start + hour, Seen::changed);
   EXPECT_LT(schedule.due(neighbour) - start, 0.8 * (before - start));
   EXPECT_EQ(schedule.due(elsewhere), before_elsewhere);
+}
+
+// All articles of a site change at once: whoever was not checked since is next.
+TEST(Schedule, ChecksThoseThatWereNotCheckedSinceOthersChanged) {
+  Schedule schedule{{.threshold = 0.01}};
+  const SiteSlot site = schedule.add_site({});
+  std::vector<ArticleSlot> articles;
+  articles.reserve(20);
+  for (int i = 0; i < 20; ++i) {
+    articles.push_back(schedule.add(site, start - 100 * day, start));
+  }
+  const double event = start + 10 * hour;
+  // Two were checked a moment ago; then five in a row are found to be other than before.
+  const double just_before = event + 30 * minute;
+  schedule.checked(articles[0], just_before, Seen::unchanged);
+  schedule.checked(articles[1], just_before, Seen::unchanged);
+  double now = just_before;
+  for (std::size_t i = 2; i < 7; ++i) {
+    now += minute;
+    schedule.checked(articles[i], now, Seen::changed);
+  }
+  for (std::size_t i = 7; i < 20; ++i) {
+    EXPECT_LT(schedule.due(articles[i]), now + hour) << i;
+    EXPECT_LT(schedule.due(articles[i]), schedule.due(articles[0])) << i;
+  }
+}
+
+// A page that was lively for weeks and has been quiet for long is as one that always was.
+TEST(Schedule, ForgetsABurstOfLongAgo) {
+  const auto interval_after = [](int lively_days) {
+    Schedule schedule{{.threshold = 0.01}};
+    const SiteSlot site = schedule.add_site({});
+    const ArticleSlot article = schedule.add(site, start, start);
+    double last = start;
+    follow(schedule, site, start + 400 * day, [&](double now) {
+      const bool changed = now < start + lively_days * day && now - last > hour;
+      last = changed ? now : last;
+      return changed;
+    });
+    return schedule.due(article) - schedule.learned(article).clock.checked;
+  };
+  EXPECT_GT(interval_after(30), interval_after(0) / 3);
 }
 
 TEST(Schedule, KnowsOfANewSiteWhatOthersTaught) {
