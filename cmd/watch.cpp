@@ -285,8 +285,8 @@ private:
     }
     try {
       report::judge_ahead(archive_.read(*number), judgements_);
-    } catch (const Error&) {
-      // Damage is told by who needs what is damaged, and by arch verify.
+    } catch (const Error& error) {
+      context_.report(error);  // damage, which must not end a watch
     }
   }
 
