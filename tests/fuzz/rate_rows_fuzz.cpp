@@ -13,7 +13,15 @@
 
 namespace {
 
-using namespace arch::capture;
+using arch::capture::ArticleSlot;
+using arch::capture::LearnedOfAll;
+using arch::capture::LearnedOfArticle;
+using arch::capture::LearnedOfSite;
+using arch::capture::Schedule;
+using arch::capture::SiteSlot;
+using arch::capture::unpack_all;
+using arch::capture::unpack_article;
+using arch::capture::unpack_site;
 
 constexpr std::string_view name = "https://news.example/1";
 constexpr double longest = 40.0 * 86'400;
