@@ -167,7 +167,8 @@ TEST(SiteActivity, RisesByWhatIsFoundAndFades) {
 TEST(SiteActivity, FindsOutWhenManyChangedAtOnce) {
   SiteActivity activity;
   const double event = start + 7 * hour - 60;
-  for (double now = start; now < start + 10 * hour; now += 15 * minute) {
+  for (int quarter = 0; quarter < 10 * 4; ++quarter) {
+    const double now = start + quarter * 15 * minute;
     activity.learn(now - 5 * hour, now, now >= event && now < event + 5 * hour ? 1 : 0, 0.01);
   }
   const SiteActivity::View view = activity.at(start + 10 * hour);
