@@ -279,8 +279,11 @@ private:
 
   /// Judges what was recorded, so that a report of a year need not begin with that.
   void judge(const capture::WatchReport& report) {
+    if (report.id.empty()) {
+      return;  // of a site, or an article that is gone
+    }
     const auto number = archive_.store().find_article(report.article);
-    if (report.id.empty() || !number) {
+    if (!number) {
       return;
     }
     try {
