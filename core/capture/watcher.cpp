@@ -278,13 +278,18 @@ private:
 
   /// A redirect leads to a host whose rules do not allow it, or are to be asked for first.
   void hold(std::uint64_t tag, std::uint32_t site, std::uint8_t& held, const http::Url& next) {
+    const double now = unix_now();
     const std::uint32_t number = site == no_site ? 0 : state_.open_host(site, next);
-    if (site == no_site || state_.hosts[number].knows_rules(unix_now()) || held == most_held) {
+    const bool is_known = site != no_site && state_.hosts[number].knows_rules(now);
+    if (site == no_site || held == most_held || (is_known && !state_.allows(next, now))) {
       refuse(tag, "it redirects to " + next.text() + ", and robots.txt does not allow that");
       return;
     }
     ++held;
     state_.hosts[number].waiting.push_back(tag);
+    if (is_known) {
+      go_on(number);  // the rules came since the redirect was not followed
+    }
   }
 
   /// What waited for the host's rules is fetched again from its beginning.
