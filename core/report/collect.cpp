@@ -45,6 +45,7 @@ std::function<Facts(std::size_t)> make_work(const history::Archive& archive,
       archive.store().folder(), store::OpenOptions::Access::read_unmapped);
   const auto reader = std::make_shared<const ArticleReader>(*own, scope, policy, &judgements);
   return [own, reader, articles](std::size_t chunk) {
+    const store::Snapshot moment = own->store().hold();
     Facts facts;
     const auto rest = articles.subspan(chunk * articles_at_once);
     for (const store::ArticleNumber number : rest.first(std::min(rest.size(), articles_at_once))) {

@@ -103,8 +103,8 @@ struct BackendUsage {
 ///
 /// Everything happens inside a transaction: reads see one moment, writes are all or nothing.
 /// Errors: Error{corrupt} when rows cannot be read, Error{io} when the system refuses, Error{busy}
-/// when another writer does not finish in time. After an Error a transaction can only be rolled
-/// back. Used from one thread.
+/// when another writer does not finish in time. After an Error a writing transaction can only be
+/// rolled back; a reading one goes on after Error{corrupt}. Used from one thread.
 class Backend {
 public:
   Backend() = default;

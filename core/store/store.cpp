@@ -93,6 +93,14 @@ std::optional<Bytes> StoreState::find_cache(ArticleNumber article,
   return Bytes(rest.begin(), rest.end());
 }
 
+Snapshot::Snapshot(StoreState& state) : state_(state) {
+  state_.backend->begin_read();
+}
+
+Snapshot::~Snapshot() {
+  state_.backend->end_read();
+}
+
 void Store::create(const std::filesystem::path& folder) {
   create_sqlite_backend(folder);
 }
@@ -101,6 +109,10 @@ Store::Store(const std::filesystem::path& folder, OpenOptions options)
     : state_(std::make_unique<StoreState>(folder, std::move(options))) {}
 Store::~Store() = default;
 Store::Store(Store&&) noexcept = default;
+
+Snapshot Store::hold() const {
+  return Snapshot{*state_};
+}
 
 std::optional<ArticleNumber> Store::find_article(std::string_view key) const {
   const Reading reading(*state_->backend);

@@ -262,6 +262,22 @@ struct CompactOptions {
   OnProgress progress = {};
 };
 
+/// Holds a store at one moment: what is read while it lives was true at once, and each reading is
+/// cheaper, since none has to find its moment anew. Others may write meanwhile, but their log grows
+/// until it is gone, so let it live for milliseconds. Not while the same store writes or compacts,
+/// and not longer than the store.
+class Snapshot {
+public:
+  Snapshot(const Snapshot&) = delete;
+  Snapshot& operator=(const Snapshot&) = delete;
+  ~Snapshot();
+
+private:
+  friend class Store;
+  explicit Snapshot(StoreState& state);
+  StoreState& state_;
+};
+
 /// The store of one archive folder: objects, records, checks and annotations, put and found.
 ///
 /// One process writes at a time, in short transactions under a lock on the folder; any number
@@ -276,6 +292,9 @@ public:
   Store(const std::filesystem::path& folder, OpenOptions options);
   ~Store();
   Store(Store&&) noexcept;
+
+  /// For reading much: see Snapshot. They nest; the first one's moment counts. Throws Error{busy}.
+  [[nodiscard]] Snapshot hold() const;
 
   std::optional<ArticleNumber> find_article(std::string_view key) const;
   /// Throws Error{corrupt} when the article's rows are damaged beyond reading.

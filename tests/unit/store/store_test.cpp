@@ -116,6 +116,25 @@ protected:
   test::TempFolder folder;
 };
 
+TEST_F(StoreTest, ASnapshotKeepsItsMomentWhileOthersWrite) {
+  Store writer = open(folder);
+  add_each(writer, {"first text"});
+  const Store reader(folder.path(), {.recipes = {{"shout/1", shout}}});
+  {
+    const Snapshot moment = reader.hold();
+    EXPECT_EQ(reader.arrivals(), 1U);
+    add_each(writer, {"first text", "second text"});
+    EXPECT_EQ(reader.arrivals(), 1U);
+    {
+      const Snapshot inner = reader.hold();
+      EXPECT_EQ(texts_of(reader.read(*reader.find_article(key))).size(), 2U);
+    }
+    EXPECT_EQ(reader.arrivals(), 1U);
+  }
+  EXPECT_EQ(reader.arrivals(), 2U);
+  EXPECT_EQ(texts_of(reader.read(*reader.find_article(key))).size(), 4U);
+}
+
 TEST_F(StoreTest, GivesBackWhatItWasGiven) {
   Store store = open(folder);
   const auto pages = revisions(5, 1);
