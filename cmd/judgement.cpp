@@ -82,19 +82,25 @@ std::string describe_disclosure(const corrections::Disclosure& disclosure) {
 
 }  // namespace
 
-std::string describe_judgement(const JudgedRevision& revision) {
+std::string describe_kind(const JudgedRevision& revision) {
   if (!revision.change) {
     return {};
   }
   std::string text{corrections::class_name(*revision.change)};
-  if (corrections::is_no_edit(*revision.change)) {
+  const bool says_all =
+      corrections::is_no_edit(*revision.change) || *revision.change == ChangeClass::notice_removed;
+  return !says_all && revision.verdict.update_like ? text + ", may be an update" : text;
+}
+
+std::string describe_judgement(const JudgedRevision& revision) {
+  std::string text = describe_kind(revision);
+  if (!revision.change || corrections::is_no_edit(*revision.change)) {
     return text;
   }
   if (*revision.change == ChangeClass::notice_removed) {
     return revision.exposure ? text + "; it was live " + describe_interval(*revision.exposure)
                              : text;
   }
-  text += revision.verdict.update_like ? ", may be an update" : "";
   if (const std::string disclosure = describe_disclosure(revision.disclosure);
       !disclosure.empty()) {
     text += "; " + disclosure;
@@ -118,21 +124,31 @@ std::vector<std::string> class_names(ClassSet classes) {
   return names;
 }
 
-void add_judgement(JsonRecord& record, const JudgedRevision* revision) {
+void add_kind(JsonRecord& record, const JudgedRevision* revision) {
   if (revision == nullptr || !revision->change) {
-    for (const Field& field : judgement_fields) {
-      record.absent(field.name);
+    for (const std::string_view field : {"class", "classes", "substantive", "update_like"}) {
+      record.absent(field);
+    }
+    return;
+  }
+  record.text("class", corrections::class_name(*revision->change))
+      .texts("classes", class_names(revision->verdict.classes))
+      .texts("substantive", class_names(revision->verdict.substantive))
+      .boolean("update_like", revision->verdict.update_like);
+}
+
+void add_disclosure(JsonRecord& record, const JudgedRevision* revision) {
+  if (revision == nullptr || !revision->change) {
+    for (const std::string_view field :
+         {"disclosure", "level", "weak_label", "exposure_least", "exposure_most"}) {
+      record.absent(field);
     }
     return;
   }
   const auto seconds = [](std::int64_t value) {
     return std::optional{static_cast<std::uint64_t>(std::max<std::int64_t>(0, value))};
   };
-  record.text("class", corrections::class_name(*revision->change))
-      .texts("classes", class_names(revision->verdict.classes))
-      .texts("substantive", class_names(revision->verdict.substantive))
-      .boolean("update_like", revision->verdict.update_like)
-      .text("disclosure", corrections::status_name(revision->disclosure.status))
+  record.text("disclosure", corrections::status_name(revision->disclosure.status))
       .number("level", static_cast<std::uint64_t>(revision->disclosure.level))
       .boolean("weak_label", revision->disclosure.weak_label)
       .number("exposure_least",

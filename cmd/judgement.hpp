@@ -32,16 +32,22 @@ corrections::ClassSet read_classes(const Arguments& given);
 /// `15 min to 30 min`, `30 min` where both are shown alike.
 std::string describe_interval(const corrections::Seconds& seconds);
 
-/// `number, leaning to an update; silent for 3 d; the old text was live 15 min to 30 min`.
+/// `number, may be an update`; empty for the first revision.
+std::string describe_kind(const corrections::JudgedRevision& revision);
+
+/// `number, may be an update; no notice yet; the old text was live 15 min to 30 min`.
 std::string describe_judgement(const corrections::JudgedRevision& revision);
 
-/// The fields that add_judgement() adds.
+/// The fields that add_kind() adds, then those of add_disclosure().
 inline constexpr std::array judgement_fields{
-    Field{"class", "what kind of change it was; null for the first revision, or if not asked for"},
+    Field{"class", "what kind of change it was; null for the first revision"},
     Field{"classes", "of all its passages, a list; null likewise"},
     Field{"substantive", "classes of the passages that may alter what a reader takes from it"},
     Field{"update_like", "true if they all lean to an update: the world may have moved"},
-    Field{"disclosure", "not-needed, pending, silent, vague, disclosed, late or withdrawn"},
+    Field{
+        "disclosure",
+        "not-needed, pending, silent, vague, disclosed, late or withdrawn; null, as all below, if "
+        "not asked for"},
     Field{"level",
           "of disclosure: 0 none, 1 mark, 2 generic, 3 specific, 4 labelled, 5 structured"},
     Field{"weak_label", "true if a correction of fact is called an update or the like"},
@@ -50,8 +56,11 @@ inline constexpr std::array judgement_fields{
     Field{"exposure_most", "likewise, at most"},
 };
 
-/// Adds what was judged of a revision; nulls for nullptr.
-void add_judgement(JsonRecord& record, const corrections::JudgedRevision* revision);
+/// Adds what kind of change a revision was; nulls for nullptr.
+void add_kind(JsonRecord& record, const corrections::JudgedRevision* revision);
+
+/// Adds how well a revision is disclosed, and how long the old text was live; nulls for nullptr.
+void add_disclosure(JsonRecord& record, const corrections::JudgedRevision* revision);
 
 /// The names of the classes, of highest rank first.
 std::vector<std::string> class_names(corrections::ClassSet classes);

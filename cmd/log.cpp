@@ -33,7 +33,7 @@ constexpr std::array options{
     Option{.name = "stat", .help = "Also count the words and blocks that changed"},
     Option{.name = "patch", .help = "Also show each change as a unified diff", .letter = 'p'},
     Option{.name = "changes",
-           .help = "Also say what kind of change it was, and whether a notice discloses it"},
+           .help = "Also say whether a notice discloses it, and how long the old text was live"},
     class_option,
     Option{.name = "undisclosed",
            .help = "Only changes of substance that no notice discloses by saying what"},
@@ -74,7 +74,7 @@ struct LogView {
   bool stat = false;
   bool patch = false;
   bool json = false;
-  bool judged = false;  ///< asked for what kind of change it was, by any option
+  bool judged = false;  ///< asked for more than the kind of change, by any option
   bool undisclosed = false;
   corrections::ClassSet classes = {};
   corrections::Policy policy = {};
@@ -96,18 +96,22 @@ public:
     if (view_.judged && !may_be_wanted(history, revision.number)) {
       return false;
     }
-    const corrections::JudgedRevision* const judged = judge(history, revision.number);
+    const corrections::JudgedRevision* const judged =
+        view_.judged ? judge(history, revision.number) : name(history, revision.number);
     if (view_.judged && !is_wanted(judged)) {
       return false;
     }
     Output& out = context_.out();
     if (view_.json) {
       JsonRecord record = revision_record(history, revision, change);
-      add_judgement(record, judged);
+      add_kind(record, judged);
+      add_disclosure(record, view_.judged ? judged : nullptr);
       out.line(record.str());
       return true;
     }
-    const std::string judgement = judged == nullptr ? std::string{} : describe_judgement(*judged);
+    const std::string judgement = judged == nullptr ? std::string{}
+                                  : view_.judged    ? describe_judgement(*judged)
+                                                    : describe_kind(*judged);
     if (view_.oneline) {
       print_line(history, revision, change, judgement);
     } else {
@@ -143,6 +147,36 @@ private:
     if (view_.classes.empty() && !view_.undisclosed) {
       return true;
     }
+    const std::optional<corrections::JudgedArticle>& judged =
+        by_verdicts(history, [this, &history](corrections::KnownVerdicts& known) {
+          return corrections::judge_briefly(history, known, view_.policy, context_.now());
+        });
+    return !judged || is_wanted(find_revision(*judged, number));
+  }
+
+  /// What kind of change the revision was; null where texts are damaged, which the log does without
+  /// if its summaries were kept.
+  const corrections::JudgedRevision* name(const history::History& history, std::uint32_t number) {
+    const auto& judged = by_verdicts(
+        history,
+        [&history](corrections::KnownVerdicts& known) -> std::optional<corrections::JudgedArticle> {
+          try {
+            return corrections::judge_changes(history, known);
+          } catch (const Error& error) {
+            if (error.kind() != ErrorKind::corrupt) {
+              throw;
+            }
+            return std::nullopt;
+          }
+        });
+    return judged ? find_revision(*judged, number) : nullptr;
+  }
+
+  /// What `judge` says of the article by the verdicts that are kept of it; what it adds is kept
+  /// too. Revisions of several articles come in turns, so some answers are remembered.
+  template <typename Judge>
+  const std::optional<corrections::JudgedArticle>& by_verdicts(const history::History& history,
+                                                               const Judge& judge) {
     if (brief_.size() >= most_kept && !brief_.contains(history.number())) {
       brief_.clear();
     }
@@ -152,11 +186,10 @@ private:
     const auto [known, is_new] = brief_.try_emplace(history.number());
     if (is_new) {
       corrections::KnownVerdicts verdicts = judgements_->find(history.stored());
-      known->second = corrections::judge_briefly(history, verdicts, view_.policy, context_.now());
+      known->second = judge(verdicts);
       judgements_->keep(history.stored(), verdicts);
     }
-    const std::optional<corrections::JudgedArticle>& judged = known->second;
-    return !judged || is_wanted(find_revision(*judged, number));
+    return known->second;
   }
 
   static const corrections::JudgedRevision* find_revision(const corrections::JudgedArticle& article,
@@ -166,12 +199,8 @@ private:
     return found == article.revisions.end() ? nullptr : &*found;
   }
 
-  /// The judgement of a revision, if that is asked for. Articles are judged as a whole, and
-  /// revisions of several come in turns, so some are kept.
+  /// The judgement of a revision, by the words of all. Some articles' are remembered, likewise.
   const corrections::JudgedRevision* judge(const history::History& history, std::uint32_t number) {
-    if (!view_.judged) {
-      return nullptr;
-    }
     if (judged_.size() >= most_kept && !judged_.contains(history.number())) {
       judged_.clear();
     }
@@ -344,10 +373,10 @@ extern const Command log_command{
     .summary = "Show when an article changed, and how, newest first",
     .details =
         "Each revision is shown with its id, the interval in which it replaced the one before "
-        "(from the\nlast look that saw the older text to the first that saw the new one) and what "
-        "changed.\nWith --changes, --class or --undisclosed also what kind of change it was, how "
-        "well a "
-        "notice\ndiscloses it, and for how long the old text was live: docs/report-method.md.",
+        "(from the\nlast look that saw the older text to the first that saw the new one), what "
+        "changed and what\nkind of change that is. With --changes, --class or --undisclosed also "
+        "how well a notice\ndiscloses it, and for how long the old text was live (null in --json "
+        "otherwise):\ndocs/report-method.md.",
     .arguments = arguments,
     .options = options,
     .fields = fields,

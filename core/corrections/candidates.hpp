@@ -61,6 +61,11 @@ std::optional<JudgedArticle> judge_briefly(const history::History& history,
                                            const Policy& policy,
                                            UtcTime now);
 
+/// Only what kind of change each revision was: disclosure, exposure, passages and notices are
+/// absent. Reads texts only where `known` does not say what was found in them before, and adds to
+/// it. Throws Error{corrupt}.
+JudgedArticle judge_changes(const history::History& history, KnownVerdicts& known);
+
 /// The notices of an article, followed through its revisions. Throws Error{corrupt}.
 std::vector<NoticeLife> notices_of(const history::History& history);
 

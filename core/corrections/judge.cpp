@@ -117,25 +117,16 @@ private:
 /// Judges by verdicts, which need no text where they are known.
 class BriefJudge {
 public:
-  BriefJudge(const history::History& history,
-             KnownVerdicts& known,
-             const Policy& policy,
-             UtcTime now)
-      : history_(history), known_(known), policy_(policy), now_(now) {
+  BriefJudge(const history::History& history, KnownVerdicts& known)
+      : history_(history), known_(known) {
     const std::vector<history::Revision>& all = history.revisions();
     revisions_ = std::span{all}.last(std::min(all.size(), max_judged_revisions));
   }
 
-  std::optional<JudgedArticle> judge() {
-    if (std::ranges::any_of(revisions_, [this](const history::Revision& revision) {
-          return holds_notice(revision.document);
-        })) {
-      return std::nullopt;
-    }
+  JudgedArticle judge_changes() {
     JudgedArticle article;
-    std::vector<RevisionState> states;
+    states_.reserve(revisions_.size());
     article.revisions.reserve(revisions_.size());
-    states.reserve(revisions_.size());
     for (std::size_t i = 0; i < revisions_.size(); ++i) {
       const history::Revision& revision = revisions_[i];
       JudgedRevision judged{.number = revision.number};
@@ -143,17 +134,27 @@ public:
         judged.verdict = verdict_of(revisions_[i - 1], revision);
       }
       article.revisions.push_back(std::move(judged));
-      states.push_back({.first_seen = revision.first_seen,
-                        .last_seen = revision.last_seen,
-                        .technical = revision.technical,
-                        .document = static_cast<std::uint64_t>(revision.document)});
+      states_.push_back({.first_seen = revision.first_seen,
+                         .last_seen = revision.last_seen,
+                         .technical = revision.technical,
+                         .document = static_cast<std::uint64_t>(revision.document)});
     }
-    name_changes(states, article.revisions);
-    for (std::size_t i = 1; i < states.size(); ++i) {
+    name_changes(states_, article.revisions);
+    return article;
+  }
+
+  std::optional<JudgedArticle> judge(const Policy& policy, UtcTime now) {
+    if (std::ranges::any_of(revisions_, [this](const history::Revision& revision) {
+          return holds_notice(revision.document);
+        })) {
+      return std::nullopt;
+    }
+    JudgedArticle article = judge_changes();
+    for (std::size_t i = 1; i < states_.size(); ++i) {
       JudgedRevision& revision = article.revisions[i];
       if (revision.change && !is_no_edit(*revision.change)) {
         revision.disclosure =
-            disclosure_without_notices(revision.verdict, states[i].first_seen, policy_, now_);
+            disclosure_without_notices(revision.verdict, states_[i].first_seen, policy, now);
       }
     }
     return article;
@@ -201,9 +202,8 @@ private:
 
   const history::History& history_;
   KnownVerdicts& known_;
-  const Policy& policy_;
-  UtcTime now_;
   std::span<const history::Revision> revisions_;
+  std::vector<RevisionState> states_;
   NoticeScreen screen_;
   std::deque<Text> texts_;  ///< the last ones read
 };
@@ -262,7 +262,11 @@ std::optional<JudgedArticle> judge_briefly(const history::History& history,
   if (!policy.watch_words.empty() || !policy.always_disclose.empty() || !policy.labels.empty()) {
     return std::nullopt;
   }
-  return BriefJudge{history, known, policy, now}.judge();
+  return BriefJudge{history, known}.judge(policy, now);
+}
+
+JudgedArticle judge_changes(const history::History& history, KnownVerdicts& known) {
+  return BriefJudge{history, known}.judge_changes();
 }
 
 std::vector<NoticeLife> notices_of(const history::History& history) {

@@ -84,6 +84,29 @@ TEST_F(JudgementsTest, brief_judging_is_not_enough_for_notices_and_watch_words) 
   EXPECT_FALSE(judge_briefly(sandbox_.read(key), known, {}, today("12:00")));
 }
 
+TEST_F(JudgementsTest, kinds_of_change_are_told_of_articles_with_notices_too) {
+  add_story();
+  sandbox_.look(key,
+                today("16:00"),
+                page_of("Cars derail",
+                        "The council said that 20 cars derailed.\n\nCorrection: An earlier version "
+                        "of this article misstated the number of cars. It is 20, not 15."));
+  const history::History history = sandbox_.read(key);
+  KnownVerdicts known;
+  const JudgedArticle named = judge_changes(history, known);
+  const JudgedArticle judged = judge(history, {}, today("17:00"));
+  ASSERT_EQ(named.revisions.size(), judged.revisions.size());
+  for (std::size_t i = 0; i < judged.revisions.size(); ++i) {
+    EXPECT_EQ(named.revisions[i].change, judged.revisions[i].change) << i;
+    EXPECT_EQ(named.revisions[i].verdict, judged.revisions[i].verdict) << i;
+  }
+  EXPECT_EQ(named.revisions[2].change, ChangeClass::variant);
+  // And again, by what is known.
+  KnownVerdicts kept{known.pack(history.stored().records()), history.stored().records()};
+  EXPECT_EQ(judge_changes(history, kept).revisions[5].verdict, judged.revisions[5].verdict);
+  EXPECT_FALSE(kept.is_changed());
+}
+
 TEST_F(JudgementsTest, keep_what_was_found) {
   add_story();
   const history::History history = sandbox_.read(key);
