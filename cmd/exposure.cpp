@@ -3,14 +3,19 @@
 #include "cmd/command.hpp"
 #include "cmd/context.hpp"
 #include "cmd/describe.hpp"
+#include "corrections/candidates.hpp"
 #include "history/annotation.hpp"
 #include "history/names.hpp"
 #include "search/find.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <map>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace arch::cmd {
@@ -19,7 +24,7 @@ namespace {
 constexpr std::array arguments{
     Argument{.name = "REV", .help = "An article", .kind = ValueKind::revision},
     Argument{.name = "TEXT",
-             .help = "The words, exactly; without them those that annotations call wrong",
+             .help = "The words, exactly; without them as said above",
              .count = Argument::Count::optional},
 };
 
@@ -48,15 +53,78 @@ constexpr std::array<std::string_view, 3> examples{
     "arch exposure kagame '15 cars' --json",
 };
 
-void print(const history::History& history,
-           std::string_view text,
-           bool any_case,
-           bool json,
-           Context& context) {
-  const search::Query query = search::parse_query(
-      text,
-      {.exact = any_case ? search::QueryOptions::Exact::no : search::QueryOptions::Exact::yes});
-  const std::optional<search::Hit> hit = search::find_in(history, query);
+/// A text, and where it stood; nowhere if there is no hit.
+struct Stood {
+  std::string text;
+  std::optional<search::Hit> hit;
+};
+
+Stood find_words(const history::History& history, std::string_view text, bool any_case) {
+  const auto exact = any_case ? search::QueryOptions::Exact::no : search::QueryOptions::Exact::yes;
+  return {.text = std::string{text},
+          .hit = search::find_in(history, search::parse_query(text, {.exact = exact}))};
+}
+
+/// What the article's annotations call wrong.
+std::vector<Stood> find_wrong(const history::Archive& archive,
+                              const history::History& history,
+                              bool any_case) {
+  std::vector<Stood> wrong;
+  for (const history::Annotation& annotation :
+       history::read_annotations(archive.store(), history.number())) {
+    if (const auto text = annotation.find("wrong")) {
+      wrong.push_back(find_words(history, *text, any_case));
+    }
+  }
+  return wrong;
+}
+
+/// What changes of substance replaced or took out, as it stood there; each text once.
+std::vector<std::string> replaced_texts(const history::History& history, UtcTime now) {
+  std::vector<std::string> texts;
+  const corrections::JudgedArticle judged = corrections::judge(history, {}, now);
+  for (const corrections::JudgedRevision& revision : judged.revisions) {
+    if (revision.passages.empty()) {
+      continue;
+    }
+    const std::string before = history.document(history.revisions()[revision.number - 1]);
+    for (const corrections::Segment& segment : revision.passages) {
+      const std::string_view old_text = corrections::passage(before, segment.a);
+      if (!old_text.empty() && segment.change != corrections::ChangeClass::rewrite &&
+          std::ranges::find(texts, old_text) == texts.end()) {
+        texts.emplace_back(old_text);
+      }
+    }
+  }
+  return texts;
+}
+
+/// The same, and where each stood. Every document is read once.
+std::vector<Stood> find_replaced(const history::History& history, UtcTime now) {
+  const std::vector<std::string> texts = replaced_texts(history, now);
+  std::map<store::ObjectNumber, std::vector<bool>> has_by_document;  // of each text
+  std::vector<std::vector<bool>> has(texts.size());                  // of each revision
+  for (const history::Revision& revision : history.revisions()) {
+    const auto [known, is_new] = has_by_document.try_emplace(revision.document);
+    if (is_new) {
+      const std::string document = history.document(revision);
+      for (const std::string& text : texts) {
+        known->second.push_back(document.find(text) != std::string::npos);
+      }
+    }
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+      has[i].push_back(known->second[i]);
+    }
+  }
+  std::vector<Stood> replaced;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    replaced.push_back({.text = texts[i], .hit = search::find_where(history, has[i])});
+  }
+  return replaced;
+}
+
+void print(const history::History& history, const Stood& stood, bool json, Context& context) {
+  const auto& [text, hit] = stood;
   const search::Exposure exposure = hit ? search::exposure_of(*hit) : search::Exposure{};
   if (json) {
     std::vector<JsonRecord> spans;
@@ -92,20 +160,23 @@ Exit run(const Arguments& given, Context& context) {
   const history::Archive archive = context.open_archive(store::OpenOptions::Access::read);
   const history::ResolvedRevision found =
       history::resolve_revision(archive, given.positional()[0], context.times());
-  std::vector<std::string> texts;
+  const bool any_case = given.has("any-case");
+  std::vector<Stood> all;
   if (given.positional().size() > 1) {
-    texts.push_back(given.positional()[1]);
+    all.push_back(find_words(found.history, given.positional()[1], any_case));
   } else {
-    for (const history::Annotation& annotation :
-         history::read_annotations(archive.store(), found.history.number())) {
-      if (const auto wrong = annotation.find("wrong")) {
-        texts.emplace_back(*wrong);
-      }
+    all = find_wrong(archive, found.history, any_case);
+    if (all.empty()) {
+      all = find_replaced(found.history, context.now());
+    }
+    if (all.empty()) {
+      context.say(
+          "nothing of substance was replaced or removed, and no annotation calls a text wrong");
     }
   }
   context.page();
-  for (const std::string& text : texts) {
-    print(found.history, text, given.has("any-case"), given.has("json"), context);
+  for (const Stood& stood : all) {
+    print(found.history, stood, given.has("json"), context);
   }
   return Exit::ok;
 }
@@ -118,7 +189,8 @@ extern const Command exposure_command{
     .details =
         "Looks are samples: the text was there at least from the first look that saw it to the "
         "last, and\nat most from the last look before to the first after. If it came back, its "
-        "spells are added up.",
+        "spells are added up.\nWithout a text: what annotations call wrong or, if there are none, "
+        "what changes of substance\nreplaced or took out.",
     .arguments = arguments,
     .options = options,
     .fields = fields,

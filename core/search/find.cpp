@@ -3,6 +3,7 @@
 #include "search/searched_text.hpp"
 
 #include <unordered_map>
+#include <utility>
 
 namespace arch::search {
 
@@ -58,8 +59,21 @@ std::vector<bool> says_in_revisions(const history::History& history,
   return has;
 }
 
+std::optional<Hit> find_where(const history::History& history, const std::vector<bool>& has) {
+  Hit hit{.article = history.number(), .key = history.key(), .spans = spans_of(has)};
+  if (hit.spans.empty()) {
+    return std::nullopt;
+  }
+  for (const Span& span : hit.spans) {
+    hit.appearances.push_back(appearance_of(history, span));
+  }
+  hit.is_live = has.back();
+  return hit;
+}
+
 std::optional<Hit> find_in(const history::History& history, const Query& query) {
-  Hit hit{.article = history.number(), .key = history.key()};
+  std::string said;
+  Match where;
   std::unordered_map<std::string, LineMatch> lines;
   const std::vector<bool> has = says_in_revisions(history, [&](std::string_view document) {
     std::uint64_t words = 0;
@@ -78,19 +92,16 @@ std::optional<Hit> find_in(const history::History& history, const Query& query) 
     });
     const bool answered = is_answered(query, words, match != nullptr);
     if (answered) {
-      hit.line = *shown;
-      hit.match = *match;
+      said = *shown;
+      where = *match;
     }
     return answered;
   });
-  hit.spans = spans_of(has);
-  if (hit.spans.empty()) {
-    return std::nullopt;
+  std::optional<Hit> hit = find_where(history, has);
+  if (hit) {
+    hit->line = std::move(said);
+    hit->match = where;
   }
-  for (const Span& span : hit.spans) {
-    hit.appearances.push_back(appearance_of(history, span));
-  }
-  hit.is_live = has.back();
   return hit;
 }
 

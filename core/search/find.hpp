@@ -64,6 +64,10 @@ Appearance appearance_of(const history::History& history, const Span& span);
 std::vector<bool> says_in_revisions(const history::History& history,
                                     const std::function<bool(std::string_view document)>& says);
 
+/// The spells of the revisions for which `has` is true, without line and match; nullopt if it is
+/// true of none.
+std::optional<Hit> find_where(const history::History& history, const std::vector<bool>& has);
+
 /// Where the article answers the query; nullopt if no revision does. A line that revisions share is
 /// looked at once. Throws Error{corrupt}.
 std::optional<Hit> find_in(const history::History& history, const Query& query);
