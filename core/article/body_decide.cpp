@@ -12,6 +12,10 @@ namespace {
 /// changes by less than 0.001.
 constexpr float threshold = 0.5F;
 
+/// Of a page where the model is sure of nothing, as of a few short paragraphs, what is nearly as
+/// likely as the likeliest block.
+constexpr float share_of_most = 0.75F;
+
 /// Between blocks that are kept, a doubtful one more likely is part of the article than not.
 constexpr float threshold_within = 0.3F;
 
@@ -33,8 +37,10 @@ public:
 
   std::vector<Fate> decide() {
     level_units();
+    const float enough = std::min(threshold, share_of_most * most_likely());
     for (std::size_t i = 0; i < blocks_.size(); ++i) {
-      if (blocks_[i].kind != PageBlockKind::image && rates_[i] >= threshold) {
+      if (blocks_[i].kind != PageBlockKind::image &&
+          rates_[i] >= std::max(enough, threshold_within)) {
         fates_[i] = Fate::kept;
       }
     }
@@ -85,14 +91,20 @@ private:
     }
   }
 
-  /// A page with text has an article with text: what is least unlikely.
-  void recover() {
+  /// The rate of the likeliest block with a text of its own; 0 if there is none.
+  float most_likely() const {
     float most = 0;
     for (std::size_t i = 0; i < blocks_.size(); ++i) {
       if (blocks_[i].kind != PageBlockKind::image && blocks_[i].kind != PageBlockKind::caption) {
         most = std::max(most, rates_[i]);
       }
     }
+    return most;
+  }
+
+  /// A page with text has an article with text: what is least unlikely.
+  void recover() {
+    const float most = most_likely();
     for (std::size_t i = 0; i < blocks_.size(); ++i) {
       if (blocks_[i].kind != PageBlockKind::image && blocks_[i].kind != PageBlockKind::caption &&
           most > 0 && rates_[i] >= most / 2) {

@@ -122,6 +122,7 @@ public:
 
   DateFields read() {
     const bool is_video = context_.linked != nullptr && context_.linked->kind == LinkedKind::video;
+    find_entries();
     if (!is_video) {
       read_linked();
     }
@@ -143,6 +144,9 @@ public:
     if (!is_front && fields_.published.empty() && fields_.modified.empty()) {
       read_lines(Where::near, Demand::nothing);
       read_lines(Where::anywhere, Demand::nothing);
+    }
+    if (fields_.published.empty()) {
+      add_first_entry();
     }
     choose_dates(fields_);
     return std::move(fields_);
@@ -254,6 +258,74 @@ private:
 
   static constexpr std::uint32_t farthest = 3000;  // bytes of text
 
+  /// Looks for the entries of a live blog: elements of one parent and tag below the headline, each
+  /// with a time and more than a line of text. Their times are no dates of the article.
+  void find_entries() {
+    if (context_.heading == nullptr) {
+      return;
+    }
+    constexpr int most_levels = 4;  // of a time below its entry
+    const html::Tree& tree = context_.tree;
+    std::vector<std::pair<NodeId, NodeId>> around;  // parent and child
+    for (const EvidenceNode& time : context_.evidence.times) {
+      NodeId child = time.node;
+      for (int level = 0; level <= most_levels; ++level) {
+        const NodeId parent = tree.parent(child);
+        if (parent == html::no_node || child < context_.heading->node ||
+            tree.tag(child) == html::Tag::body) {
+          break;
+        }
+        around.emplace_back(parent, child);
+        child = parent;
+      }
+    }
+    std::ranges::sort(around);
+    const auto repeated = std::ranges::unique(around);
+    around.erase(repeated.begin(), repeated.end());
+    for (std::size_t i = 0; i + 1 < around.size(); ++i) {
+      const auto [parent, child] = around[i];
+      const auto [next_parent, next] = around[i + 1];
+      if (parent == next_parent && tree.tag(child) == tree.tag(next) && is_entry(child) &&
+          is_entry(next)) {
+        entries_.push_back(child);
+        entries_.push_back(next);
+      }
+    }
+    std::ranges::sort(entries_);
+  }
+
+  /// Whether an element has more text than a line with a date has.
+  bool is_entry(NodeId node) const { return short_text(context_.tree, node, longest_line).empty(); }
+
+  bool is_in_entry(NodeId node) const {
+    for (NodeId at = node; !entries_.empty() && at != html::no_node && at >= entries_.front();
+         at = context_.tree.parent(at)) {
+      if (std::ranges::binary_search(entries_, at)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// A live blog that says nothing of its publication began with its first entry.
+  void add_first_entry() {
+    std::optional<PageDate> first;
+    for (const EvidenceNode& time : context_.evidence.times) {
+      if (!is_in_entry(time.node)) {
+        continue;
+      }
+      const std::optional<PageDate> date =
+          parse_page_date(value_of_element(time.node), context_.order);
+      if (date && is_plausible(*date) &&
+          (!first || to_utc(*date).seconds < to_utc(*first).seconds)) {
+        first = date;
+      }
+    }
+    if (first) {
+      add(Kind::published, *first, FieldSource::time_element, "time of the first entry");
+    }
+  }
+
   /// Elements that are times or whose names say that they are dates, nearest to the headline first.
   void read_marked() {
     std::vector<EvidenceNode> marked = context_.evidence.times;
@@ -266,7 +338,7 @@ private:
       if (distance(node.offset) > farthest) {
         break;
       }
-      if (context_.is_elsewhere(node)) {
+      if (is_in_entry(node.node) || context_.is_elsewhere(node)) {
         continue;
       }
       if (context_.tree.tag(node.node) == html::Tag::time) {
@@ -371,7 +443,8 @@ private:
       if (where == Where::near && distance(node.offset) > farthest) {
         break;
       }
-      if (posts ? posts->around(node.node) != html::no_node : context_.is_elsewhere(node)) {
+      if (is_in_entry(node.node) ||
+          (posts ? posts->around(node.node) != html::no_node : context_.is_elsewhere(node))) {
         continue;
       }
       NodeId line = node.node;
@@ -443,6 +516,7 @@ private:
   }
 
   const MetadataContext& context_;
+  std::vector<NodeId> entries_;  ///< of a live blog, ascending
   DateFields fields_;
 };
 

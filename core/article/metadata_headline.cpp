@@ -243,6 +243,16 @@ Heading find_heading(const MetadataContext& context, const std::vector<Title>& t
   return best;
 }
 
+/// Whether the page marks a heading as an article's.
+bool is_of_article(const MetadataContext& context, html::NodeId heading) {
+  const html::Tree& tree = context.tree;
+  html::NodeId at = heading;
+  while (at != html::no_node && tree.tag(at) != html::Tag::article) {
+    at = tree.parent(at);
+  }
+  return at != html::no_node && !is_elsewhere(tree, context.evidence, heading);
+}
+
 }  // namespace
 
 double similarity(std::string_view left, std::string_view right) {
@@ -261,8 +271,10 @@ Field read_headline(const MetadataContext& context, const EvidenceNode*& heading
   const bool enough = best.likeness >= (is_only    ? least_similarity_of_only_h1
                                         : is_first ? least_similarity
                                                    : least_similarity_of_h2);
+  // A title of other words is one for search engines, or names the kind of article.
+  const bool is_marked = is_only && is_of_article(context, best.node->node);
   const bool nothing_else = titles.empty() && is_first;
-  if (best.node != nullptr && (enough || nothing_else)) {
+  if (best.node != nullptr && (enough || is_marked || nothing_else)) {
     heading = best.node;
     add_value(
         field, best.text, FieldSource::heading, html::tag_name(context.tree.tag(best.node->node)));

@@ -336,7 +336,7 @@ TEST(read_page, ends_on_hostile_pages) {
 
 TEST(body_model, is_the_table_that_its_digest_names) {
   EXPECT_EQ(model_digest(body_model()), body_model_digest());
-  EXPECT_EQ(page_reader_name(), "page/5-" + std::string{body_model_digest()});
+  EXPECT_EQ(page_reader_name(), "page/6-" + std::string{body_model_digest()});
   for (const ModelNode& node : body_model().nodes) {
     EXPECT_LT(node.feature, static_cast<int>(feature_names().size()));
   }
