@@ -49,8 +49,8 @@ constexpr double activity_time = 12 * hour;
 constexpr double slot_prior = 0.3;
 
 /// How sure one may become that a site's changes crowd in slots, or that they do not, as odds: so
-/// that a site that becomes other than it was is known as such after a few changes. At 10,000 the
-/// histories of tests/bench/schedule miss about as many.
+/// that a site that becomes other than it was is known as such after a few changes. At 10,000
+/// about as many revisions are missed in tests/bench/schedule.
 constexpr double greatest_odds = 100;
 
 /// Of even hours against a site's own, in changes expected in each.

@@ -383,9 +383,13 @@ void compare(const Corpus& corpus, std::string_view whose, std::uint64_t request
   add(by_budget, run_budget(corpus, requests), 1);
   print("arch, by its budget", by_budget);
   const double better = std::min(a.missed, b.missed);
-  std::printf("  missed, against the better scheme  %.2f   %s at most 0.50\n",
-              ours.missed / std::max(better, 1.0),
-              2 * ours.missed <= better ? "ok," : "OVER");
+  if (better < 1) {
+    std::printf("  the better scheme misses less than one: nothing to halve\n");
+  } else {
+    std::printf("  missed, against the better scheme  %.2f   %s at most 0.50\n",
+                ours.missed / better,
+                2 * ours.missed <= better ? "ok," : "OVER");
+  }
   std::fflush(stdout);
 }
 
