@@ -85,6 +85,12 @@ private:
 /// somewhere in the time since the check before it; where those times overlap the changes were. So
 /// articles that were not checked since are likely to have changed too, and those that were are
 /// not.
+///
+/// Of a site whose articles change each by itself that is noise: some slots have more changes than
+/// others by chance. So what the slots tell counts by the odds that changes crowd in them, which
+/// are learned: before each check learns, both the slots and an even half day foretell what it
+/// finds, and the one that does so better gains by the ratio of the likelihoods (Dawid 1984,
+/// prequential; the mean of both by those odds is Bayesian model averaging).
 class SiteActivity {
 public:
   /// A check of [from, to], in which `expected` changes were expected by the rates alone, found
@@ -121,12 +127,17 @@ public:
     double begin = 0;  ///< of the first slot
     std::array<float, slots> slot_found = {};
     std::array<float, slots> slot_expected = {};
+    double odds = 1;  ///< that changes crowd in slots, against that they come evenly
   };
   const Learned& learned() const { return learned_; }
-  void restore(const Learned& learned) { learned_ = learned; }
+  void restore(const Learned& learned);
 
 private:
   double ahead(double now) const;
+  /// As at(), where what the slots tell counts so much, 0 to 1.
+  View view(double now, double weight) const;
+  /// Compares what the slots let expect, and what they would if they were even, with what came.
+  void weigh(double by_slots, double even, double found, double expected);
   /// How many slots have passed at `now` since something was learned last; at most all.
   std::size_t passed_slots(double now) const;
 

@@ -9,7 +9,7 @@ namespace arch::capture {
 namespace {
 
 /// Goes up whenever rows are packed otherwise, or rates come to mean something else.
-constexpr const char* rows_version = "rates 2\n";
+constexpr const char* rows_version = "rates 3\n";
 
 /// Articles have numbers above zero, and what concerns all of them has zero.
 store::ArticleNumber number_of_site(std::string_view origin) {

@@ -161,6 +161,7 @@ Bytes pack(std::string_view origin, const LearnedOfSite& what) {
   put(row, what.activity.at);
   put(row, what.activity.begin);
   put_pairs(row, what.activity.slot_found, what.activity.slot_expected);
+  put(row, what.activity.odds);
   put(row, what.closed_since);
   return row;
 }
@@ -175,6 +176,7 @@ std::optional<LearnedOfSite> unpack_site(ByteView row, std::string_view origin) 
     what.activity.at = read_double(from);
     what.activity.begin = read_double(from);
     read_pairs(from, what.activity.slot_found, what.activity.slot_expected);
+    what.activity.odds = read_double(from);
     what.closed_since = read_double(from);
     return what;
   });

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <random>
@@ -178,6 +179,74 @@ TEST(SiteActivity, FindsOutWhenManyChangedAtOnce) {
   EXPECT_NEAR(view.until(event + hour) - view.until(event - hour),
               2 * hour * view.mean(event - hour, event + hour),
               1e-6);
+}
+
+/// A site of 50 articles, each checked every five hours for 40 days. `has_changed` says whether one
+/// did within a time, and a tenth of a change is expected of each check.
+template <typename HasChanged>
+SiteActivity activity_of_site(const HasChanged& has_changed) {
+  SiteActivity activity;
+  constexpr int articles = 50;
+  constexpr double between = 5 * hour;
+  for (double now = start; now < start + 40 * day; now += between / articles) {
+    activity.learn(now - between, now, has_changed(now - between, now) ? 1 : 0, 0.1);
+  }
+  return activity;
+}
+
+/// How far a site's activity in single slots of the last hours is from even.
+double unevenness(const SiteActivity& activity) {
+  const double now = start + 40 * day;
+  const SiteActivity::View view = activity.at(now);
+  double greatest = 0;
+  for (double slot = now - 10 * hour; slot < now; slot += SiteActivity::slot_time) {
+    greatest = std::max(
+        greatest, std::abs(view.mean(slot, slot + SiteActivity::slot_time) / view.ahead() - 1));
+  }
+  return greatest;
+}
+
+TEST(SiteActivity, TakesNoChanceForACrowdWhereArticlesChangeEachByItself) {
+  std::mt19937_64 random{3};
+  std::bernoulli_distribution changed{0.1};
+  const SiteActivity activity = activity_of_site([&](double, double) { return changed(random); });
+  EXPECT_LT(activity.learned().odds, 0.1);
+  EXPECT_LT(unevenness(activity), 0.1);
+}
+
+TEST(SiteActivity, BelievesInCrowdsWhereArticlesChangeAllAtOnce) {
+  constexpr double between_events = 50 * hour;
+  const SiteActivity activity = activity_of_site([&](double from, double to) {
+    return std::floor(to / between_events) > std::floor(from / between_events);
+  });
+  EXPECT_GT(activity.learned().odds, 10);
+}
+
+TEST(SiteActivity, LearnsThatASiteHasBecomeOneOfCrowds) {
+  std::mt19937_64 random{4};
+  std::bernoulli_distribution changed{0.1};
+  constexpr double between_events = 50 * hour;
+  const SiteActivity activity = activity_of_site([&](double from, double to) {
+    return to < start + 20 * day
+               ? changed(random)
+               : std::floor(to / between_events) > std::floor(from / between_events);
+  });
+  EXPECT_GT(activity.learned().odds, 10);
+}
+
+// What was kept comes from a file that may say anything.
+TEST(SiteActivity, GoesOnWhateverOddsItIsGiven) {
+  for (const double odds : {0.0, 1e-300, 1e15}) {
+    SiteActivity activity;
+    activity.restore({.odds = odds});
+    for (int i = 0; i < 100; ++i) {
+      const double now = start + i * hour;
+      activity.learn(now - 5 * hour, now, i % 3 == 0 ? 1 : 0, 0.1);
+    }
+    EXPECT_GT(activity.learned().odds, 0);
+    EXPECT_LT(activity.learned().odds, 1e6);
+    EXPECT_TRUE(std::isfinite(activity.at(start + 100 * hour).mean(start, start + 200 * hour)));
+  }
 }
 
 // A site's pages are set up anew now and then, all within the hour.
