@@ -117,6 +117,7 @@ std::vector<Stood> find_replaced(const history::History& history, UtcTime now) {
     }
   }
   std::vector<Stood> replaced;
+  replaced.reserve(texts.size());
   for (std::size_t i = 0; i < texts.size(); ++i) {
     replaced.push_back({.text = texts[i], .hit = search::find_where(history, has[i])});
   }

@@ -93,6 +93,7 @@ PageReading read(const Frame& frame, std::string_view title, std::string_view ar
 
 std::vector<std::string> texts(const PageReading& reading) {
   std::vector<std::string> all;
+  all.reserve(reading.document.blocks.size());
   for (const Block& block : reading.document.blocks) {
     all.push_back(block.text);
   }

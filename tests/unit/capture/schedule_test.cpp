@@ -188,7 +188,9 @@ SiteActivity activity_of_site(const HasChanged& has_changed) {
   SiteActivity activity;
   constexpr int articles = 50;
   constexpr double between = 5 * hour;
-  for (double now = start; now < start + 40 * day; now += between / articles) {
+  constexpr int checks = articles * 40 * 24 / 5;
+  for (int i = 0; i < checks; ++i) {
+    const double now = start + i * between / articles;
     activity.learn(now - between, now, has_changed(now - between, now) ? 1 : 0, 0.1);
   }
   return activity;
@@ -199,7 +201,8 @@ double unevenness(const SiteActivity& activity) {
   const double now = start + 40 * day;
   const SiteActivity::View view = activity.at(now);
   double greatest = 0;
-  for (double slot = now - 10 * hour; slot < now; slot += SiteActivity::slot_time) {
+  for (int back = 1; back <= 50; ++back) {  // ten hours
+    const double slot = now - back * SiteActivity::slot_time;
     greatest = std::max(
         greatest, std::abs(view.mean(slot, slot + SiteActivity::slot_time) / view.ahead() - 1));
   }
