@@ -59,7 +59,7 @@ inline constexpr std::array audit_fields{
     Field{"rank", "higher is more telling"},
     Field{"class", "of the first of its passages"},
     Field{"likeness", "correction, update or unclear: which way it leans"},
-    Field{"disclosure", "pending, silent, vague, disclosed, late or withdrawn"},
+    Field{"disclosure", "pending, silent, vague, partial, disclosed, late or withdrawn"},
     Field{"level", "of disclosure now: 0 none to 5 structured"},
     Field{"level_at_grace", "of disclosure when grace ended, or now"},
     Field{"grace_ends", "time"},

@@ -68,6 +68,9 @@ std::string describe_disclosure(const corrections::Disclosure& disclosure) {
       return "no notice within grace";
     case vague:
       return "a notice that does not say what";
+    case partial:
+      return fmt::format(
+          "disclosed in part, level {} ({})", level, corrections::level_name(disclosure.level));
     case disclosed:
     case late:
       return fmt::format("{}disclosed, level {} ({})",

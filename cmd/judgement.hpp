@@ -44,10 +44,8 @@ inline constexpr std::array judgement_fields{
     Field{"classes", "of all its passages, a list; null likewise"},
     Field{"substantive", "classes of the passages that may alter what a reader takes from it"},
     Field{"update_like", "true if they all lean to an update: the world may have moved"},
-    Field{
-        "disclosure",
-        "not-needed, pending, silent, vague, disclosed, late or withdrawn; null, as all below, if "
-        "not asked for"},
+    Field{"disclosure",
+          "not-needed, pending, silent, vague, partial, disclosed, late or withdrawn"},
     Field{"level",
           "of disclosure: 0 none, 1 mark, 2 generic, 3 specific, 4 labelled, 5 structured"},
     Field{"weak_label", "true if a correction of fact is called an update or the like"},

@@ -222,8 +222,8 @@ private:
     own.insert(*judged->change);
     using enum corrections::DisclosureStatus;
     const corrections::DisclosureStatus status = judged->disclosure.status;
-    const bool is_undisclosed =
-        status == pending || status == silent || status == vague || status == withdrawn;
+    const bool is_undisclosed = status == pending || status == silent || status == vague ||
+                                status == partial || status == withdrawn;
     return (view_.classes.empty() || view_.classes.intersects(own)) &&
            (!view_.undisclosed || is_undisclosed);
   }

@@ -28,7 +28,7 @@ bool breaks(const Disclosure& disclosure, Likeness likeness, const Policy& polic
   using enum DisclosureStatus;
   const bool in_time = disclosure.status == pending ||
                        static_cast<int>(disclosure.level_at_grace) >= policy.least_level;
-  return !in_time || disclosure.status == withdrawn ||
+  return !in_time || disclosure.status == partial || disclosure.status == withdrawn ||
          (policy.forbid_weak_labels && disclosure.weak_label);
 }
 
@@ -37,9 +37,10 @@ bool breaks(const Disclosure& disclosure, Likeness likeness, const Policy& polic
 bool is_candidate(const JudgedRevision& revision) {
   using enum DisclosureStatus;
   const Disclosure& disclosure = revision.disclosure;
-  return revision.number > 0 && (disclosure.status == silent || disclosure.status == pending ||
-                                 disclosure.status == vague || disclosure.status == late ||
-                                 disclosure.status == withdrawn || disclosure.weak_label);
+  return revision.number > 0 &&
+         (disclosure.status == silent || disclosure.status == pending ||
+          disclosure.status == vague || disclosure.status == partial || disclosure.status == late ||
+          disclosure.status == withdrawn || disclosure.weak_label);
 }
 
 std::vector<Candidate> find_candidates(const history::History& history,

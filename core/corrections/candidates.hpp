@@ -36,7 +36,7 @@ struct JudgedRevision {
   /// absent where nothing old was changed.
   std::optional<Seconds> exposure = {};
   /// The substantive passages, and those that the policy asks for: first what does not lean to an
-  /// update, then by weight.
+  /// update, of that first what no notice speaks of, then by weight.
   std::vector<Segment> passages = {};
 };
 
@@ -94,7 +94,8 @@ struct Candidate {
 /// The id of the candidate for the change between two revisions.
 ObjectId candidate_id(std::string_view key, const ObjectId& from, const ObjectId& to);
 
-/// Whether an editor should look at a change: it is silent, pending, vague, late or withdrawn, or
+/// Whether an editor should look at a change: it is silent, pending, vague, partial, late or
+/// withdrawn, or
 /// under a weak label.
 bool is_candidate(const JudgedRevision& revision);
 

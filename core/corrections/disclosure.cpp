@@ -109,6 +109,7 @@ public:
     const UtcTime seen = revisions_[number_].first_seen;
     result_.grace_ends = {seen.seconds + policy_.grace};
     result_.passages.assign(change_.segments.size(), Level::none);
+    passages_now_ = result_.passages;
     if (!needed_) {
       return judge_named();
     }
@@ -156,6 +157,7 @@ private:
     if (life.last < number_) {
       return Level::none;
     }
+    const bool is_there = life.last + 1 == revisions_.size();
     Match best;
     for (std::size_t i = 0; i < change_.segments.size(); ++i) {
       const Segment& segment = change_.segments[i];
@@ -171,11 +173,11 @@ private:
         continue;
       }
       result_.passages[i] = std::max(result_.passages[i], match.level);
+      passages_now_[i] = is_there ? std::max(passages_now_[i], match.level) : passages_now_[i];
       if (match.level > best.level) {
         best = std::move(match);
       }
     }
-    const bool is_there = life.last + 1 == revisions_.size();
     if (revisions_[life.first].first_seen <= result_.grace_ends) {
       result_.level_at_grace = std::max(result_.level_at_grace, best.level);
     }
@@ -223,13 +225,30 @@ private:
     if (ever >= Level::generic && result_.level < Level::generic) {
       return withdrawn;
     }
+    const bool in_grace = now_ <= result_.grace_ends;
     if (result_.level >= Level::specific) {
+      if (leaves_out_a_passage()) {
+        return in_grace ? pending : partial;
+      }
       return result_.level_at_grace >= Level::specific ? disclosed : late;
     }
     if (result_.level == Level::generic) {
       return vague;
     }
-    return now_ <= result_.grace_ends ? pending : silent;
+    return in_grace ? pending : silent;
+  }
+
+  /// Whether a passage of fact is disclosed by nothing, while others are. What leans to an update
+  /// comes with most corrections, and a correction need not speak of it.
+  [[nodiscard]] bool leaves_out_a_passage() const {
+    for (std::size_t i = 0; i < change_.segments.size(); ++i) {
+      const Segment& segment = change_.segments[i];
+      if (counts(segment) && segment.likeness != Likeness::update &&
+          passages_now_[i] <= Level::mark) {
+        return true;
+      }
+    }
+    return false;
   }
 
   std::span<const RevisionText> revisions_;
@@ -240,6 +259,7 @@ private:
   UtcTime now_;
   bool needed_;  ///< whether some passage counts
   Disclosure result_;
+  std::vector<Level> passages_now_;  ///< of each, by the notices that are still there
   Level level_of_notice_ = Level::none;
 };
 
@@ -252,8 +272,8 @@ std::string_view level_name(Level which) {
 }
 
 std::string_view status_name(DisclosureStatus which) {
-  constexpr std::array<std::string_view, 7> names{
-      "not-needed", "pending", "silent", "vague", "disclosed", "late", "withdrawn"};
+  constexpr std::array<std::string_view, 8> names{
+      "not-needed", "pending", "silent", "vague", "partial", "disclosed", "late", "withdrawn"};
   return names[static_cast<std::size_t>(which)];
 }
 

@@ -28,9 +28,10 @@ std::string_view level_name(Level which);
 /// What became of a change's disclosure as of one moment.
 enum class DisclosureStatus : std::uint8_t {
   not_needed,  ///< the change is not substantive, or no edit, and no notice names it
-  pending,     ///< level 0 or 1, and grace has not passed
+  pending,     ///< level 0 or 1, of a passage at least, and grace has not passed
   silent,      ///< level 0 or 1 after grace: a candidate
   vague,       ///< level 2
+  partial,     ///< level 3 or more, but of some passage 0 or 1 after grace: a candidate
   disclosed,   ///< level 3 or more in time
   late,        ///< level 3 or more, after grace
   withdrawn,   ///< it was 2 or more, and the notice is gone
@@ -102,9 +103,10 @@ struct Disclosure {
 };
 
 /// Judges the change to `revisions[number]` from the one before it. `lives` are
-/// follow_notices(revisions). The level is that of the passage that is disclosed best. A change
-/// that needs no disclosure, such as the spelling of a name, is `disclosed` if a notice gives its
-/// new or old value all the same.
+/// follow_notices(revisions). The level is that of the passage that is disclosed best; a passage
+/// that leans to no update and is left out by every notice decides the status. A change that needs
+/// no disclosure, such as the spelling of a name, is `disclosed` if a notice gives its new or old
+/// value all the same.
 Disclosure judge_disclosure(std::span<const RevisionText> revisions,
                             std::span<const NoticeLife> lives,
                             std::uint32_t number,

@@ -8,6 +8,7 @@
 #include <deque>
 #include <functional>
 #include <iterator>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 
@@ -64,19 +65,28 @@ private:
     }
     judged.disclosure =
         judge_disclosure(revisions_, article_.notices, i, changes_[i], policy_, now_);
-    judged.passages = telling_passages(changes_[i].segments);
+    judged.passages = telling_passages(changes_[i].segments, judged.disclosure.passages);
     judged.exposure = find_exposure(i);
   }
 
-  [[nodiscard]] std::vector<Segment> telling_passages(const std::vector<Segment>& segments) const {
+  [[nodiscard]] std::vector<Segment> telling_passages(const std::vector<Segment>& segments,
+                                                      const std::vector<Level>& levels) const {
+    std::vector<std::size_t> telling;
+    for (std::size_t i = 0; i < segments.size(); ++i) {
+      if (is_substantive(segments[i]) || policy_.always_disclose.contains(segments[i].change)) {
+        telling.push_back(i);
+      }
+    }
+    // What leans to an update comes last, and what no notice speaks of before what one does.
+    std::ranges::stable_sort(telling, std::greater<>{}, [&](std::size_t i) {
+      return std::tuple{segments[i].likeness != Likeness::update,
+                        levels[i] < Level::generic,
+                        weight(segments[i])};
+    });
     std::vector<Segment> passages;
-    std::ranges::copy_if(segments, std::back_inserter(passages), [this](const Segment& segment) {
-      return is_substantive(segment) || policy_.always_disclose.contains(segment.change);
-    });
-    // What leans to an update comes after what does not.
-    std::ranges::stable_sort(passages, std::greater<>{}, [](const Segment& segment) {
-      return std::pair{segment.likeness != Likeness::update, weight(segment)};
-    });
+    passages.reserve(telling.size());
+    std::ranges::transform(
+        telling, std::back_inserter(passages), [&](std::size_t i) { return segments[i]; });
     return passages;
   }
 

@@ -325,6 +325,38 @@ TEST(Policy, finds_notices_under_the_newsrooms_own_labels) {
   EXPECT_TRUE(judged("In eigener Sache sprach niemand an dem Abend.", policy).notices.empty());
 }
 
+TEST(Disclosure, of_one_passage_hides_no_other) {
+  const std::string before =
+      "headline: Hall\n\nThe hall held 120 people that night.\n\nPolice charged the owner of the "
+      "hall "
+      "after the fire.\n";
+  const std::string after =
+      "headline: Hall\n\nThe hall held 140 people that night.\n\nPolice did not charge the owner "
+      "of the "
+      "hall after the fire.\n";
+  const std::string correction =
+      "\nCorrection, 3 June 2025: An earlier version of this article gave the wrong number of "
+      "people in the hall. It is 140, not 120.\n";
+  constexpr std::int64_t two_days = std::int64_t{2} * 24 * 60;
+  const auto judged = [&](const std::string& notices, std::int64_t now) {
+    return Story{}.add(0, before, 10).add(20, after + notices, 30).judge(now).revisions[1];
+  };
+  const JudgedRevision late = judged(correction, two_days);
+  EXPECT_EQ(late.disclosure.status, DisclosureStatus::partial);
+  EXPECT_EQ(late.disclosure.level, Level::labelled);
+  EXPECT_TRUE(is_candidate(late));
+  ASSERT_FALSE(late.passages.empty());
+  EXPECT_EQ(late.passages.front().change, ChangeClass::negation);
+  EXPECT_EQ(judged(correction, 60).disclosure.status, DisclosureStatus::pending);
+  const std::string both =
+      correction +
+      "\nCorrection, 3 June 2025: An earlier version of this article misstated that "
+      "the owner was charged by the police.\n";
+  const JudgedRevision all = judged(both, two_days);
+  EXPECT_EQ(all.disclosure.status, DisclosureStatus::disclosed);
+  EXPECT_FALSE(is_candidate(all));
+}
+
 TEST(Disclosure, falls_only_when_its_notice_goes) {
   const std::string body = "The hall held 140 people that night.\n";
   const std::string vague = "\nThis article has been corrected.\n";
