@@ -69,12 +69,11 @@ std::string describe_disclosure(const corrections::Disclosure& disclosure) {
     case vague:
       return "a notice that does not say what";
     case partial:
-      return fmt::format(
-          "disclosed in part, level {} ({})", level, corrections::level_name(disclosure.level));
     case disclosed:
     case late:
-      return fmt::format("{}disclosed, level {} ({})",
+      return fmt::format("{}disclosed{}, level {} ({})",
                          disclosure.status == late ? "late " : "",
+                         disclosure.status == partial ? " in part" : "",
                          level,
                          corrections::level_name(disclosure.level));
     case withdrawn:
@@ -129,8 +128,8 @@ std::vector<std::string> class_names(ClassSet classes) {
 
 void add_kind(JsonRecord& record, const JudgedRevision* revision) {
   if (revision == nullptr || !revision->change) {
-    for (const std::string_view field : {"class", "classes", "substantive", "update_like"}) {
-      record.absent(field);
+    for (const Field& field : kind_fields) {
+      record.absent(field.name);
     }
     return;
   }
@@ -142,9 +141,8 @@ void add_kind(JsonRecord& record, const JudgedRevision* revision) {
 
 void add_disclosure(JsonRecord& record, const JudgedRevision* revision) {
   if (revision == nullptr || !revision->change) {
-    for (const std::string_view field :
-         {"disclosure", "level", "weak_label", "exposure_least", "exposure_most"}) {
-      record.absent(field);
+    for (const Field& field : disclosure_fields) {
+      record.absent(field.name);
     }
     return;
   }

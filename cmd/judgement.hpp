@@ -38,12 +38,16 @@ std::string describe_kind(const corrections::JudgedRevision& revision);
 /// `number, may be an update; no notice yet; the old text was live 15 min to 30 min`.
 std::string describe_judgement(const corrections::JudgedRevision& revision);
 
-/// The fields that add_kind() adds, then those of add_disclosure().
-inline constexpr std::array judgement_fields{
+/// The fields that add_kind() adds.
+inline constexpr std::array kind_fields{
     Field{"class", "what kind of change it was; null for the first revision"},
     Field{"classes", "of all its passages, a list; null likewise"},
     Field{"substantive", "classes of the passages that may alter what a reader takes from it"},
     Field{"update_like", "true if they all lean to an update: the world may have moved"},
+};
+
+/// The fields that add_disclosure() adds.
+inline constexpr std::array disclosure_fields{
     Field{"disclosure",
           "not-needed, pending, silent, vague, partial, disclosed, late or withdrawn"},
     Field{"level",

@@ -55,9 +55,10 @@ constexpr std::array options{
 };
 
 constexpr std::array fields = [] {
-  std::array<Field, revision_fields.size() + judgement_fields.size()> all{};
-  std::ranges::copy(revision_fields, all.begin());
-  std::ranges::copy(judgement_fields, all.begin() + revision_fields.size());
+  std::array<Field, revision_fields.size() + kind_fields.size() + disclosure_fields.size()> all{};
+  auto end = std::ranges::copy(revision_fields, all.begin()).out;
+  end = std::ranges::copy(kind_fields, end).out;
+  std::ranges::copy(disclosure_fields, end);
   return all;
 }();
 

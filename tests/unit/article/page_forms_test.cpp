@@ -1,13 +1,13 @@
 // Pages of the forms that news have besides plain paragraphs, in five languages: made for this,
 // with the frame of a site that does not exist around them.
 #include "article/read_page.hpp"
+#include "unit/article/block_texts.hpp"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace arch::article {
 namespace {
@@ -89,15 +89,6 @@ PageReading read(const Frame& frame, std::string_view title, std::string_view ar
       frame.related,
       frame.foot);
   return read_page(as_bytes(page), {});
-}
-
-std::vector<std::string> texts(const PageReading& reading) {
-  std::vector<std::string> all;
-  all.reserve(reading.document.blocks.size());
-  for (const Block& block : reading.document.blocks) {
-    all.push_back(block.text);
-  }
-  return all;
 }
 
 std::string entry(std::string_view time, std::string_view heading, std::string_view text) {

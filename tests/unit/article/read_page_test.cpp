@@ -1,5 +1,7 @@
 #include "article/read_page.hpp"
 
+#include "unit/article/block_texts.hpp"
+
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
@@ -15,15 +17,6 @@ using testing::ElementsAre;
 
 PageReading read(std::string_view page) {
   return read_page(as_bytes(page), {.content_type = "text/html; charset=utf-8"});
-}
-
-std::vector<std::string> texts(const PageReading& reading) {
-  std::vector<std::string> result;
-  result.reserve(reading.document.blocks.size());
-  for (const Block& block : reading.document.blocks) {
-    result.push_back(block.text);
-  }
-  return result;
 }
 
 /// What stands around an article on the page of a newspaper that does not exist.
