@@ -1,6 +1,7 @@
 #include "article/page_kind.hpp"
 
 #include "base/ascii.hpp"
+#include "base/utf8.hpp"
 
 #include <algorithm>
 #include <array>
@@ -45,10 +46,8 @@ void skip_blanks(std::string_view& text) {
 /// The beginning of a page in ASCII, where it is that: without a byte order mark, and of UTF-16 the
 /// bytes that are not zero.
 std::string beginning_of(ByteView page) {
-  std::string_view bytes = as_text(page.first(std::min(page.size(), max_sniffed)));
-  if (bytes.starts_with("\xEF\xBB\xBF")) {
-    bytes.remove_prefix(3);
-  }
+  const std::string_view bytes =
+      without_byte_order_mark(as_text(page.first(std::min(page.size(), max_sniffed))));
   if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) {
     std::string narrow{bytes.substr(2)};
     std::erase(narrow, '\0');

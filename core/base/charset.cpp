@@ -224,9 +224,7 @@ std::optional<Charset> find_charset(std::string_view label) {
 std::string decode(ByteView bytes, Charset charset) {
   std::string_view text = as_text(bytes);
   if (charset == Charset::utf_8) {
-    if (text.starts_with("\xEF\xBB\xBF")) {
-      text.remove_prefix(3);
-    }
+    text = without_byte_order_mark(text);
     return is_valid_utf8(text) ? std::string{text} : replace_invalid_utf8(text);
   }
   ARCH_ASSERT(text.size() < std::numeric_limits<std::int32_t>::max() / 3 - 16);

@@ -20,10 +20,6 @@ std::uint64_t load_word(const char* bytes) {
   return word;
 }
 
-constexpr std::size_t bom_size = 3;
-constexpr std::string_view utf8_bom = "\xEF\xBB\xBF";
-static_assert(utf8_bom.size() == bom_size);
-
 enum class ByteOrder { little, big };
 
 /// Which UTF-16 the first bytes must be, if any: most of what is written in Latin letters has a
@@ -260,8 +256,8 @@ std::string replace_invalid_utf8(std::string_view text) {
 
 DecodedText decode_text(ByteView bytes) {
   const std::string_view text = as_text(bytes);
-  if (text.starts_with(utf8_bom)) {
-    return {.text = decode_utf8(text.substr(bom_size)), .encoding = Encoding::utf8};
+  if (text.starts_with(utf8_byte_order_mark)) {
+    return {.text = decode_utf8(without_byte_order_mark(text)), .encoding = Encoding::utf8};
   }
   if (text.starts_with("\xFF\xFE")) {
     return {.text = decode_utf16(text.substr(2), ByteOrder::little), .encoding = Encoding::utf16le};

@@ -11,6 +11,14 @@ namespace arch {
 /// What stands for bytes that are no character.
 inline constexpr char32_t replacement_character = 0xFFFD;
 
+/// The byte order mark U+FEFF in UTF-8, which many files begin with.
+inline constexpr std::string_view utf8_byte_order_mark = "\xEF\xBB\xBF";
+
+/// Returns `text` without the byte order mark that it may begin with.
+inline std::string_view without_byte_order_mark(std::string_view text) {
+  return text.starts_with(utf8_byte_order_mark) ? text.substr(utf8_byte_order_mark.size()) : text;
+}
+
 /// Returns the length of the longest prefix that is valid UTF-8 (Unicode 15, table 3-7: shortest
 /// form, no surrogates, at most U+10FFFF). Several GB/s on ASCII.
 std::size_t valid_utf8_prefix(std::string_view text);

@@ -2,6 +2,7 @@
 
 #include "base/ascii.hpp"
 #include "base/charset.hpp"
+#include "base/utf8.hpp"
 #include "capture/xml.hpp"
 #include "html/encoding.hpp"
 
@@ -149,10 +150,7 @@ void read_atom(pugi::xml_node feed, ListBuilder& list) {
 
 /// Whether the first character that is no space, behind a byte order mark, opens a JSON object.
 bool looks_like_json(ByteView file) {
-  std::string_view text = as_text(file);
-  if (text.starts_with("\xEF\xBB\xBF")) {
-    text.remove_prefix(3);
-  }
+  const std::string_view text = without_byte_order_mark(as_text(file));
   const auto first = std::ranges::find_if_not(text, is_html_space);
   return first != text.end() && *first == '{';
 }

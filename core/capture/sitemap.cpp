@@ -24,9 +24,7 @@ std::string_view trim_line(std::string_view line) {
 /// A text file is a sitemap if its first line is a URL: what else begins so is none, and a site
 /// that answers with a page or an error begins otherwise.
 std::optional<ArticleList> parse_lines(std::string_view file, const ListSource& source) {
-  if (file.starts_with("\xEF\xBB\xBF")) {
-    file.remove_prefix(3);
-  }
+  file = without_byte_order_mark(file);
   ListBuilder list{source.url};
   bool is_first = true;
   while (!file.empty()) {

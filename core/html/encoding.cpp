@@ -170,7 +170,7 @@ Utf8Count count_utf8(std::string_view text) {
 }
 
 std::optional<Charset> byte_order_mark(std::string_view text) {
-  if (text.starts_with("\xEF\xBB\xBF")) {
+  if (text.starts_with(utf8_byte_order_mark)) {
     return Charset::utf_8;
   }
   if (text.starts_with("\xFF\xFE")) {

@@ -2,6 +2,7 @@
 
 #include "base/ascii.hpp"
 #include "base/bytes.hpp"
+#include "base/utf8.hpp"
 #include "http/url_host.hpp"
 
 #include <algorithm>
@@ -201,11 +202,7 @@ private:
 };
 
 Robots Robots::parse(std::string_view file, std::string_view agent) {
-  constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-  file = file.substr(0, max_size);
-  if (file.starts_with(byte_order_mark)) {
-    file.remove_prefix(byte_order_mark.size());
-  }
+  file = without_byte_order_mark(file.substr(0, max_size));
   Reader reader{agent};
   while (!file.empty()) {
     const std::size_t end = std::min(file.find_first_of("\r\n"), file.size());

@@ -113,6 +113,13 @@ TEST(ReplaceInvalidUtf8, PutsOneMarkForEachWrongByte) {
   EXPECT_EQ(replace_invalid_utf8("caf\u00E9"), "caf\u00E9");
 }
 
+TEST(WithoutByteOrderMark, TakesOneMarkFromTheBeginning) {
+  EXPECT_EQ(without_byte_order_mark("\xEF\xBB\xBFtext"), "text");
+  EXPECT_EQ(without_byte_order_mark("\xEF\xBB\xBF\xEF\xBB\xBF"), "\xEF\xBB\xBF");
+  EXPECT_EQ(without_byte_order_mark("\xEF\xBB"), "\xEF\xBB");
+  EXPECT_EQ(without_byte_order_mark(""), "");
+}
+
 TEST(DecodeText, ReadsUtf8AndDropsItsMark) {
   EXPECT_EQ(decode("\xEF\xBB\xBF\u00E9"), "\u00E9");
   EXPECT_EQ(decode("\u00E9"), "\u00E9");
