@@ -1,5 +1,6 @@
 #include "html/parse.hpp"
 
+#include "base/utf8.hpp"
 #include "html/tree_construction.hpp"
 
 #include <algorithm>
@@ -42,6 +43,19 @@ void normalize_newlines(std::string& text) {
   text.resize(kept);
 }
 
+/// The page as tree construction wants it: the bytes themselves where they are that already, as
+/// of two pages in three, else what `made` has been made.
+std::string_view as_page_text(ByteView page, Charset charset, std::string& made) {
+  const std::string_view text = without_byte_order_mark(as_text(page));
+  if (charset == Charset::utf_8 && text.find('\r') == std::string_view::npos &&
+      text.find('\0') == std::string_view::npos && is_valid_utf8(text)) {
+    return text;
+  }
+  made = decode(page, charset);
+  normalize_newlines(made);
+  return made;
+}
+
 }  // namespace
 
 ParsedPage parse_page(ByteView page, const ParseOptions& options) {
@@ -49,8 +63,8 @@ ParsedPage parse_page(ByteView page, const ParseOptions& options) {
   const ByteView read = page.first(std::min(page.size(), options.limits.bytes));
   result.fidelity = read.size() < page.size() ? Fidelity::cut : Fidelity::whole;
   result.encoding = decide_encoding(read, options.content_type);
-  std::string text = decode(read, result.encoding.charset);
-  normalize_newlines(text);
+  std::string made;
+  const std::string_view text = as_page_text(read, result.encoding.charset, made);
   TreeConstruction construction{text, options.limits};
   if (construction.read()) {
     result.tree = construction.finish();

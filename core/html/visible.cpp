@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <cstring>
 #include <utility>
 
 namespace arch::html {
@@ -21,17 +23,40 @@ constexpr std::array screen_reader_classes = std::to_array<std::string_view>({"v
                                                                               "a11yhidden",
                                                                               "accessiblyhidden"});
 
-bool is_screen_reader_class(std::string_view classes) {
-  // Each of them has one of these, and few other classes have; of those two letters each, looked
-  // for in one pass, leave out most.
-  bool possible = false;
-  for (std::size_t i = 1; i < classes.size(); ++i) {
-    const char before = classes[i - 1];
-    const char c = classes[i];
-    possible = possible || (c == 'd' && before == 'd') || (c == 'v' && before == 'n') ||
-               (c == 'r' && (before == 's' || before == 'c'));
+/// Whether `classes` has two letters that each of screen_reader_classes has: `dd`, `nv`, `sr` or
+/// `cr`. Leaves out most in one pass, 16 at a time.
+bool has_screen_reader_letters(std::string_view classes) {
+  const auto are_of_one = [](char before, char c) {
+    return static_cast<unsigned>((c == 'd') & (before == 'd')) |
+           static_cast<unsigned>((c == 'v') & (before == 'n')) |
+           static_cast<unsigned>((c == 'r') & ((before == 's') | (before == 'c')));
+  };
+  std::size_t at = 0;
+  constexpr std::size_t step = 16;
+  for (; at + step < classes.size(); at += step) {
+    std::array<char, step> before;
+    std::array<char, step> letters;
+    std::memcpy(before.data(), classes.data() + at, step);
+    std::memcpy(letters.data(), classes.data() + at + 1, step);
+    std::uint8_t found = 0;
+    for (std::size_t i = 0; i < step; ++i) {
+      found |= static_cast<std::uint8_t>(are_of_one(before[i], letters[i]));
+    }
+    if (found != 0) {
+      return true;
+    }
   }
-  if (!possible) {
+  for (; at + 1 < classes.size(); ++at) {
+    if (are_of_one(classes[at], classes[at + 1]) != 0) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool is_screen_reader_class(std::string_view classes) {
+  // Each of them has one of these, and few other classes have.
+  if (!has_screen_reader_letters(classes)) {
     return false;
   }
   const auto has = [&](std::string_view part) { return classes.find(part) != classes.npos; };

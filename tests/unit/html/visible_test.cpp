@@ -59,7 +59,14 @@ TEST(visible_text, leaves_out_what_no_reader_sees) {
                                        "x u-visuallyHidden",
                                        "hidden-visually",
                                        "ssrcss-1-VisuallyHidden e16"}) {
-    EXPECT_EQ(text_of("<p>a<span class='" + std::string{label} + "'>b</span>"), "a") << label;
+    // Wherever in the class it stands: classes are looked through in steps.
+    for (const std::size_t before : {0U, 1U, 13U, 14U, 15U, 16U, 17U, 30U, 31U, 32U}) {
+      for (const std::size_t behind : {0U, 1U, 16U}) {
+        const std::string classes =
+            std::string(before, 'x') + ' ' + std::string{label} + ' ' + std::string(behind, 'y');
+        EXPECT_EQ(text_of("<p>a<span class='" + classes + "'>b</span>"), "a") << classes;
+      }
+    }
   }
   EXPECT_EQ(text_of("<body style='visibility:hidden'><p aria-hidden=false>a"), "a");
   EXPECT_EQ(text_of("<p style='max-display:none'>a"), "a");
