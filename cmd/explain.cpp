@@ -99,14 +99,14 @@ void print_field(std::string_view name,
 
 void print_block(const article::BlockFate& fate, std::size_t room, Context& context) {
   const bool kept = is_kept(fate.fate);
-  const std::string why = fate.reason.empty() ? "" : " (" + one_line(fate.reason) + ")";
   const std::string line = fmt::format("{} {:<9} {:.2f}  {:<9}  {}",
                                        kept ? '+' : '-',
                                        name_of(fate.fate),
                                        fate.probability,
                                        name_of(fate.block.kind),
                                        beginning(fate.block.text, room));
-  context.out().line(context.style().paint(kept ? Role::added : Role::faint, line) + why);
+  context.out().line(context.style().paint(kept ? Role::added : Role::faint, line) +
+                     fmt::format(" ({})", text_of(fate.reason)));
 }
 
 }  // namespace

@@ -35,26 +35,22 @@ Block::Kind document_kind(PageBlockKind kind) {
   }
 }
 
-/// In words, what most speaks for or against a block.
-std::string reason_of(const BodyFeatures& features,
-                      std::size_t block,
-                      const PageBlock& page_block) {
+FateReason reason_of(const BodyFeatures& features, std::size_t block, const PageBlock& page_block) {
+  using Kind = FateReason::Kind;
   if (const Phrases phrases = features.phrases(block); phrases != 0) {
-    return fmt::format("says {}",
-                       phrase_names[static_cast<std::size_t>(std::countr_zero(phrases))]);
+    return {.kind = Kind::phrase, .phrase = static_cast<Phrase>(std::countr_zero(phrases))};
   }
   if (page_block.letters > 0 && page_block.linked * 2 > page_block.letters) {
-    return "mostly a link";
+    return {.kind = Kind::link};
   }
   constexpr NameGroups telling = ~(bit(NameGroup::content) | bit(NameGroup::strong_content));
   if (const NameGroups groups = features.groups_around(block) & telling; groups != 0) {
-    return fmt::format("named {}",
-                       name_group_names[static_cast<std::size_t>(std::countr_zero(groups))]);
+    return {.kind = Kind::name, .group = static_cast<NameGroup>(std::countr_zero(groups))};
   }
   if (!features.is_in_main(block)) {
-    return "outside the element with most of the text";
+    return {.kind = Kind::outside};
   }
-  return features.is_good(block) ? "a paragraph of sentences" : "by its text and its neighbours";
+  return {.kind = features.is_good(block) ? Kind::sentences : Kind::neighbours};
 }
 
 /// The first figure around an image, or no_node.
@@ -98,7 +94,7 @@ public:
   }
 
   Body find() {
-    rates_ = body_model().probabilities(features_, blocks_.size());
+    rates_ = body_rater().probabilities(features_, blocks_.size());
     fates_ = decide_fates(blocks_, features_, rates_);
     apply_rulings();
     keep_images_and_posts();
@@ -109,12 +105,14 @@ public:
         add_block(body, i);
       }
     }
+    body.fates.reserve(blocks_.size());
     for (std::size_t i = 0; i < blocks_.size(); ++i) {
       const Ruling ruling = ruling_of(i);
-      std::string reason = ruling == Ruling::none   ? reason_of(features_, i, blocks_[i])
-                           : ruling == Ruling::keep ? "kept by the rule for its site"
-                                                    : "dropped by the rule for its site";
-      body.fates.push_back({std::move(blocks_[i]), fates_[i], rates_[i], std::move(reason)});
+      const FateReason reason = ruling == Ruling::none ? reason_of(features_, i, blocks_[i])
+                                : ruling == Ruling::keep
+                                    ? FateReason{.kind = FateReason::Kind::kept_by_rule}
+                                    : FateReason{.kind = FateReason::Kind::dropped_by_rule};
+      body.fates.push_back({std::move(blocks_[i]), fates_[i], rates_[i], reason});
     }
     return body;
   }
@@ -315,6 +313,28 @@ std::string_view name_of(Fate fate) {
       return "caption";
     case Fate::post:
       return "post";
+  }
+  return {};
+}
+
+std::string text_of(const FateReason& reason) {
+  switch (reason.kind) {
+    case FateReason::Kind::phrase:
+      return fmt::format("says {}", phrase_names[static_cast<std::size_t>(reason.phrase)]);
+    case FateReason::Kind::link:
+      return "mostly a link";
+    case FateReason::Kind::name:
+      return fmt::format("named {}", name_group_names[static_cast<std::size_t>(reason.group)]);
+    case FateReason::Kind::outside:
+      return "outside the element with most of the text";
+    case FateReason::Kind::sentences:
+      return "a paragraph of sentences";
+    case FateReason::Kind::neighbours:
+      return "by its text and its neighbours";
+    case FateReason::Kind::kept_by_rule:
+      return "kept by the rule for its site";
+    case FateReason::Kind::dropped_by_rule:
+      return "dropped by the rule for its site";
   }
   return {};
 }

@@ -3,6 +3,7 @@
 #include "article/body_blocks.hpp"
 #include "article/body_features.hpp"
 #include "article/body_model.hpp"
+#include "article/body_words.hpp"
 #include "article/document.hpp"
 #include "html/tree.hpp"
 
@@ -32,11 +33,31 @@ std::string_view name_of(Fate fate);
 /// Whether blocks of the fate are in the document.
 bool is_kept(Fate fate);
 
+/// What most speaks for or against a block.
+struct FateReason {
+  enum class Kind : std::uint8_t {
+    phrase,           ///< its text says `phrase`
+    link,             ///< most of it is a link
+    name,             ///< an element around it is named after `group`
+    outside,          ///< it is outside the element with most of the text
+    sentences,        ///< it is a paragraph of sentences
+    neighbours,       ///< its text and its neighbours
+    kept_by_rule,     ///< the rule for its site
+    dropped_by_rule,  ///< the rule for its site
+  };
+  Kind kind = Kind::neighbours;
+  Phrase phrase = {};
+  NameGroup group = {};
+};
+
+/// In words, for `--explain`: `named related`, `says a date`.
+std::string text_of(const FateReason& reason);
+
 struct BlockFate {
   PageBlock block = {};
   Fate fate = Fate::unlikely;
-  float probability = 0;    ///< that it belongs to the article, as the model has it: 0 to 1
-  std::string reason = {};  ///< in words, for `--explain`: `named related`, `says a date`
+  float probability = 0;  ///< that it belongs to the article, as the model has it: 0 to 1
+  FateReason reason = {};
 };
 
 /// Where the text of a body comes from.

@@ -1,6 +1,7 @@
 #include "article/body_features.hpp"
 
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <unordered_map>
 
@@ -142,6 +143,7 @@ void BodyFeatures::find_noise() {
 
 void BodyFeatures::rate_blocks() {
   before_.resize(blocks_.size() + 1);
+  shapes_.reserve(blocks_.size());
   std::unordered_map<std::string_view, std::uint32_t> copies;
   for (std::size_t i = 0; i < blocks_.size(); ++i) {
     const PageBlock& block = blocks_[i];
@@ -233,9 +235,7 @@ void BodyFeatures::compare_with_kin() {
 }
 
 void BodyFeatures::compare_with_hints(const BodyHints& hints) {
-  const std::vector<std::uint64_t> headline = word_set(hints.headline);
-  const std::vector<std::uint64_t> standfirst = word_set(hints.standfirst);
-  const std::vector<std::uint64_t> byline = word_set(hints.byline);
+  WordComparison with_fields{std::array{hints.headline, hints.standfirst, hints.byline}};
   std::vector<std::uint64_t> linked = triples(hints.linked_body);
   std::ranges::sort(linked);
   constexpr std::size_t longest_field = 600;
@@ -246,11 +246,11 @@ void BodyFeatures::compare_with_hints(const BodyHints& hints) {
     const bool counts = !noise_[i] || block.kind == PageBlockKind::heading;
     const bool is_short =
         counts && block.kind != PageBlockKind::image && block.text.size() <= longest_field;
-    const std::vector<std::uint64_t> own_words =
-        is_short ? word_set(block.text) : std::vector<std::uint64_t>{};
-    likeness_.push_back(likeness(headline, own_words));
-    standfirst_likeness_.push_back(likeness(standfirst, own_words));
-    byline_likeness_.push_back(likeness(byline, own_words));
+    const auto [headline, standfirst, byline] =
+        with_fields.compare(is_short ? block.text : std::string_view{});
+    likeness_.push_back(headline);
+    standfirst_likeness_.push_back(standfirst);
+    byline_likeness_.push_back(byline);
     const float as_heading = likeness_[i] + (block.level == 1 ? 0.25F : 0);
     if (block.kind == PageBlockKind::heading && as_heading > most) {
       most = as_heading;

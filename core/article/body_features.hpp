@@ -43,9 +43,6 @@ public:
   /// The features of a block that is not hopeless.
   FeatureRow row(std::size_t block) const;
 
-  /// The features of all blocks that are not hopeless, in their order.
-  std::span<const float> rows() const { return rows_; }
-
   /// Whether the block is a paragraph by itself: several words, few links, a sentence.
   bool is_good(std::size_t block) const { return good_[block] > 0; }
 

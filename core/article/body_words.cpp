@@ -543,12 +543,12 @@ Phrases find_phrases(std::string_view text) {
   static const PhraseTable at_beginning{beginnings};
   static const PhraseTable at_any_word{anywhere};
   Phrases phrases = at_beginning.match(begin);
-  bool in_word = false;
-  for (std::size_t i = 0; i < folded.size(); ++i) {
-    if (!in_word) {
-      phrases |= at_any_word.match(folded.substr(i));
+  for (std::size_t i = 0; i < folded.size();) {
+    phrases |= at_any_word.match(folded.substr(i));
+    while (i < folded.size() && is_lower(folded[i])) {
+      ++i;
     }
-    in_word = is_lower(folded[i]);
+    ++i;
   }
   return phrases;
 }

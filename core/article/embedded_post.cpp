@@ -39,25 +39,20 @@ bool names_post(std::string_view classes) {
 }  // namespace
 
 EmbeddedPosts::EmbeddedPosts(const html::Tree& tree) : tree_{tree} {
-  for (std::size_t number = 0; number < tree.name_count(); ++number) {
-    says_post_.push_back(names_post(tree.name_text(number)));
+  for (html::NodeId at = 0; at < tree.size(); ++at) {
+    if (tree.tag(at) == html::Tag::blockquote &&
+        names_post(tree.attribute_or_empty(at, html::Attribute::class_name))) {
+      posts_.push_back(at);
+    }
   }
 }
 
 html::NodeId EmbeddedPosts::around(html::NodeId node) const {
-  html::NodeId at = node;
-  while (at != html::no_node && !is_post(at)) {
+  html::NodeId at = posts_.empty() ? html::no_node : node;
+  while (at != html::no_node && !std::ranges::binary_search(posts_, at)) {
     at = tree_.parent(at);
   }
   return at;
-}
-
-bool EmbeddedPosts::is_post(html::NodeId element) const {
-  if (tree_.tag(element) != html::Tag::blockquote) {
-    return false;
-  }
-  const std::uint32_t number = tree_.name_number(element, html::Attribute::class_name);
-  return number != html::no_name && says_post_[number];
 }
 
 }  // namespace arch::article

@@ -18,10 +18,8 @@ public:
   html::NodeId around(html::NodeId node) const;
 
 private:
-  bool is_post(html::NodeId element) const;
-
   const html::Tree& tree_;
-  std::vector<bool> says_post_;  ///< by the number of a class: see html::Tree::name_text()
+  std::vector<html::NodeId> posts_;  ///< in the order of the page
 };
 
 }  // namespace arch::article

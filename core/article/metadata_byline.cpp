@@ -51,27 +51,36 @@ std::string parts_of(const html::Tree& tree, NodeId node) {
   return clean.size() > longest_byline ? std::string{} : clean;
 }
 
-/// Whether a link leads to the page of an author.
+/// Whether a link leads to the page of an author: `/author/` or its kin is in its path.
 bool is_author_page(std::string_view link) {
-  return std::ranges::any_of(
-      std::to_array<std::string_view>({"/author/",
-                                       "/authors/",
-                                       "/autor/",
-                                       "/autoren/",
-                                       "/autores/",
-                                       "/auteur/",
-                                       "/auteurs/",
-                                       "/by/",
-                                       "/byline/",
-                                       "/journalist/",
-                                       "/journaliste/",
-                                       "/contributor/",
-                                       "/contributors/",
-                                       "/profile/",
-                                       "/staff/",
-                                       "/reporter/",
-                                       "/redaktion/"}),
-      [&](std::string_view path) { return link.find(path) != std::string_view::npos; });
+  constexpr auto folders = std::to_array<std::string_view>({"author",
+                                                            "authors",
+                                                            "autor",
+                                                            "autoren",
+                                                            "autores",
+                                                            "auteur",
+                                                            "auteurs",
+                                                            "by",
+                                                            "byline",
+                                                            "journalist",
+                                                            "journaliste",
+                                                            "contributor",
+                                                            "contributors",
+                                                            "profile",
+                                                            "staff",
+                                                            "reporter",
+                                                            "redaktion"});
+  constexpr std::size_t npos = std::string_view::npos;
+  std::size_t begin = link.find('/');
+  while (begin != npos) {
+    const std::size_t end = link.find('/', ++begin);
+    if (end != npos &&
+        std::ranges::find(folders, link.substr(begin, end - begin)) != folders.end()) {
+      return true;
+    }
+    begin = end;
+  }
+  return false;
 }
 
 /// Whether the node is in an image's caption, whose names are photographers'.

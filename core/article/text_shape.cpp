@@ -1,9 +1,11 @@
 #include "article/text_shape.hpp"
 
 #include "base/ascii.hpp"
+#include "base/error.hpp"
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 
 namespace arch::article {
@@ -85,6 +87,34 @@ void add_wide(TextShape& shape, std::string_view character) {
   shape.wide += character.front() >= '\xE3' && character.front() <= '\xE9' ? 1.F : 0.F;
 }
 
+/// Calls `use` for the hash of each word, until it returns false; returns whether it never did.
+template <typename Use>
+bool each_word(std::string_view text, const Use& use) {
+  const auto byte_at = [&](std::size_t i) {
+    return word_bytes[static_cast<unsigned char>(text[i])];
+  };
+  for (std::size_t i = 0; i < text.size();) {
+    if (byte_at(i) == 0) {
+      ++i;
+      continue;
+    }
+    std::uint64_t hash = 0xCBF2'9CE4'8422'2325;  // FNV-1a
+    for (; i < text.size() && byte_at(i) != 0; ++i) {
+      hash = (hash ^ byte_at(i)) * 0x100'0000'01B3;
+    }
+    if (!use(hash)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/// Dice's coefficient of two sets with so many members, of which `both` have so many.
+float dice(std::size_t both, std::size_t left, std::size_t right) {
+  return left == 0 || right == 0 ? 0
+                                 : 2 * static_cast<float>(both) / static_cast<float>(left + right);
+}
+
 }  // namespace
 
 TextShape shape_of(std::string_view text) {
@@ -125,20 +155,10 @@ TextShape shape_of(std::string_view text) {
 
 std::vector<std::uint64_t> word_hashes(std::string_view text) {
   std::vector<std::uint64_t> words;
-  const auto byte_at = [&](std::size_t i) {
-    return word_bytes[static_cast<unsigned char>(text[i])];
-  };
-  for (std::size_t i = 0; i < text.size();) {
-    if (byte_at(i) == 0) {
-      ++i;
-      continue;
-    }
-    std::uint64_t hash = 0xCBF2'9CE4'8422'2325;  // FNV-1a
-    for (; i < text.size() && byte_at(i) != 0; ++i) {
-      hash = (hash ^ byte_at(i)) * 0x100'0000'01B3;
-    }
-    words.push_back(hash);
-  }
+  each_word(text, [&](std::uint64_t word) {
+    words.push_back(word);
+    return true;
+  });
   return words;
 }
 
@@ -150,9 +170,6 @@ std::vector<std::uint64_t> word_set(std::string_view text) {
 }
 
 float likeness(const std::vector<std::uint64_t>& left, const std::vector<std::uint64_t>& right) {
-  if (left.empty() || right.empty()) {
-    return 0;
-  }
   std::size_t both = 0;
   for (auto a = left.begin(), b = right.begin(); a != left.end() && b != right.end();) {
     both += *a == *b ? 1U : 0U;
@@ -161,7 +178,81 @@ float likeness(const std::vector<std::uint64_t>& left, const std::vector<std::ui
     a += step_left ? 1 : 0;
     b += step_right ? 1 : 0;
   }
-  return 2 * static_cast<float>(both) / static_cast<float>(left.size() + right.size());
+  return dice(both, left.size(), right.size());
+}
+
+WordComparison::WordComparison(std::span<const std::string_view> texts) : own_(1024) {
+  ARCH_ASSERT(texts.size() <= most_texts);
+  std::size_t words = 0;
+  for (const std::string_view text : texts) {
+    sets_.push_back(word_set(text));
+    words += sets_.back().size();
+  }
+  known_.resize(std::bit_ceil(4 * words + 1));
+  for (std::size_t i = 0; i < sets_.size(); ++i) {
+    for (const std::uint64_t word : sets_[i]) {
+      Slot* const slot = find(known_, word, 1);
+      if (slot == nullptr) {
+        known_.clear();
+        return;
+      }
+      *slot = {.word = word, .mark = slot->mark | std::uint32_t{1} << i};
+    }
+  }
+}
+
+/// The slot of a word, or the empty one where it would be; nullptr when neither is near where it
+/// belongs, which only words that were made to collide bring about. Slots with marks below
+/// `empty_below` are empty.
+WordComparison::Slot* WordComparison::find(std::vector<Slot>& slots,
+                                           std::uint64_t word,
+                                           std::uint32_t empty_below) {
+  constexpr std::size_t most_steps = 16;
+  for (std::size_t step = 0; step < most_steps; ++step) {
+    Slot& slot = slots[(word + step) & (slots.size() - 1)];
+    if (slot.word == word || slot.mark < empty_below) {
+      return &slot;
+    }
+  }
+  return nullptr;
+}
+
+WordComparison::Likenesses WordComparison::compare(std::string_view text) {
+  ++comparison_;
+  std::array<std::size_t, most_texts> both{};
+  std::size_t size = 0;
+  const bool had_room = each_word(text, [&](std::uint64_t word) {
+    Slot* const own = 2 * size < own_.size() ? find(own_, word, comparison_) : nullptr;
+    const Slot* const known = own == nullptr || known_.empty() ? nullptr : find(known_, word, 1);
+    if (known == nullptr) {
+      return false;
+    }
+    if (own->mark < comparison_) {
+      *own = {.word = word, .mark = comparison_};
+      ++size;
+      for (std::size_t i = 0; i < most_texts; ++i) {
+        both[i] += known->mark >> i & 1U;
+      }
+    }
+    return true;
+  });
+  if (!had_room) {
+    return compare_sorted(text);
+  }
+  Likenesses likenesses{};
+  for (std::size_t i = 0; i < sets_.size(); ++i) {
+    likenesses[i] = dice(both[i], sets_[i].size(), size);
+  }
+  return likenesses;
+}
+
+WordComparison::Likenesses WordComparison::compare_sorted(std::string_view text) const {
+  Likenesses likenesses{};
+  const std::vector<std::uint64_t> words = word_set(text);
+  for (std::size_t i = 0; i < sets_.size(); ++i) {
+    likenesses[i] = likeness(sets_[i], words);
+  }
+  return likenesses;
 }
 
 std::vector<std::uint64_t> triples(std::string_view text) {

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -32,6 +35,36 @@ std::vector<std::uint64_t> word_set(std::string_view text);
 
 /// Dice's coefficient of two word_set()s: 0 to 1.
 float likeness(const std::vector<std::uint64_t>& left, const std::vector<std::uint64_t>& right);
+
+/// Compares many texts with a few that stay the same, as likeness() does, without sorting the words
+/// of each.
+class WordComparison {
+public:
+  static constexpr std::size_t most_texts = 3;
+  using Likenesses = std::array<float, most_texts>;
+
+  /// Of at most most_texts texts.
+  explicit WordComparison(std::span<const std::string_view> texts);
+
+  /// likeness() of `text` and each of the texts; 0 where there is none.
+  Likenesses compare(std::string_view text);
+
+private:
+  /// A place in a hash table without chains.
+  struct Slot {
+    std::uint64_t word = 0;
+    std::uint32_t mark = 0;
+  };
+
+  static Slot* find(std::vector<Slot>& slots, std::uint64_t word, std::uint32_t empty_below);
+  Likenesses compare_sorted(std::string_view text) const;
+
+  std::vector<std::vector<std::uint64_t>> sets_;  ///< of the texts
+  std::vector<Slot>
+      known_;              ///< the words of the texts; marks are the texts that have them, as bits
+  std::vector<Slot> own_;  ///< the words of a text; marks are the comparison that put them there
+  std::uint32_t comparison_ = 0;
+};
 
 /// Hashes of each three words that follow each other, in the text's order.
 std::vector<std::uint64_t> triples(std::string_view text);

@@ -21,7 +21,7 @@
 
 namespace {
 
-using arch::article::BodyModel;
+using arch::article::BodyRater;
 using arch::article::Fate;
 using arch::bench::BoostingOptions;
 using arch::bench::MarkedPage;
@@ -62,8 +62,8 @@ void add_page(TrainingSet& set, const MarkedPage& page, const std::vector<float>
   }
 }
 
-std::string text_of(const MarkedPage& page, const BodyModel& model) {
-  const std::vector<float> rates = model.probabilities(*page.features, page.blocks.size());
+std::string text_of(const MarkedPage& page, const BodyRater& rater) {
+  const std::vector<float> rates = rater.probabilities(*page.features, page.blocks.size());
   const std::vector<Fate> fates = article::decide_fates(page.blocks, *page.features, rates);
   std::string text;
   for (std::size_t i = 0; i < fates.size(); ++i) {
@@ -119,8 +119,8 @@ void print(const Scores& scores, std::string_view name) {
 /// the page's text it costs, the page, the label, the fate, the probability, the text.
 class Mistakes {
 public:
-  void add(const MarkedPage& page, const std::vector<float>& labels, const BodyModel& model) {
-    const std::vector<float> rates = model.probabilities(*page.features, page.blocks.size());
+  void add(const MarkedPage& page, const std::vector<float>& labels, const BodyRater& rater) {
+    const std::vector<float> rates = rater.probabilities(*page.features, page.blocks.size());
     const std::vector<Fate> fates = article::decide_fates(page.blocks, *page.features, rates);
     for (std::size_t i = 0; i < fates.size(); ++i) {
       if (page.blocks[i].kind != article::PageBlockKind::image &&
@@ -244,12 +244,13 @@ int main(int argc, char** argv) {
   for (std::size_t fold = 0; fold < folds; ++fold) {
     train(fold + 1);  // two at a time
     const TrainedModel model = models[fold].get();
+    const BodyRater rater{model.view()};
     for (const MarkedPage& page : pages) {
       if (fold_of(page) == fold) {
-        const std::string text = text_of(page, model.view());
+        const std::string text = text_of(page, rater);
         add_score(unseen, page, text);
         predictions[page.id] = text;
-        mistakes.add(page, labels[static_cast<std::size_t>(&page - pages.data())], model.view());
+        mistakes.add(page, labels[static_cast<std::size_t>(&page - pages.data())], rater);
       }
     }
   }
@@ -264,9 +265,10 @@ int main(int argc, char** argv) {
   std::ofstream{argv[3]} << predictions.dump(
       -1, ' ', false, nlohmann::json::error_handler_t::replace);
   const TrainedModel model = models[folds].get();
+  const BodyRater rater{model.view()};
   Scores fit;
   for (const MarkedPage& page : pages) {
-    add_score(fit, page, text_of(page, model.view()));
+    add_score(fit, page, text_of(page, rater));
   }
   print(best, "labels");
   print(fit, "trained on");

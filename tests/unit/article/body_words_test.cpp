@@ -4,6 +4,9 @@
 
 #include <gmock/gmock.h>
 
+#include <string>
+#include <vector>
+
 namespace arch::article {
 namespace {
 
@@ -66,6 +69,46 @@ TEST(likeness, is_one_for_the_same_words_and_zero_for_others) {
   EXPECT_FLOAT_EQ(likeness(word_set("a b"), word_set("b c")), 0.5);
   EXPECT_FLOAT_EQ(likeness(word_set("a"), word_set("b")), 0);
   EXPECT_FLOAT_EQ(likeness({}, {}), 0);
+}
+
+/// Words whose hashes end in the same ten bits, so that they belong into one place of a table.
+std::string colliding_words(std::size_t count) {
+  std::string words;
+  for (std::size_t i = 0, found = 0; found < count; ++i) {
+    const std::string word = "w" + std::to_string(i);
+    if ((word_hashes(word).front() & 1023U) == 5) {
+      words += word + ' ';
+      ++found;
+    }
+  }
+  return words;
+}
+
+TEST(WordComparison, SaysWhatTheLikenessOfSortedWordsIs) {
+  const std::string collisions = colliding_words(40);
+  std::string many;
+  for (int i = 0; i < 2000; ++i) {
+    many += std::to_string(i) + ' ';
+  }
+  const std::vector<std::string> texts = {"",
+                                          "The bridge reopens today",
+                                          "today the Bridge, the bridge; the BRIDGE",
+                                          "1999 was the year",
+                                          "By Anna Berg",
+                                          collisions,
+                                          "Today " + collisions,
+                                          many};
+  for (const std::string& one : texts) {
+    for (const std::string& other : texts) {
+      WordComparison comparison{std::array<std::string_view, 2>{one, other}};
+      for (const std::string& text : texts) {
+        const WordComparison::Likenesses found = comparison.compare(text);
+        EXPECT_EQ(found[0], likeness(word_set(one), word_set(text))) << one << '|' << text;
+        EXPECT_EQ(found[1], likeness(word_set(other), word_set(text))) << other << '|' << text;
+        EXPECT_EQ(found[2], 0);
+      }
+    }
+  }
 }
 
 }  // namespace

@@ -71,7 +71,7 @@ TEST(SiteRules, SayWhyABlockIsKeptOrDropped) {
   std::vector<std::string> reasons;
   reasons.reserve(reading.body.fates.size());
   for (const BlockFate& fate : reading.body.fates) {
-    reasons.push_back(fate.reason);
+    reasons.push_back(text_of(fate.reason));
   }
   EXPECT_EQ(std::ranges::count(reasons, "dropped by the rule for its site"), 1);
   EXPECT_EQ(std::ranges::count(reasons, "kept by the rule for its site"), 1);
