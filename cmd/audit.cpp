@@ -53,7 +53,8 @@ constexpr std::array options{
     class_option,
     Option{.name = "updates", .help = "Also changes that may be updates: tolls, markets, scores"},
     policy_option,
-    Option{.name = "check", .help = "Exit with status 1 if a change breaks the policy"},
+    Option{.name = "check",
+           .help = "Exit with status 1 if a change breaks the policy; lists confirmed ones too"},
     Option{.name = "limit",
            .help = "Show at most so many changes",
            .letter = 'n',
@@ -278,17 +279,18 @@ Exit run(const Arguments& given, Context& context) {
   auto [rows, updates_left_out] =
       read_articles(archive, articles_of(archive, given), choice, policy, damaged, context);
   const auto decisions = read_decisions(archive);
-  const auto is_decided = [&](std::string_view status) {
-    return [&decisions, status](const AuditRow& row) {
-      const auto found = decisions.find(row.candidate.id.hex());
-      return found != decisions.end() && found->second == status;
-    };
+  for (AuditRow& row : rows) {
+    const auto found = decisions.find(row.candidate.id.hex());
+    row.decision = found == decisions.end() ? "" : found->second;
+  }
+  const auto is_dealt_with = [&](const AuditRow& row) {
+    // What was confirmed breaks the policy until a notice says it.
+    return row.decision == "rejected" ||
+           (is_confirmed(row) && !(given.has("check") && row.candidate.breaks_policy));
   };
-  std::erase_if(rows, is_decided("rejected"));
+  std::erase_if(rows, is_dealt_with);
   const bool breaks =
       std::ranges::any_of(rows, [](const AuditRow& row) { return row.candidate.breaks_policy; });
-  // What was confirmed is dealt with, and breaks the policy until a notice says it.
-  std::erase_if(rows, is_decided("confirmed"));
   const std::size_t shown =
       std::min<std::size_t>(rows.size(), given.find_number("limit").value_or(UINT32_MAX));
   if (!given.has("json")) {

@@ -128,6 +128,9 @@ std::string status_text(const AuditRow& row) {
     const std::int64_t left = disclosure.grace_ends.seconds - (row.first_seen.seconds + row.age);
     text += fmt::format(", {} of grace left", describe_duration(std::max<std::int64_t>(0, left)));
   }
+  if (!row.decision.empty()) {
+    text += fmt::format("; {} by a review", row.decision);
+  }
   return text;
 }
 
@@ -155,6 +158,10 @@ AuditRow make_audit_row(const history::History& history,
   }
   row.candidate = std::move(candidate);
   return row;
+}
+
+bool is_confirmed(const AuditRow& row) {
+  return row.decision == "confirmed";
 }
 
 void print_audit_row(const AuditRow& row, Context& context, bool is_first) {
@@ -198,19 +205,27 @@ void print_audit_summary(const std::vector<AuditRow>& rows,
       static_cast<std::uint64_t>(std::ranges::count_if(rows, [](const AuditRow& r) {
         return r.candidate.disclosure.status == DisclosureStatus::pending;
       }));
-  const auto breaking = static_cast<std::uint64_t>(
-      std::ranges::count_if(rows, [](const AuditRow& row) { return row.candidate.breaks_policy; }));
+  const auto confirmed = static_cast<std::uint64_t>(std::ranges::count_if(rows, is_confirmed));
+  const auto breaking = static_cast<std::uint64_t>(std::ranges::count_if(
+      rows, [](const AuditRow& row) { return row.candidate.breaks_policy && !is_confirmed(row); }));
+  const std::uint64_t candidates = rows.size() - confirmed;
   std::string text = fmt::format("{}: {} past the policy's grace of {}, {} within it",
-                                 counted(rows.size(), "candidate"),
+                                 counted(candidates, "candidate"),
                                  breaking,
                                  describe_duration(policy.grace),
                                  pending);
   if (updates_left_out > 0) {
     text += fmt::format("; {} more may be updates (--updates shows them)", updates_left_out);
   }
-  context.say(text + (rows.empty()
-                          ? ""
-                          : "\nCandidates are no findings until a person has reviewed them."));
+  if (candidates > 0) {
+    text += "\nCandidates are no findings until a person has reviewed them.";
+  }
+  if (confirmed > 0) {
+    text += fmt::format("\n{} the policy until a notice says what changed.",
+                        confirmed == 1 ? "1 confirmed change breaks"
+                                       : fmt::format("{} confirmed changes break", confirmed));
+  }
+  context.say(text);
 }
 
 JsonRecord audit_record(const AuditRow& row) {
@@ -272,6 +287,7 @@ JsonRecord audit_record(const AuditRow& row) {
       .number("exposure_least", exposure(&corrections::Seconds::least))
       .number("exposure_most", exposure(&corrections::Seconds::most))
       .boolean("breaks_policy", candidate.breaks_policy)
+      .text("decision", text(row.decision))
       .records("passages", passages)
       .id("rules", corrections::rules_digest());
   return record;

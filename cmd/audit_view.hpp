@@ -34,6 +34,8 @@ struct AuditRow {
   std::int64_t age = 0;  ///< since it was first seen, in seconds
   std::vector<AuditPassage> passages = {};
   std::string notice = {};  ///< the text of the best notice; empty if there is none
+  /// What a person decided last about it: confirmed or disputed; empty if nobody has.
+  std::string decision = {};
 };
 
 AuditRow make_audit_row(const history::History& history,
@@ -41,9 +43,12 @@ AuditRow make_audit_row(const history::History& history,
                         corrections::Candidate candidate,
                         UtcTime now);
 
+/// Whether a person has made a finding of it.
+bool is_confirmed(const AuditRow& row);
+
 void print_audit_row(const AuditRow& row, Context& context, bool is_first);
 
-/// How many there are, on stderr.
+/// How many there are, on stderr; confirmed ones are not candidates any more.
 void print_audit_summary(const std::vector<AuditRow>& rows,
                          std::uint64_t updates_left_out,
                          const corrections::Policy& policy,
@@ -69,6 +74,7 @@ inline constexpr std::array audit_fields{
     Field{"exposure_least", "seconds that the old text was live, at least; null if not known"},
     Field{"exposure_most", "likewise, at most"},
     Field{"breaks_policy", "true or false"},
+    Field{"decision", "what a person decided last: confirmed or disputed; null if nobody has"},
     Field{"passages", "the changed passages, heaviest first, updates last, a list"},
     Field{"passages[].class", "what kind of change"},
     Field{"passages[].likeness", "which way it leans"},

@@ -2,6 +2,7 @@
 #include "cmd/annotation_view.hpp"
 #include "cmd/command.hpp"
 #include "cmd/context.hpp"
+#include "cmd/describe.hpp"
 #include "corrections/candidates.hpp"
 #include "corrections/change_class.hpp"
 #include "history/annotation.hpp"
@@ -11,7 +12,9 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace arch::cmd {
 namespace {
@@ -51,8 +54,9 @@ constexpr std::array<std::string_view, 3> examples{
     "arch review kagame~1 --dispute --reason 'The desk calls it an update' --internal",
 };
 
-/// Fewest digits by which a candidate is named.
+/// Fewest digits by which a candidate is named; and so many that no other is looked for.
 constexpr std::size_t min_digits = 8;
+constexpr std::size_t sure_digits = 12;
 
 struct Reviewed {
   history::History history;
@@ -66,25 +70,61 @@ ObjectId candidate_of(const history::History& history, std::uint32_t revision) {
                                    history.id(history.revisions()[revision]));
 }
 
+bool is_hex(std::string_view typed) {
+  return std::ranges::all_of(
+      typed, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+}
+
 bool is_id(std::string_view typed) {
-  return typed.size() >= min_digits && typed.size() <= ObjectId::hex_digits &&
-         std::ranges::all_of(
-             typed, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+  return typed.size() >= min_digits && typed.size() <= ObjectId::hex_digits && is_hex(typed);
 }
 
 /// Candidates are worked out and not stored, so one is looked for among all pairs of neighbouring
-/// revisions.
+/// revisions; nullopt if there is none. Throws Error{usage} when there are several.
 std::optional<Reviewed> find_candidate(const history::Archive& archive, std::string_view digits) {
+  std::vector<Reviewed> found;
   for (const store::ArticleRow& row : archive.store().list({.min_revisions = 2})) {
-    history::History history = archive.read(row.number);
+    const history::History history = archive.read(row.number);
     for (std::uint32_t i = 1; i < history.revisions().size(); ++i) {
-      const ObjectId candidate = candidate_of(history, i);
-      if (candidate.hex().starts_with(digits)) {
-        return Reviewed{.history = std::move(history), .revision = i, .candidate = candidate};
+      if (const ObjectId candidate = candidate_of(history, i);
+          candidate.hex().starts_with(digits)) {
+        found.push_back(
+            {.history = archive.read(row.number), .revision = i, .candidate = candidate});
       }
     }
+    if (!found.empty() && digits.size() >= sure_digits) {
+      break;
+    }
   }
-  return std::nullopt;
+  if (found.size() > 1) {
+    std::string hint = "type more digits of one of these:";
+    for (const Reviewed& one : found) {
+      hint += fmt::format("\n  {} {}",
+                          one.candidate.short_hex(2 * min_digits),
+                          revision_name(one.history, one.revision));
+    }
+    throw Error{ErrorKind::usage,
+                fmt::format("{} candidates have an id that begins with {}", found.size(), digits),
+                std::move(hint)};
+  }
+  return found.empty() ? std::nullopt : std::optional{std::move(found.front())};
+}
+
+history::ResolvedRevision read_revision(const history::Archive& archive,
+                                        std::string_view typed,
+                                        Context& context) {
+  try {
+    return history::resolve_revision(archive, typed, context.times());
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::not_found || !is_hex(typed)) {
+      throw;
+    }
+    throw Error{ErrorKind::not_found,
+                fmt::format("looking up \"{}\": there is no such candidate or article", typed),
+                fmt::format("a candidate is named by {} digits of its id or more; `arch audit` "
+                            "lists them",
+                            min_digits)};
+  }
 }
 
 Reviewed read_candidate(const history::Archive& archive, std::string_view typed, Context& context) {
@@ -93,7 +133,7 @@ Reviewed read_candidate(const history::Archive& archive, std::string_view typed,
       return std::move(*found);
     }
   }
-  history::ResolvedRevision found = history::resolve_revision(archive, typed, context.times());
+  history::ResolvedRevision found = read_revision(archive, typed, context);
   if (found.revision == 0) {
     throw Error{ErrorKind::usage,
                 "the first revision of an article changes nothing that could be reviewed",
