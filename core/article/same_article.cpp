@@ -3,6 +3,7 @@
 #include "article/visible_text.hpp"
 
 #include <string>
+#include <string_view>
 #include <unordered_set>
 #include <utility>
 #include <vector>
@@ -19,10 +20,23 @@ constexpr float most_doubtful = 0.8F;
 Document shown_fields(const Document& document) {
   Document fields = document;
   fields.blocks.clear();
+  fields.published.reset();
   fields.modified.reset();
   fields.language.reset();
   fields.canonical.reset();
   return fields;
+}
+
+/// Whether what two readings of a page have for its date of publication need not come from a change
+/// of the article: pages name the day with its hour one time and without it another, or only when
+/// they were changed last.
+bool agree_on_publication(const Document& before, const Document& now) {
+  constexpr std::size_t day = std::string_view{"2026-01-31"}.size();
+  const auto is_of_change = [](const Document& document) {
+    return !document.published || document.published == document.modified;
+  };
+  return is_of_change(before) || is_of_change(now) ||
+         before.published->substr(0, day) == now.published->substr(0, day);
 }
 
 /// A block as a text that equal blocks have, and others have not.
@@ -85,6 +99,7 @@ bool says_the_same(const PageReading& before, const PageReading& now) {
     return true;
   }
   if (before.body.source != BodySource::page || now.body.source != BodySource::page ||
+      !agree_on_publication(before.document, now.document) ||
       shown_fields(before.document) != shown_fields(now.document)) {
     return false;
   }

@@ -9,7 +9,8 @@ namespace arch::article {
 /// reader made of the later one. So it is when
 ///
 /// - the fields are equal that readers see: all but the date of modification, the language and the
-///   canonical URL, which pages change without the article; and
+///   canonical URL, which pages change without the article; and the dates of publication are on one
+///   day, or one is none or the date of modification; and
 /// - the blocks are equal in their order, but for blocks that stand on both pages, of which the
 /// reader
 ///   kept one and left the other out, in doubt at least once.

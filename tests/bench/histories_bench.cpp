@@ -1,7 +1,8 @@
 // histories_bench LIST: reads the pages of histories as a watcher that comes by for each does. Each
 // line of the list is `history<TAB>file`, a history's in their order. Prints how many of the later
 // pages differ, of how many the document differs, and of how many of these the article does, as
-// says_the_same() has it.
+// says_the_same() has it. Pages whose article is doubtful are no revisions, so nothing is counted
+// of them.
 
 #include "article/same_article.hpp"
 #include "base/file.hpp"
@@ -23,6 +24,7 @@ int main(int argc, char** argv) {
   arch::Bytes kept;
   arch::article::PageReading before;
   std::size_t pages = 0;
+  std::size_t doubtful_pages = 0;
   std::size_t other_pages = 0;
   std::size_t other_documents = 0;
   std::size_t other_articles = 0;
@@ -35,6 +37,10 @@ int main(int argc, char** argv) {
       continue;
     }
     arch::article::PageReading now = arch::article::read_page(page);
+    if (!is_first && now.body.confidence < arch::article::doubtful) {
+      ++doubtful_pages;
+      continue;
+    }
     if (!is_first) {
       ++other_pages;
       const bool differs = now.document != before.document;
@@ -47,7 +53,10 @@ int main(int argc, char** argv) {
     kept = std::move(page);
     before = std::move(now);
   }
-  fmt::print("{} pages, {} unlike the one before\n", pages, other_pages);
+  fmt::print("{} pages, {} without a clear article, {} unlike the one before\n",
+             pages,
+             doubtful_pages,
+             other_pages);
   fmt::print("{} of these with another document, {} with another article\n",
              other_documents,
              other_articles);

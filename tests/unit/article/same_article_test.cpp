@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -70,11 +71,32 @@ TEST(SaysTheSame, WhateverOnlyMachinesAreTold) {
   now.document.language = "en";
   now.document.canonical = "https://example.org/bridge";
   EXPECT_TRUE(says_the_same(reading_of({sure}), now));
-  now.document.published = "2026-11-20";
-  EXPECT_FALSE(says_the_same(reading_of({sure}), now));
   PageReading renamed = reading_of({sure, left});
   renamed.document.headline = "Bridge open";
   EXPECT_FALSE(says_the_same(reading_of({sure, kept}), renamed));
+}
+
+PageReading published_at(std::optional<std::string> published,
+                         std::optional<std::string> modified = std::nullopt) {
+  PageReading reading = reading_of({sure});
+  reading.document.published = std::move(published);
+  reading.document.modified = std::move(modified);
+  return reading;
+}
+
+TEST(SaysTheSame, NotWhenItIsSaidToBeOfAnotherDay) {
+  EXPECT_FALSE(says_the_same(published_at("2026-11-20"), published_at("2026-11-21")));
+  EXPECT_FALSE(says_the_same(published_at("2026-11-20", "2026-11-22"),
+                             published_at("2026-11-21T08:00:00Z", "2026-11-22")));
+}
+
+TEST(SaysTheSame, WhenItsDayIsNamedOtherwise) {
+  const PageReading day = published_at("2026-11-20");
+  EXPECT_TRUE(says_the_same(day, published_at("2026-11-20T08:30:00+02:00")));
+  EXPECT_TRUE(says_the_same(published_at("2026-11-20T08:30:00Z"), day));
+  EXPECT_TRUE(says_the_same(day, published_at(std::nullopt)));
+  EXPECT_TRUE(says_the_same(published_at(std::nullopt), day));
+  EXPECT_TRUE(says_the_same(day, published_at("2026-11-25", "2026-11-25")));
 }
 
 TEST(SaysTheSame, NotWhenTheTextCameFromElsewhere) {
