@@ -309,6 +309,8 @@ std::string_view name_of(Fate fate) {
       return "repeated";
     case Fate::headline:
       return "headline";
+    case Fate::byline:
+      return "byline";
     case Fate::caption:
       return "caption";
     case Fate::post:

@@ -23,6 +23,7 @@ enum class Fate : std::uint8_t {
   unlikely,   ///< the model says that it is no part of the article
   repeated,   ///< the article has said it before
   headline,   ///< the headline, which is a field
+  byline,     ///< the byline, which is a field
   caption,    ///< belongs to an image
   post,       ///< kept because it is a post of a social network, embedded into the article
 };

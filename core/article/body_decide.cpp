@@ -51,6 +51,7 @@ public:
     drop_repeated();
     keep_notices();
     name_headline();
+    drop_byline();
     return std::move(fates_);
   }
 
@@ -160,6 +161,22 @@ private:
       if (fates_[i] == Fate::unlikely && blocks_[i].kind == PageBlockKind::heading &&
           features_.headline_likeness(i) >= alike) {
         fates_[i] = Fate::headline;
+      }
+    }
+  }
+
+  /// The line above the text that says who wrote it and little more; the model is in doubt about
+  /// it, because those that it learned from are of two minds.
+  void drop_byline() {
+    constexpr float alike = 0.66F;
+    constexpr std::uint32_t longest = 60;
+    for (std::size_t i = 0; i < blocks_.size(); ++i) {
+      if (is_kept(fates_[i]) && features_.is_good(i)) {
+        return;  // within the text a name may be that of who speaks
+      }
+      if (is_kept(fates_[i]) && blocks_[i].letters <= longest &&
+          features_.byline_likeness(i) >= alike) {
+        fates_[i] = Fate::byline;
       }
     }
   }

@@ -57,6 +57,9 @@ public:
   /// 0 to 1: how much of the headline's words the block has and the other way round.
   float headline_likeness(std::size_t block) const { return likeness_[block]; }
 
+  /// The same for the byline's words.
+  float byline_likeness(std::size_t block) const { return byline_likeness_[block]; }
+
   Phrases phrases(std::size_t block) const { return phrases_[block]; }
 
   /// The groups of an element's class and id, and those of the elements around it up to the page's.

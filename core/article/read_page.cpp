@@ -102,7 +102,7 @@ PageReading read_page(ByteView page, const PageHints& hints) {
 }
 
 std::string page_reader_name() {
-  return "page/6-" + std::string{body_model_digest()};
+  return "page/7-" + std::string{body_model_digest()};
 }
 
 }  // namespace arch::article

@@ -38,7 +38,7 @@ struct PageReading {
 /// document has blocks whenever the page has text.
 PageReading read_page(ByteView page, const PageHints& hints = {});
 
-/// The name of the reader that read_page() is, for capture records: `page/6-` and the digest of the
+/// The name of the reader that read_page() is, for capture records: `page/7-` and the digest of the
 /// model. A reader that may make another document of any page has another name.
 std::string page_reader_name();
 

@@ -19,7 +19,7 @@ struct BoostingOptions {
   int trees = 160;
   int leaves = 24;
   float rate = 0.1F;
-  float least_weight = 20;  ///< of the rows in a leaf, in weights of mean 1
+  float least_weight = 60;  ///< of the rows in a leaf, in weights of mean 1
   float penalty = 5;        ///< on the squares of what leaves add
   float features = 0.4F;    ///< share of the features that a tree may ask for
   float rows = 0.5F;        ///< share of the rows that a tree is grown on

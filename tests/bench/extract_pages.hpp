@@ -17,14 +17,18 @@ struct MarkedPage {
   std::string set = {};
   std::string site = {};
   std::string truth = {};
+  std::string headline = {};  ///< as it is read
+  bool is_variant = false;    ///< made of a page
   html::ParsedPage page = {};
   std::vector<article::PageBlock> blocks = {};
   std::unique_ptr<article::BodyFeatures> features = {};
 };
 
 /// Reads the folder that ../shared/data/extract/dev.tar.zst unpacks to: html/ID.html and
-/// truth.json.
-std::vector<MarkedPage> read_marked_pages(const std::string& folder);
+/// truth.json. Behind each page stand as many variants of it, each with another kind of change, by
+/// perturb() with seeds that extract_stability never comes to; and a small page, with the first
+/// blocks of its article between few links, as young sites and short news have them.
+std::vector<MarkedPage> read_marked_pages(const std::string& folder, unsigned variants);
 
 /// The words of a text, as hashes. Nearly Python's `\w+`: letters and digits of any script.
 std::vector<std::uint64_t> words_of(std::string_view text);

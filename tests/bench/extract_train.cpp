@@ -31,6 +31,10 @@ namespace article = arch::article;
 
 constexpr std::size_t folds = 5;
 
+/// Variants of each page that are trained on too, so that what stands beside an article counts for
+/// less.
+constexpr unsigned variants = 2;
+
 /// wcxb holds pages that are no news, and marks what it holds more loosely.
 float set_weight(const MarkedPage& page) {
   return page.set == "wcxb-dev" ? 0.6F : 1.F;
@@ -57,7 +61,7 @@ void add_page(TrainingSet& set, const MarkedPage& page, const std::vector<float>
       constexpr float mean_blocks = 100;
       set.rows.push_back(page.features->row(i));
       set.labels.push_back(labels[i]);
-      set.weights.push_back(set_weight(page) * mean_blocks * weights[i] / sum);
+      set.weights.push_back(set_weight(page) / (1 + variants) * mean_blocks * weights[i] / sum);
     }
   }
 }
@@ -217,7 +221,7 @@ int main(int argc, char** argv) {
   BoostingOptions options;
   options.trees = argc > 4 ? std::atoi(argv[4]) : options.trees;
   options.leaves = argc > 5 ? std::atoi(argv[5]) : options.leaves;
-  const std::vector<MarkedPage> pages = arch::bench::read_marked_pages(argv[1]);
+  const std::vector<MarkedPage> pages = arch::bench::read_marked_pages(argv[1], variants);
   std::vector<std::vector<float>> labels;
   labels.reserve(pages.size());
   for (const MarkedPage& page : pages) {
@@ -246,7 +250,7 @@ int main(int argc, char** argv) {
     const TrainedModel model = models[fold].get();
     const BodyRater rater{model.view()};
     for (const MarkedPage& page : pages) {
-      if (fold_of(page) == fold) {
+      if (fold_of(page) == fold && !page.is_variant) {
         const std::string text = text_of(page, rater);
         add_score(unseen, page, text);
         predictions[page.id] = text;
@@ -256,6 +260,9 @@ int main(int argc, char** argv) {
   }
   mistakes.write(std::string{argv[3]} + ".mistakes.tsv");
   for (std::size_t i = 0; i < pages.size(); ++i) {
+    if (pages[i].is_variant) {
+      continue;
+    }
     std::string text;
     for (std::size_t block = 0; block < labels[i].size(); ++block) {
       text += labels[i][block] >= 0.5F ? pages[i].blocks[block].text + "\n\n" : "";
@@ -268,6 +275,9 @@ int main(int argc, char** argv) {
   const BodyRater rater{model.view()};
   Scores fit;
   for (const MarkedPage& page : pages) {
+    if (page.is_variant) {
+      continue;
+    }
     add_score(fit, page, text_of(page, rater));
   }
   print(best, "labels");

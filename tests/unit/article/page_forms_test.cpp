@@ -173,6 +173,20 @@ TEST(PageForms, FrenchQuestionsAndAnswersAreWhole) {
                           HasSubstr("jusqu’à six mois")));
 }
 
+TEST(PageForms, AShortLastAnswerIsKept) {
+  const PageReading reading = read(
+      french,
+      "Inondations : ce qu’il faut savoir",
+      "<h1>Inondations : ce qu’il faut savoir sur les indemnisations</h1><h2>Qui peut être "
+      "indemnisé "
+      "?</h2><p>Tous les habitants dont le logement a été touché par la crue du 12 janvier peuvent "
+      "déposer une demande, qu’ils soient propriétaires ou locataires.</p><h2>Combien cela "
+      "prend-il "
+      "?</h2><p>Trois mois en moyenne.</p>");
+  ASSERT_FALSE(texts(reading).empty());
+  EXPECT_EQ(texts(reading).back(), "Trois mois en moyenne.");
+}
+
 TEST(PageForms, ASpanishInterviewHasTheHeadlineThatReadersSeeAndEveryAnswer) {
   const PageReading reading = read(
       spanish,

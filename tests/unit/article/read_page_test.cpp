@@ -312,6 +312,15 @@ TEST(read_page, says_what_became_of_each_block_and_why) {
   EXPECT_TRUE(found);
 }
 
+TEST(ReadPage, HasTheBylineAsAFieldAndNotAsAParagraph) {
+  const PageReading reading = read(
+      "<!doctype html><title>Flood in the valley</title><article><h1>Flood in the valley</h1>"
+      "<p class=byline>By Jane Doe</p><p>" +
+      first + "</p><p>Jane Doe: You were there that night?</p><p>" + second + "</p></article>");
+  EXPECT_EQ(reading.document.byline, "Jane Doe");
+  EXPECT_THAT(texts(reading), ElementsAre(first, "Jane Doe: You were there that night?", second));
+}
+
 TEST(read_page, ends_on_hostile_pages) {
   std::string many;
   for (int i = 0; i < 60'000; ++i) {
