@@ -80,6 +80,31 @@ TEST(Language, IsToldFromItsNeighboursByTheWordsThatTheyDoNotShare) {
             "fr");
 }
 
+TEST(Language, IsGuessedFromABrief) {
+  EXPECT_EQ(
+      guess("A man was found dead at the foot of the old bridge on Monday. Police said that he "
+            "had been missing since Friday."),
+      "en");
+  EXPECT_EQ(
+      guess("L’ancien maire de Vernoux, Paul Garnier, 62 ans, a été condamné lundi pour "
+            "détournement de fonds publics. Il aurait versé 340 000 euros à une société de sa "
+            "fille."),
+      "fr");
+  EXPECT_EQ(guess("Der bayerische Minister Karl Huber ist am Dienstag zurückgetreten. Gegen ihn "
+                  "ermittelt die Staatsanwaltschaft wegen Bestechlichkeit. Er weist das zurück."),
+            "de");
+  EXPECT_EQ(guess("Tres personas murieron y once resultaron heridas en el incendio del hotel "
+                  "Miramar, según los bomberos. El fuego no llegó a los edificios vecinos."),
+            "es");
+  EXPECT_EQ(
+      guess("Três pessoas morreram e onze ficaram feridas no incêndio do hotel Miramar, disse a "
+            "polícia. O fogo não chegou a outros edifícios."),
+      "pt");
+  EXPECT_EQ(guess("Tre persone sono morte e undici sono rimaste ferite nell’incendio dell’albergo "
+                  "Miramar, ha detto la polizia. Il fuoco non ha raggiunto altri edifici."),
+            "it");
+}
+
 TEST(Language, IsGuessedFromTheScript) {
   EXPECT_EQ(guess("اجتمع الوزيران تسع ساعات يوم الثلاثاء واتفقا على إعادة فتح الجسر"), "ar");
   EXPECT_EQ(guess("שני השרים נפגשו במשך תשע שעות ביום שלישי והסכימו לפתוח מחדש את הגשר"), "he");
