@@ -538,9 +538,13 @@ private:
     return changed && set(ChangeClass::negation, {Signal::polarity_flipped});
   }
 
+  /// What someone is accused of or was sentenced for. One for the other among more words too:
+  /// `sentenced to two years in prison` became `charged`.
   bool is_legal() {
-    const bool changed = is_tight() && differ_in(a_, b_, Topic::legal) &&
-                         (has(a_, Topic::legal) || has(b_, Topic::legal));
+    const bool on_both = has(a_, Topic::legal) && has(b_, Topic::legal);
+    const bool on_one = has(a_, Topic::legal) || has(b_, Topic::legal);
+    const bool changed = differ_in(a_, b_, Topic::legal) &&
+                         ((on_one && is_tight()) || (on_both && is_tight_around()));
     return changed && set(ChangeClass::legal, {Signal::accusation_replaced});
   }
 

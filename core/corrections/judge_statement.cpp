@@ -1,6 +1,7 @@
 #include "corrections/judge_statement.hpp"
 
 #include "corrections/rules.hpp"
+#include "corrections/word_questions.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -49,7 +50,11 @@ Strength strength_of(Signal signal, bool local, const Edit& edit, const Statemen
       return local && !mentions(Topic::report) ? Strength::strong : Strength::weak;
     case Signal::accusation_replaced: {
       const bool is_exchange = !edit.a.empty() && !edit.b.empty();
-      return local && is_exchange ? Strength::strong : local ? Strength::medium : Strength::weak;
+      const bool on_both = has(statement.words_a(edit), Topic::legal) &&
+                           has(statement.words_b(edit), Topic::legal);
+      return local && is_exchange ? Strength::strong
+             : local || on_both   ? Strength::medium
+                                  : Strength::weak;
     }
     case Signal::hedge_changed:
       return local && mentions(Topic::legal) ? Strength::strong
