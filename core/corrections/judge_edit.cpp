@@ -238,7 +238,8 @@ private:
     const bool touches = named(a_, time_words) || named(b_, time_words);
     const bool other = !is_exchange() || differ_in(a_, b_, Topic::weekday) ||
                        differ_in(a_, b_, Topic::month) || differ_in(a_, b_, Topic::when);
-    return touches && other && only_time(a_) && only_time(b_) && set(ChangeClass::date, {});
+    return touches && other && only_time(a_) && only_time(b_) && !is_within_quotation() &&
+           set(ChangeClass::date, {});
   }
 
   bool is_place() {
@@ -502,16 +503,18 @@ private:
            set(ChangeClass::spelling, {});
   }
 
-  bool is_quote() {
+  /// Words within a quotation that is in both texts.
+  [[nodiscard]] bool is_within_quotation() const {
     const auto quoted = [](Words words) {
       return std::ranges::all_of(words,
                                  [](const StatementWord& w) { return w.is_mark() || w.quoted; });
     };
-    if (!quoted(a_) || !quoted(b_) || brings_quotation(around_.text_a, whole_a_) ||
-        brings_quotation(around_.text_b, whole_b_)) {
-      return false;
-    }
-    return set(ChangeClass::quote, {Signal::quote_altered});
+    return quoted(a_) && quoted(b_) && !brings_quotation(around_.text_a, whole_a_) &&
+           !brings_quotation(around_.text_b, whole_b_);
+  }
+
+  bool is_quote() {
+    return is_within_quotation() && set(ChangeClass::quote, {Signal::quote_altered});
   }
 
   /// A negation came or went, or a word stands for its opposite: a rise for a fall.

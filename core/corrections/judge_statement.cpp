@@ -50,11 +50,14 @@ Strength strength_of(Signal signal, bool local, const Edit& edit, const Statemen
       return local && !mentions(Topic::report) ? Strength::strong : Strength::weak;
     case Signal::accusation_replaced: {
       const bool is_exchange = !edit.a.empty() && !edit.b.empty();
-      const bool on_both = has(statement.words_a(edit), Topic::legal) &&
-                           has(statement.words_b(edit), Topic::legal);
-      return local && is_exchange ? Strength::strong
-             : local || on_both   ? Strength::medium
-                                  : Strength::weak;
+      const Words old_words = statement.words_a(edit);
+      const Words new_words = statement.words_b(edit);
+      const bool accuses =
+          is_exchange && (has(old_words, Topic::accusation) || has(new_words, Topic::accusation));
+      const bool on_both = has(old_words, Topic::legal) && has(new_words, Topic::legal);
+      return local && is_exchange          ? Strength::strong
+             : local || on_both || accuses ? Strength::medium
+                                           : Strength::weak;
     }
     case Signal::hedge_changed:
       return local && mentions(Topic::legal) ? Strength::strong

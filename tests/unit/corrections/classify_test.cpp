@@ -121,6 +121,10 @@ INSTANTIATE_TEST_SUITE_P(
         Change{quote,
                "\"We have a good team now,\" he said.",
                "\"We have a very good team now,\" he said."},
+        Change{quote,
+               "\"No vamos a subir los impuestos este año\", dijo la ministra.",
+               "\"No vamos a subir los impuestos\", dijo la ministra.",
+               "es"},
         Change{negation, "Le ministre viendra demain.", "Le ministre ne viendra pas demain.", "fr"},
         Change{negation, "Er hat das Geld genommen.", "Er hat das Geld nicht genommen.", "de"},
         Change{modality, "El plan puede fracasar.", "El plan debe fracasar.", "es"},
@@ -388,6 +392,25 @@ TEST(Classify, what_was_denied_before_is_no_news) {
   const Segment added = only(classify(a, b));
   EXPECT_EQ(fired(added, Signal::denial).strength, Strength::weak);
   EXPECT_FALSE(is_substantive(added));
+}
+
+TEST(Classify, what_someone_is_accused_of_is_substantive_in_the_lead_among_more_words_too) {
+  for (const Change& change :
+       {Change{legal,
+               "The former mayor of Vernoux, Paul Garnier, was sentenced on Monday to two years in "
+               "prison for embezzling.",
+               "The former mayor of Vernoux, Paul Garnier, was charged on Monday with embezzling."},
+        Change{legal,
+               "A polícia deteve o empresário Carlos Mendes por suspeita de corrupção em Lisboa.",
+               "A polícia ouviu o empresário Carlos Mendes como testemunha em Lisboa.",
+               "pt"}}) {
+    const auto lead = [&](std::string_view sentence) {
+      return "headline: Council meets\nlanguage: " + std::string{change.language} + "\n\n" +
+             std::string{sentence} + "\n\nThe meeting ended late.\n";
+    };
+    const Classification found = classify(lead(change.before), lead(change.after));
+    EXPECT_TRUE(found.verdict.substantive.contains(legal)) << change.before;
+  }
 }
 
 TEST(Classify, a_denial_that_goes_is_substantive_and_so_is_an_accusation_of_nobody_named) {
