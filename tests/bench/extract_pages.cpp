@@ -207,7 +207,7 @@ private:
           {"<div class=newsletter-box>", "<aside>", "<div class=\"ad ad-inline\">"});
       out_ += boxes[below(boxes.size())];
       add_footer(from);
-      out_ += "</div></aside>";
+      out_ += "</div></aside>";  // one of them is too many, as on many a page
     }
   }
 
@@ -355,11 +355,12 @@ std::vector<MarkedPage> read_marked_pages(const std::string& folder, unsigned va
   // Features refer to the tree and the blocks of their page.
   pages.reserve(truth.size() * (2 + variants));
   unsigned seed = first_seed;
-  for (const auto& [id, entry] : truth.items()) {
-    const Bytes bytes = read_file(fmt::format("{}/html/{}.html", folder, id), largest);
+  for (const auto& item : truth.items()) {
+    const nlohmann::json& entry = item.value();
+    const Bytes bytes = read_file(fmt::format("{}/html/{}.html", folder, item.key()), largest);
     const auto add = [&](const std::string& text) -> MarkedPage& {
       MarkedPage& page = pages.emplace_back();
-      page.id = id;
+      page.id = item.key();
       page.set = entry.value("set", "");
       page.site = entry.value("site", "");
       page.truth = text;
