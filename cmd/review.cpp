@@ -79,17 +79,24 @@ bool is_id(std::string_view typed) {
   return typed.size() >= min_digits && typed.size() <= ObjectId::hex_digits && is_hex(typed);
 }
 
+/// A candidate whose id begins as asked for.
+struct Match {
+  store::ArticleNumber article = store::ArticleNumber::none;
+  std::uint32_t revision = 0;  ///< the newer one
+  ObjectId candidate;
+  std::string name = {};  ///< of the revision
+};
+
 /// Candidates are worked out and not stored, so one is looked for among all pairs of neighbouring
 /// revisions; nullopt if there is none. Throws Error{usage} when there are several.
 std::optional<Reviewed> find_candidate(const history::Archive& archive, std::string_view digits) {
-  std::vector<Reviewed> found;
+  std::vector<Match> found;
   for (const store::ArticleRow& row : archive.store().list({.min_revisions = 2})) {
     const history::History history = archive.read(row.number);
     for (std::uint32_t i = 1; i < history.revisions().size(); ++i) {
       if (const ObjectId candidate = candidate_of(history, i);
           candidate.hex().starts_with(digits)) {
-        found.push_back(
-            {.history = archive.read(row.number), .revision = i, .candidate = candidate});
+        found.push_back({row.number, i, candidate, revision_name(history, i)});
       }
     }
     if (!found.empty() && digits.size() >= sure_digits) {
@@ -98,16 +105,20 @@ std::optional<Reviewed> find_candidate(const history::Archive& archive, std::str
   }
   if (found.size() > 1) {
     std::string hint = "type more digits of one of these:";
-    for (const Reviewed& one : found) {
-      hint += fmt::format("\n  {} {}",
-                          one.candidate.short_hex(2 * min_digits),
-                          revision_name(one.history, one.revision));
+    for (const Match& one : found) {
+      hint += fmt::format("\n  {} {}", one.candidate.short_hex(2 * min_digits), one.name);
     }
     throw Error{ErrorKind::usage,
                 fmt::format("{} candidates have an id that begins with {}", found.size(), digits),
                 std::move(hint)};
   }
-  return found.empty() ? std::nullopt : std::optional{std::move(found.front())};
+  if (found.empty()) {
+    return std::nullopt;
+  }
+  const Match& only = found.front();
+  return Reviewed{.history = archive.read(only.article),
+                  .revision = only.revision,
+                  .candidate = only.candidate};
 }
 
 history::ResolvedRevision read_revision(const history::Archive& archive,
