@@ -151,8 +151,9 @@ bool starts_cluster(char32_t code) {
          (code >= 0x3400 && code <= 0x9FFF) || (code >= 0xAC00 && code <= 0xD7A3);
 }
 
-/// Whether `code` may have Grapheme_Cluster_Break=Prepend: such signs, and in the last range their
-/// neighbours, to be certain with versions of Unicode to come.
+/// Whether `code` may have Grapheme_Cluster_Break=Prepend, and so combine with what comes after it:
+/// such signs, and in the last range their neighbours, to be certain with versions of Unicode to
+/// come.
 bool may_prepend(char32_t code) {
   return (code >= 0x600 && code <= 0x605) || code == 0x6DD || code == 0x70F ||
          (code >= 0x890 && code <= 0x891) || code == 0x8E2 || code == 0xD4E ||
@@ -168,7 +169,10 @@ bool is_joined(std::string_view text, const Unit& unit, const Unit& next) {
   if (next.kind == Kind::extend || next.code == 0x200C || next.code == 0x200D) {
     return true;
   }
-  if (next.kind != Kind::complex || starts_cluster(next.code)) {
+  const bool may_join = may_prepend(unit.code)
+                            ? next.kind != Kind::end && next.kind != Kind::invalid
+                            : next.kind == Kind::complex && !starts_cluster(next.code);
+  if (!may_join || is_control(next.code)) {
     return false;
   }
   return grapheme_boundaries(text.substr(unit.begin, next.end - unit.begin)).size() == 2;
@@ -589,7 +593,7 @@ private:
   void take_cluster() {
     Unit last = unit_;
     unit_ = after(last);
-    if (unit_.code < 0x80) {
+    if (unit_.code < 0x80 && last.code < 0x80) {
       return;  // Most text is ASCII, which never combines.
     }
     while (is_joined(text_, last, unit_)) {
@@ -757,8 +761,8 @@ private:
     Unit last = unit_;
     std::uint32_t end = begin;  // Behind the last that is no space.
     while (unit_.kind == Kind::complex || unit_.kind == Kind::extend || unit_.kind == Kind::space ||
-           unit_.kind == Kind::format || (end == unit_.begin && continues_cluster(last))) {
-      if (unit_.kind != Kind::space || (end == unit_.begin && continues_cluster(last))) {
+           unit_.kind == Kind::format || (end == unit_.begin && is_joined(text_, last, unit_))) {
+      if (unit_.kind != Kind::space || (end == unit_.begin && is_joined(text_, last, unit_))) {
         end = unit_.end;
       }
       last = unit_;
@@ -782,14 +786,6 @@ private:
       add_complex(begin + from, begin + at);
       from = at;
     }
-  }
-
-  /// Whether `unit_`, of a kind that the scanner knows, still belongs to the cluster of `last`:
-  /// some signs combine with what comes after them (Grapheme_Cluster_Break=Prepend).
-  [[nodiscard]] bool continues_cluster(const Unit& last) const {
-    return last.kind == Kind::complex && may_prepend(last.code) && unit_.kind != Kind::end &&
-           unit_.kind != Kind::invalid && !is_control(unit_.code) &&
-           grapheme_boundaries(text_.substr(last.begin, unit_.end - last.begin)).size() == 2;
   }
 
   void add_complex(std::uint32_t begin, std::uint32_t end) {

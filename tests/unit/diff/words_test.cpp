@@ -159,8 +159,8 @@ TEST(Words, AreNeverCutInsideAGraphemeCluster) {
   }
   cases.insert(cases.end(), more.begin(), more.end());
   for (const BreakCase& test : cases) {
-    for (const std::string& around : {std::string(), std::string("a"), std::string("\u4E2D")}) {
-      std::string text = around;
+    for (const std::string_view around : {"", "a", "\u4E2D", "https://a.b/"}) {
+      std::string text(around);
       text += test.text;
       text += around;
       std::set<std::size_t> clusters;
