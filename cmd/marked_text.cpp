@@ -94,16 +94,22 @@ std::vector<MarkedText::Line> MarkedText::lines(const Style& style,
     start = next;
   };
 
-  const std::size_t longest = room ? *room * most_bytes_of_column : text_.size();
   for (std::size_t at = 0; at < text_.size();) {
+    if (!room) {  // All up to the next break is one line.
+      at = std::min(text_.find('\n', at), text_.size());
+      line.columns = display_width(std::string_view{text_}.substr(start, at - start));
+    }
+    if (at == text_.size()) {
+      break;
+    }
     if (text_[at] == '\n') {
       end_line(at, at + 1);
       at = start;
       continue;
     }
-    const std::string_view word = word_at(text_, at, longest);
+    const std::string_view word = word_at(text_, at, *room * most_bytes_of_column);
     const std::size_t columns = display_width(word);
-    if (!room || line.columns + columns <= *room) {
+    if (line.columns + columns <= *room) {
       line.columns += columns;
       at += word.size();
       continue;

@@ -49,6 +49,8 @@ TEST(Nfc, AgreesWithTheNormalizationTest) {
     EXPECT_EQ(to_nfc(line.nfc), line.nfc);
     EXPECT_TRUE(is_nfc(line.nfc));
     EXPECT_EQ(is_nfc(line.source), line.source == line.nfc);
+    // Behind a dash or a quotation mark, with which nothing composes.
+    EXPECT_EQ(is_nfc("caf\u00E9 \u2014\u2019" + line.source), line.source == line.nfc);
   }
 }
 
