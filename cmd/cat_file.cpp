@@ -1,4 +1,4 @@
-#include "base/hex.hpp"
+#include "base/object_id.hpp"
 #include "base/printable.hpp"
 #include "cmd/command.hpp"
 #include "cmd/context.hpp"
@@ -52,23 +52,19 @@ std::string_view name_of(store::Found::Kind kind) {
 }
 
 store::Found find_one(const store::Store& store, std::string_view typed) {
-  std::string digits{typed};
-  for (char& digit : digits) {
-    digit = digit >= 'A' && digit <= 'F' ? static_cast<char>(digit - 'A' + 'a') : digit;
-  }
-  const bool is_id = digits.size() >= 4 && digits.size() <= ObjectId::hex_digits &&
-                     std::ranges::all_of(digits, [](char digit) { return hex_value(digit) >= 0; });
-  if (!is_id) {
+  const std::optional<std::string> digits = ObjectId::parse_prefix(typed);
+  if (!digits) {
     throw Error{ErrorKind::usage,
                 fmt::format("{} is no id: 4 to 64 hexadecimal digits", one_line(typed)),
                 "`arch show --json REV` prints the ids of a revision's document and page"};
   }
-  std::vector<store::Found> found = store.find(digits);
+  std::vector<store::Found> found = store.find(*digits);
   // The same bytes may be kept with several articles.
   const auto [first, last] = std::ranges::unique(found, {}, &store::Found::id);
   found.erase(first, last);
   if (found.empty()) {
-    throw Error{ErrorKind::not_found, fmt::format("nothing has an id that begins with {}", digits)};
+    throw Error{ErrorKind::not_found,
+                fmt::format("nothing has an id that begins with {}", *digits)};
   }
   if (found.size() > 1) {
     std::string candidates;
@@ -76,7 +72,7 @@ store::Found find_one(const store::Store& store, std::string_view typed) {
       candidates += fmt::format("\n  {}  {}", one.id.hex(), name_of(one.kind));
     }
     throw Error{ErrorKind::usage,
-                fmt::format("{} ids begin with {}:{}", found.size(), digits, candidates),
+                fmt::format("{} ids begin with {}:{}", found.size(), *digits, candidates),
                 "type more digits"};
   }
   return found[0];

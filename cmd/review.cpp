@@ -1,3 +1,4 @@
+#include "base/hex.hpp"
 #include "base/printable.hpp"
 #include "cmd/annotation_view.hpp"
 #include "cmd/command.hpp"
@@ -70,15 +71,6 @@ ObjectId candidate_of(const history::History& history, std::uint32_t revision) {
                                    history.id(history.revisions()[revision]));
 }
 
-bool is_hex(std::string_view typed) {
-  return std::ranges::all_of(
-      typed, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
-}
-
-bool is_id(std::string_view typed) {
-  return typed.size() >= min_digits && typed.size() <= ObjectId::hex_digits && is_hex(typed);
-}
-
 /// A candidate whose id begins as asked for.
 struct Match {
   store::ArticleNumber article = store::ArticleNumber::none;
@@ -127,7 +119,7 @@ history::ResolvedRevision read_revision(const history::Archive& archive,
   try {
     return history::resolve_revision(archive, typed, context.times());
   } catch (const Error& error) {
-    if (error.kind() != ErrorKind::not_found || !is_hex(typed)) {
+    if (error.kind() != ErrorKind::not_found || !std::ranges::all_of(typed, is_hex_digit)) {
       throw;
     }
     throw Error{ErrorKind::not_found,
@@ -139,8 +131,9 @@ history::ResolvedRevision read_revision(const history::Archive& archive,
 }
 
 Reviewed read_candidate(const history::Archive& archive, std::string_view typed, Context& context) {
-  if (is_id(typed) && archive.store().find(typed, 1).empty()) {
-    if (auto found = find_candidate(archive, typed)) {
+  if (const auto digits = ObjectId::parse_prefix(typed, min_digits);
+      digits && archive.store().find(*digits, 1).empty()) {
+    if (auto found = find_candidate(archive, *digits)) {
       return std::move(*found);
     }
   }

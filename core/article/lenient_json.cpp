@@ -4,6 +4,7 @@
 #include "article/lenient_json.hpp"
 
 #include "base/ascii.hpp"
+#include "base/hex.hpp"
 
 #include <algorithm>
 #include <array>
@@ -14,10 +15,6 @@ namespace {
 
 bool is_space(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
-bool is_hex(char c) {
-  return is_ascii_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
 bool is_word(char c) {
@@ -284,7 +281,7 @@ private:
       mended_ += rest_.substr(0, 2);
       rest_.remove_prefix(2);
     } else if (c == 'u' && rest_.size() >= 2 + digits &&
-               std::ranges::all_of(rest_.substr(2, digits), is_hex)) {
+               std::ranges::all_of(rest_.substr(2, digits), is_hex_digit)) {
       read_unicode_escape();
     } else {
       rest_.remove_prefix(1);
@@ -297,8 +294,8 @@ private:
     const auto is_half = [](std::string_view escape, std::string_view thirds) {
       return escape.size() >= size && escape.starts_with("\\u") &&
              (escape[2] == 'd' || escape[2] == 'D') &&
-             thirds.find(escape[3]) != std::string_view::npos && is_hex(escape[4]) &&
-             is_hex(escape[5]);
+             thirds.find(escape[3]) != std::string_view::npos && is_hex_digit(escape[4]) &&
+             is_hex_digit(escape[5]);
     };
     constexpr std::string_view high = "89abAB";
     constexpr std::string_view low = "cdefCDEF";

@@ -1,5 +1,6 @@
 #include "base/object_id.hpp"
 
+#include "base/ascii.hpp"
 #include "base/hex.hpp"
 
 #include <algorithm>
@@ -35,6 +36,12 @@ std::optional<ObjectId> ObjectId::parse(std::string_view digits) {
   ObjectId id;
   std::ranges::copy(*parsed, id.bytes.begin());
   return id;
+}
+
+std::optional<std::string> ObjectId::parse_prefix(std::string_view typed, std::size_t least) {
+  const bool is_prefix = typed.size() >= least && typed.size() <= hex_digits &&
+                         std::ranges::all_of(typed, is_hex_digit);
+  return is_prefix ? std::optional{ascii_lowered(typed)} : std::nullopt;
 }
 
 }  // namespace arch

@@ -15,6 +15,8 @@ namespace arch {
 struct ObjectId {
   static constexpr std::size_t size = 32;  ///< in bytes
   static constexpr std::size_t hex_digits = 64;
+  /// Of an id that is typed; fewer are rather a word, or a year of a headline.
+  static constexpr std::size_t min_typed_digits = 4;
 
   std::array<std::byte, size> bytes = {};
 
@@ -33,6 +35,11 @@ struct ObjectId {
 
   /// Reads exactly 64 hex digits of either case; anything else is nullopt.
   static std::optional<ObjectId> parse(std::string_view digits);
+
+  /// Reads what one types for an id, `least` to 64 hex digits of either case that it begins with,
+  /// and returns them in lower case; anything else is nullopt.
+  static std::optional<std::string> parse_prefix(std::string_view typed,
+                                                 std::size_t least = min_typed_digits);
 
   friend auto operator<=>(const ObjectId&, const ObjectId&) = default;
 };

@@ -17,8 +17,6 @@
 namespace arch::history {
 namespace {
 
-/// Fewer hex digits are rather a word or a year of a headline.
-constexpr std::size_t min_id_digits = 4;
 /// From so many on, digits are rather an id: it is what git shows, and we show more.
 constexpr std::size_t sure_id_digits = 7;
 
@@ -135,17 +133,11 @@ std::optional<ArticleNumber> find_part(const Archive& archive, std::string_view 
 
 /// Captures and objects of articles whose id begins with `part`.
 std::vector<store::Found> find_ids(const Archive& archive, std::string_view part) {
-  const bool is_hex = std::ranges::all_of(part, [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-  });
-  if (!is_hex || part.size() < min_id_digits || part.size() > ObjectId::hex_digits) {
+  const std::optional<std::string> digits = ObjectId::parse_prefix(part);
+  if (!digits) {
     return {};
   }
-  std::string digits{part};
-  for (char& c : digits) {
-    c = c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c;
-  }
-  std::vector<store::Found> found = archive.store().find(digits);
+  std::vector<store::Found> found = archive.store().find(*digits);
   std::erase_if(found, [](const store::Found& one) {
     return one.article == ArticleNumber::none || one.kind == store::Found::Kind::annotation;
   });

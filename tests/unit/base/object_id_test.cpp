@@ -24,6 +24,16 @@ TEST(ObjectId, IsNothingButExactly64Digits) {
   EXPECT_EQ(ObjectId::parse(std::string{abc.substr(1)} + "g"), std::nullopt);
 }
 
+TEST(ObjectId, BeginsAsOneTypesIt) {
+  EXPECT_EQ(ObjectId::parse_prefix("ba78"), "ba78");
+  EXPECT_EQ(ObjectId::parse_prefix("BA7816"), "ba7816");
+  EXPECT_EQ(ObjectId::parse_prefix(abc), abc);
+  EXPECT_EQ(ObjectId::parse_prefix("ba7"), std::nullopt);
+  EXPECT_EQ(ObjectId::parse_prefix("ba7816", 8), std::nullopt);
+  EXPECT_EQ(ObjectId::parse_prefix("ba7g"), std::nullopt);
+  EXPECT_EQ(ObjectId::parse_prefix(std::string{abc} + "0"), std::nullopt);
+}
+
 TEST(ObjectId, IsAbbreviatedToItsFirstDigits) {
   const ObjectId id = sha256(as_bytes("abc"));
   EXPECT_EQ(id.short_hex(), "ba7816bf8f01");
