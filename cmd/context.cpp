@@ -83,9 +83,7 @@ void Context::page() {
   if (command.empty() || command == "cat") {
     return;
   }
-  // Without less, as on a small system, the text goes to the terminal as it is.
-  const bool is_ours = !environment_.arch_pager && !environment_.pager;
-  pager_ = Pager::start(is_ours ? "command -v less >/dev/null && exec less || exec cat" : command);
+  pager_ = Pager::start(command);
   if (pager_) {
     out_.redirect(pager_->descriptor());
   }

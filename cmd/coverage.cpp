@@ -6,11 +6,13 @@
 #include "history/names.hpp"
 #include "history/record_text.hpp"
 #include "history/stored_looks.hpp"
+#include "history/timeline.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -59,15 +61,19 @@ struct LookRow {
 
 std::vector<LookRow> read_rows(const history::History& history) {
   const store::Article& article = history.stored();
-  const history::StoredLooks looks = history::read_looks(article);
+  history::StoredLooks looks = history::read_looks(article);
+  const std::vector<history::Moment> moments = history::order_sightings(
+      looks.sightings,
+      [&article](const history::Sighting& look) { return history::capture_id(article, look.row); });
   std::vector<LookRow> rows;
-  rows.reserve(looks.sightings.size() + looks.absences.size());
-  for (const history::Sighting& look : looks.sightings) {
-    const auto revision = history.find_at(look.observed);
-    const bool is_first = revision && history.revisions()[*revision].first_seen == look.observed;
-    rows.push_back({.observed = look.observed,
-                    .outcome = is_first ? "recorded" : "unchanged",
-                    .revision = revision});
+  rows.reserve(moments.size() + looks.absences.size());
+  std::uint32_t revisions = 0;  // begun so far
+  for (std::size_t i = 0; i < moments.size(); ++i) {
+    const bool begins = i == 0 || moments[i].document != moments[i - 1].document;
+    revisions += begins ? 1U : 0U;
+    rows.push_back({.observed = moments[i].observed,
+                    .outcome = begins ? "recorded" : "unchanged",
+                    .revision = revisions - 1});
   }
   for (const history::StoredLooks::Absent& absent : looks.absences) {
     const std::string record = article.record_text(history::row_of(article, absent.row));

@@ -31,19 +31,21 @@ void DamagedArticles::add(std::string_view key, std::string_view problem) {
       "error: left out{}: {}", key.empty() ? "" : " " + one_line(key), one_line(problem)));
 }
 
+store::OnDamagedArticle DamagedArticles::teller(const history::Archive& archive,
+                                                ProgressLine* progress) {
+  return [this, &archive, progress](store::ArticleNumber article, const Error& error) {
+    if (progress != nullptr) {
+      progress->clear();
+    }
+    add(key_of(archive, article), error.what());
+  };
+}
+
 void DamagedArticles::guard(const history::Archive& archive,
                             store::ArticleNumber article,
                             ProgressLine& progress,
                             const std::function<void()>& read) {
-  try {
-    read();
-  } catch (const Error& error) {
-    if (error.kind() != ErrorKind::corrupt) {
-      throw;
-    }
-    progress.clear();
-    add(key_of(archive, article), error.what());
-  }
+  store::read_or_leave_out(article, teller(archive, &progress), read);
 }
 
 Exit DamagedArticles::exit(Exit otherwise) const {

@@ -24,6 +24,10 @@ public:
   /// Says on stderr that an article is left out, and why. `key` may be empty: not known.
   void add(std::string_view key, std::string_view problem);
 
+  /// What says on stderr, where a progress line is wiped out first, that an article of `archive` is
+  /// left out, and why. Valid as long as this and both of them.
+  store::OnDamagedArticle teller(const history::Archive& archive, ProgressLine* progress);
+
   /// Runs `read`, which reads the article; what it throws for damage is said, after the progress
   /// line is gone, and nothing else is caught.
   void guard(const history::Archive& archive,

@@ -2,6 +2,7 @@
 #include "base/printable.hpp"
 #include "cmd/command.hpp"
 #include "cmd/context.hpp"
+#include "cmd/damaged_articles.hpp"
 #include "cmd/describe.hpp"
 #include "cmd/git_progress.hpp"
 #include "cmd/json.hpp"
@@ -112,6 +113,8 @@ Exit run(const Arguments& given, Context& context) {
   std::optional<TemporaryFolder> temporary;
   const std::filesystem::path folder =
       is_kept ? std::filesystem::path{given.positional()[0]} : temporary.emplace("export").path();
+  DamagedArticles damaged{context};
+  wanted.damaged = damaged.teller(archive, nullptr);
   const interop::GitExportReport report = with_git_progress([&](const auto& on_progress) {
     wanted.on_progress = on_progress;
     return interop::export_git(archive, folder, wanted);
@@ -146,7 +149,7 @@ Exit run(const Arguments& given, Context& context) {
       return stopped(is_kept, context);
     }
   }
-  return Exit::ok;
+  return damaged.exit();
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "cmd/command.hpp"
 #include "cmd/context.hpp"
+#include "cmd/damaged_articles.hpp"
 #include "cmd/describe.hpp"
 #include "cmd/json.hpp"
 #include "cmd/progress.hpp"
@@ -33,18 +34,22 @@ std::uint64_t size_now(const Context& context) {
   return context.open_archive(store::OpenOptions::Access::read).store().usage().files;
 }
 
-bool compact(const Context& context) {
+/// Returns false if it was stopped.
+bool compact(const Context& context, DamagedArticles& damaged) {
   history::Archive archive = context.open_archive(store::OpenOptions::Access::write);
   ProgressLine progress;
-  return archive.compact({.progress = [&](const store::Progress& step) {
-    return progress.update("compacting", step.done, step.total);
-  }});
+  return archive.compact({.progress =
+                              [&](const store::Progress& step) {
+                                return progress.update("compacting", step.done, step.total);
+                              },
+                          .damaged = damaged.teller(archive, &progress)});
 }
 
 Exit run(const Arguments& given, Context& context) {
   context.out().when_closed(Output::WhenClosed::go_on);
   const std::uint64_t before = size_now(context);
-  const bool is_done = compact(context);
+  DamagedArticles damaged{context};
+  const bool is_done = compact(context, damaged);
   if (!is_done) {
     context.say("stopped; what was compacted stays so, and `arch gc` goes on with the rest");
     return Exit::interrupted;
@@ -56,7 +61,7 @@ Exit run(const Arguments& given, Context& context) {
   } else {
     context.out().line(fmt::format("{} before, {} now", byte_size(before), byte_size(after)));
   }
-  return Exit::ok;
+  return damaged.exit();
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "base/printable.hpp"
 #include "cmd/command.hpp"
 #include "cmd/context.hpp"
+#include "cmd/damaged_articles.hpp"
 #include "cmd/describe.hpp"
 #include "cmd/json.hpp"
 #include "cmd/progress.hpp"
@@ -65,12 +66,16 @@ Exit run(const Arguments& given, Context& context) {
 
   history::Archive::Merged merged;
   bool stopped = false;
+  DamagedArticles damaged{context};
   {
     ProgressLine progress;
-    merged = archive.merge(other, [&](const store::Progress& step) {
-      stopped = !progress.update("adding articles", step.done, step.total);
-      return !stopped;
-    });
+    merged = archive.merge(
+        other,
+        [&](const store::Progress& step) {
+          stopped = !progress.update("adding articles", step.done, step.total);
+          return !stopped;
+        },
+        damaged.teller(other, &progress));
   }
   if (given.has("json")) {
     context.out().line(JsonRecord{}
@@ -91,7 +96,7 @@ Exit run(const Arguments& given, Context& context) {
     context.say("stopped; what was added is kept, and the same command goes on from there");
     return Exit::interrupted;
   }
-  return Exit::ok;
+  return damaged.exit();
 }
 
 }  // namespace

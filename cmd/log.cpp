@@ -1,6 +1,7 @@
 #include "base/printable.hpp"
 #include "cmd/command.hpp"
 #include "cmd/context.hpp"
+#include "cmd/damaged_articles.hpp"
 #include "cmd/describe.hpp"
 #include "cmd/judgement.hpp"
 #include "cmd/newest_revisions.hpp"
@@ -291,18 +292,23 @@ bool is_within(const LogView& view, UtcTime time) {
   return (!view.since || time >= *view.since) && (!view.until || time <= *view.until);
 }
 
-void log_all(const history::Archive& archive, const LogView& view, LogPrinter& printer) {
-  NewestRevisions newest{archive, view.since, view.until};
+Exit log_all(const history::Archive& archive,
+             const LogView& view,
+             LogPrinter& printer,
+             Context& context) {
+  DamagedArticles damaged{context};
+  NewestRevisions newest{archive, view.since, view.until, damaged.teller(archive, nullptr)};
   for (std::uint64_t shown = 0; shown < view.limit;) {
     const auto next = newest.next();
     if (!next) {
-      return;
+      break;
     }
     const bool is_shown = printer.print(*next->history,
                                         next->history->revisions()[next->revision],
                                         (*next->summaries)[next->revision]);
     shown += is_shown ? 1U : 0U;
   }
+  return damaged.exit();
 }
 
 /// Revisions of `history` below `above` and from `from` on, newest first.
@@ -351,8 +357,7 @@ Exit run(const Arguments& given, Context& context) {
   LogPrinter printer{view, archive, context};
   if (view.all) {
     context.page();
-    log_all(archive, view, printer);
-    return Exit::ok;
+    return log_all(archive, view, printer, context);
   }
   const std::string_view name = given.positional()[0];
   if (const auto range = history::resolve_range(archive, name, context.times())) {

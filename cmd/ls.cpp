@@ -54,7 +54,8 @@ constexpr std::array options{
 
 constexpr std::array fields{
     Field{"article", "the article's key"},
-    Field{"headline", "of the latest revision; null if it has none"},
+    Field{"headline",
+          "of the latest revision, or the first words of one without; null if it is empty"},
     Field{"revisions", "how many"},
     Field{"captures", "how many looks kept a page or a document"},
     Field{"checks", "how many looks found nothing new, or no page"},

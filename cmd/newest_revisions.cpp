@@ -16,8 +16,9 @@ constexpr std::size_t most_opened = 64;
 
 NewestRevisions::NewestRevisions(const history::Archive& archive,
                                  std::optional<UtcTime> since,
-                                 std::optional<UtcTime> until)
-    : archive_(archive), since_(since), until_(until) {}
+                                 std::optional<UtcTime> until,
+                                 store::OnDamagedArticle damaged)
+    : archive_(archive), since_(since), until_(until), damaged_(std::move(damaged)) {}
 
 void NewestRevisions::list_more() {
   store::ListFilter filter;
@@ -54,8 +55,9 @@ const NewestRevisions::Opened& NewestRevisions::open(store::ArticleNumber articl
   if (found != opened_.end()) {
     std::rotate(opened_.begin(), found, found + 1);
   } else {
-    opened_.push_front(std::make_unique<Opened>(archive_.read(article)));
-    opened_.front()->summaries = archive_.summaries(opened_.front()->history);
+    auto opened = std::make_unique<Opened>(archive_.read(article));
+    opened->summaries = archive_.summaries(opened->history);
+    opened_.push_front(std::move(opened));
     if (opened_.size() > most_opened) {
       opened_.pop_back();
     }
@@ -80,8 +82,10 @@ std::optional<NewestRevisions::Next> NewestRevisions::next() {
     }
     const store::ArticleNumber number = row->number;
     rows_.pop_front();
-    const Opened& opened = open(number);
-    put(opened, static_cast<std::uint32_t>(opened.history.revisions().size()));
+    store::read_or_leave_out(number, damaged_, [&] {
+      const Opened& opened = open(number);
+      put(opened, static_cast<std::uint32_t>(opened.history.revisions().size()));
+    });
   }
   if (places_.empty()) {
     return std::nullopt;

@@ -21,10 +21,12 @@ namespace arch::cmd {
 /// histories that were read.
 class NewestRevisions {
 public:
-  /// Revisions first seen in [since, until] only, where given.
+  /// Revisions first seen in [since, until] only, where given. `damaged` is told of articles that
+  /// are left out.
   NewestRevisions(const history::Archive& archive,
                   std::optional<UtcTime> since,
-                  std::optional<UtcTime> until);
+                  std::optional<UtcTime> until,
+                  store::OnDamagedArticle damaged);
 
   struct Next {
     const history::History* history = nullptr;  ///< valid until next() is called again
@@ -62,6 +64,7 @@ private:
   const history::Archive& archive_;
   std::optional<UtcTime> since_;
   std::optional<UtcTime> until_;
+  store::OnDamagedArticle damaged_;
   std::deque<store::ArticleRow> rows_;        // listed and not opened yet
   std::set<store::ArticleNumber> at_cursor_;  // listed already, last changed at cursor_
   std::optional<UtcTime> cursor_;

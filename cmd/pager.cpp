@@ -32,6 +32,20 @@ std::vector<char*> pager_environment(std::string& less) {
   return variables;
 }
 
+/// What the shell runs: the pager or, where there is none of that name, as without less on a small
+/// system, what shows the text as it is.
+std::string or_cat(const std::string& command) {
+  const std::string program = command.substr(0, command.find_first_of(" \t\n"));
+  const bool is_plain = program.find_first_not_of(
+                            "abcdefghijklmnopqrstuvwxyz"
+                            "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                            "0123456789_./+-") == std::string::npos;
+  if (program.empty() || !is_plain) {
+    return command;  // The shell's own affair: a quoted path, a variable.
+  }
+  return "command -v " + program + " >/dev/null || exec cat\n" + command;
+}
+
 }  // namespace
 
 std::unique_ptr<Pager> Pager::start(const std::string& command) {
@@ -55,7 +69,7 @@ std::unique_ptr<Pager> Pager::start(const std::string& command) {
 
   std::string shell = "sh";
   std::string option = "-c";
-  std::string text = command;
+  std::string text = or_cat(command);
   std::string less = "LESS=FRX";
   std::array<char*, 4> words{shell.data(), option.data(), text.data(), nullptr};
   std::vector<char*> variables = pager_environment(less);

@@ -2,6 +2,7 @@
 #include "base/sha256.hpp"
 #include "cmd/command.hpp"
 #include "cmd/context.hpp"
+#include "cmd/damaged_articles.hpp"
 #include "cmd/describe.hpp"
 #include "cmd/json.hpp"
 #include "cmd/progress.hpp"
@@ -155,7 +156,7 @@ Exit run(const Arguments& given, Context& context) {
 
   Summary summary{given, context};
   ProgressLine progress;
-  bool is_damaged = false;
+  DamagedArticles damaged{context};
   std::uint64_t done = 0;
   for (const history::ArticleNumber article : articles) {
     if (!progress.update("reading articles again", done, articles.size())) {
@@ -163,8 +164,8 @@ Exit run(const Arguments& given, Context& context) {
       return Exit::interrupted;
     }
     ++done;
-    const std::string key = archive.store().row(article).key;
-    try {
+    damaged.guard(archive, article, progress, [&] {
+      const std::string key = archive.store().row(article).key;
       const history::Reread reread =
           history::reread(archive,
                           article,
@@ -174,18 +175,11 @@ Exit run(const Arguments& given, Context& context) {
         progress.clear();
       }
       summary.add(key, reread);
-    } catch (const Error& error) {
-      if (error.kind() != ErrorKind::corrupt) {
-        throw;
-      }
-      progress.clear();
-      context.report(error);  // One article must not stop the others.
-      is_damaged = true;
-    }
+    });
   }
   progress.clear();
   summary.finish(articles.size(), !is_dry);
-  return is_damaged ? Exit::corrupt : Exit::ok;
+  return damaged.exit();
 }
 
 }  // namespace

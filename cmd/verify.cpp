@@ -79,7 +79,7 @@ Exit stopped(Context& context) {
   return Exit::interrupted;
 }
 
-Exit run(const Arguments& given, Context& context) {
+Exit verify(const Arguments& given, Context& context) {
   const bool fix = given.has("fix");
   const bool as_json = given.has("json");
   context.out().when_closed(Output::WhenClosed::go_on);
@@ -109,6 +109,20 @@ Exit run(const Arguments& given, Context& context) {
                           counted(usage.checks, "check"),
                           counted(usage.objects, "object")));
   return Exit::ok;
+}
+
+Exit run(const Arguments& given, Context& context) {
+  try {
+    return verify(given, context);
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::corrupt) {
+      throw;
+    }
+    throw Error{error.kind(),
+                error.what(),
+                "the database cannot be read from here on, so no more can be named: go on with a "
+                "copy of the archive; sqlite3's `.recover` saves what is left"};
+  }
 }
 
 }  // namespace

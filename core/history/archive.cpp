@@ -3,6 +3,7 @@
 #include "article/read_text.hpp"
 #include "base/error.hpp"
 #include "base/file.hpp"
+#include "base/printable.hpp"
 #include "history/aliases.hpp"
 #include "history/listing.hpp"
 #include "history/stored_looks.hpp"
@@ -129,6 +130,12 @@ store::Listing listing_of(const store::Article& article) {
 std::filesystem::path Archive::create(const std::filesystem::path& where) {
   const std::filesystem::path folder = where / folder_name;
   std::error_code error;
+  if (std::filesystem::exists(where / "archive.db", error)) {
+    throw Error{ErrorKind::usage,
+                fmt::format("creating {}: the folder that it would be in is an archive's own",
+                            one_line(folder.native())),
+                "make it beside the pages that it is of"};
+  }
   std::filesystem::create_directories(folder, error);
   if (error) {
     throw Error{ErrorKind::io,

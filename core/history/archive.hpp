@@ -59,7 +59,11 @@ public:
   /// Adds everything that the archive in `other` has. Any order of merging gives the same. Done in
   /// short transactions: what was added stays when `progress` (articles done, of all) stops it or
   /// an error ends it, and merging again continues.
-  Merged merge(const Archive& other, const store::OnProgress& progress);
+  /// With a `damaged` to tell, damaged articles of the other are left out, but for what of them was
+  /// added before the damage was met.
+  Merged merge(const Archive& other,
+               const store::OnProgress& progress,
+               const store::OnDamagedArticle& damaged = {});
 
 private:
   friend class Recorder;

@@ -95,7 +95,7 @@ class Merge {
 public:
   Merge(store::Store& ours, const store::Store& theirs) : ours_(ours), theirs_(theirs) {}
 
-  Archive::Merged run(const store::OnProgress& progress) {
+  Archive::Merged run(const store::OnProgress& progress, const store::OnDamagedArticle& damaged) {
     merge_origins();
     const std::vector<ArticleNumber> articles = theirs_.articles();
     std::uint64_t done = 0;
@@ -104,7 +104,7 @@ public:
         commit();
         return merged_;
       }
-      merge_article(theirs_.read(number));
+      store::read_or_leave_out(number, damaged, [&] { merge_article(theirs_.read(number)); });
     }
     merge_annotations();
     commit();
@@ -294,11 +294,13 @@ private:
 
 }  // namespace
 
-Archive::Merged Archive::merge(const Archive& other, const store::OnProgress& progress) {
+Archive::Merged Archive::merge(const Archive& other,
+                               const store::OnProgress& progress,
+                               const store::OnDamagedArticle& damaged) {
   if (&other == this) {
     return {};
   }
-  return Merge{store_, other.store_}.run(progress);
+  return Merge{store_, other.store_}.run(progress, damaged);
 }
 
 }  // namespace arch::history

@@ -91,6 +91,13 @@ Error several_led_to(const Archive& archive,
 }
 
 Error unknown(const Archive& archive, std::string_view part) {
+  if (part.find("..") != std::string_view::npos) {
+    return Error{ErrorKind::usage,
+                 fmt::format("looking up {}: one revision goes here, and this is a range or the "
+                             "key of no article",
+                             quote(part)),
+                 "name one revision: KEY, KEY~2, 'KEY@{yesterday}', an id"};
+  }
   const std::vector<std::string> near =
       find_near_names(archive.store().list({.limit = max_near_articles}), part, max_near_shown);
   std::string hint = "`arch ls` lists all articles";
@@ -191,8 +198,23 @@ Error several_ids(std::string_view part,
       std::move(hint)};
 }
 
+/// Reads an article and, where it is damaged, says which it is.
+History read_named(const Archive& archive, ArticleNumber article) {
+  try {
+    return archive.read(article);
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::corrupt) {
+      throw;
+    }
+    throw Error{
+        error.kind(),
+        fmt::format("reading {}: {}", one_line(archive.store().row(article).key), error.what()),
+        "`arch verify` names all that is damaged"};
+  }
+}
+
 History read_article(const Archive& archive, ArticleNumber article) {
-  History history = archive.read(article);
+  History history = read_named(archive, article);
   if (history.revisions().empty()) {
     throw Error{ErrorKind::not_found,
                 fmt::format("reading {}: it has no revision, no look at it got a page",
@@ -219,12 +241,12 @@ ResolvedRevision resolve_ids(const Archive& archive,
   std::set<std::string> candidates;
   std::set<std::pair<ArticleNumber, std::uint32_t>> revisions;
   for (const store::Found& one : found) {
-    History history = archive.read(one.article);
+    History history = read_named(archive, one.article);
     if (const std::optional<std::uint32_t> revision = find_revision(history, one)) {
       const Revision& named = history.revisions()[*revision];
       revisions.emplace(one.article, *revision);
       candidates.insert(fmt::format("{}  {}, seen {}",
-                                    one.id.short_hex(),
+                                    named.short_id(),
                                     one_line(history.key()),
                                     format_rfc3339(named.first_seen)));
       only.emplace(std::move(history), *revision);
@@ -241,13 +263,13 @@ ResolvedRevision resolve_ids(const Archive& archive,
 
 std::uint32_t go_back(const History& history, std::uint32_t revision, std::uint32_t count) {
   if (count > revision) {
-    const std::size_t all = history.revisions().size();
     throw Error{ErrorKind::not_found,
-                fmt::format("going back {} from revision {} of {}: it has {}",
+                fmt::format("going back {} from revision {} of {}: {}",
                             count,
                             revision + 1,
                             one_line(history.key()),
-                            all == 1 ? "only one" : fmt::format("only {} revisions", all)),
+                            revision == 0 ? "it is the first"
+                                          : fmt::format("only {} came before it", revision)),
                 fmt::format("{}@{{first}} is the oldest, seen {}",
                             one_line(history.key()),
                             format_rfc3339(history.revisions().front().first_seen))};

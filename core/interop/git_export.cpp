@@ -57,7 +57,8 @@ struct Sequence {
 
 /// nullopt: progress stopped it.
 std::optional<Sequence> read_sequence(const history::Archive& archive,
-                                      const OnGitProgress& on_progress) {
+                                      const GitExportOptions& options) {
+  const OnGitProgress& on_progress = options.on_progress;
   Sequence sequence;
   sequence.articles = archive.store().articles();
   for (std::size_t i = 0; i < sequence.articles.size(); ++i) {
@@ -66,9 +67,13 @@ std::optional<Sequence> read_sequence(const history::Archive& archive,
             {.stage = GitProgress::Stage::listing, .done = i, .total = sequence.articles.size()})) {
       return std::nullopt;
     }
-    const history::History history = archive.read(sequence.articles[i]);
+    std::vector<history::Revision> revisions;
+    store::read_or_leave_out(sequence.articles[i], options.damaged, [&] {
+      const history::History history = archive.read(sequence.articles[i]);
+      revisions = history.revisions();
+    });
     std::optional<store::ObjectNumber> page;
-    for (const history::Revision& revision : history.revisions()) {
+    for (const history::Revision& revision : revisions) {
       const bool has_new_page = revision.page && revision.page != page;
       page = revision.page ? revision.page : page;
       sequence.entries.push_back({.observed = revision.first_seen,
@@ -276,10 +281,28 @@ private:
     return done == batch.size();
   }
 
-  /// Writes the texts of a batch, an article at a time, oldest first.
+  /// Writes the texts of a batch, and names the article of one that is damaged.
   bool write_texts(std::span<const std::uint32_t> batch,
                    PackWriter& pack,
                    std::vector<Prepared>& prepared) {
+    std::optional<history::History> history;
+    try {
+      return write_texts(batch, pack, prepared, history);
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::corrupt || !history) {
+        throw;
+      }
+      throw Error{error.kind(),
+                  fmt::format("exporting {}: {}", one_line(history->key()), error.what()),
+                  "`arch verify` names all that is damaged"};
+    }
+  }
+
+  /// Writes them an article at a time, oldest first. `history` is the one that is read.
+  bool write_texts(std::span<const std::uint32_t> batch,
+                   PackWriter& pack,
+                   std::vector<Prepared>& prepared,
+                   std::optional<history::History>& history) {
     std::vector<std::size_t> order(batch.size());
     for (std::size_t i = 0; i < order.size(); ++i) {
       order[i] = i;
@@ -287,7 +310,6 @@ private:
     // The batch is in order of time, so a stable sort leaves each article's revisions in it.
     std::ranges::stable_sort(
         order, {}, [&](std::size_t i) { return sequence_.entries[batch[i]].article; });
-    std::optional<history::History> history;
     std::string last_document;
     std::optional<std::uint32_t> last_revision;  // that it is of
     Bytes base;
@@ -419,7 +441,7 @@ GitExportReport export_git(const history::Archive& archive,
   GitExportReport report;
   GitRepository repository = open_target(path, options, report);
   report.documents.branch = options.branch;
-  const std::optional<Sequence> sequence = read_sequence(archive, options.on_progress);
+  const std::optional<Sequence> sequence = read_sequence(archive, options);
   if (!sequence) {
     report.stopped = true;
     return report;

@@ -25,6 +25,8 @@ struct GitExportOptions {
   /// Counts articles while listing; while recording revisions of each branch, each twice: when its
   /// text is written and when its commit is.
   OnGitProgress on_progress = {};
+  /// Of articles that are left out; empty: damage is thrown.
+  store::OnDamagedArticle damaged = {};
 };
 
 /// What became of one branch.

@@ -418,7 +418,8 @@ public:
       if (!report(number)) {
         return false;
       }
-      pack(ArticleNumber{static_cast<std::int64_t>(number)});
+      const ArticleNumber article{static_cast<std::int64_t>(number)};
+      packed_all_ &= read_or_leave_out(article, options_.damaged, [&] { pack(article); });
     }
     if (is_new_dictionary_ && packed_all_) {
       remove_old_dictionaries();
@@ -452,8 +453,12 @@ private:
         return;
       }
       const Reading reading(backend_);
-      const Bytes sample =
-          Repacking(store_, ArticleNumber{static_cast<std::int64_t>(number)}).sample(limit);
+      const ArticleNumber article{static_cast<std::int64_t>(number)};
+      Bytes sample;
+      // Told of when it is packed.
+      read_or_leave_out(article,
+                        options_.damaged ? [](auto, const auto&) {} : OnDamagedArticle{},
+                        [&] { sample = Repacking(store_, article).sample(limit); });
       if (!sample.empty()) {
         samples.insert(samples.end(), sample.begin(), sample.end());
         sizes.push_back(sample.size());

@@ -994,6 +994,15 @@ void create_sqlite_backend(const std::filesystem::path& folder) {
     throw Error{ErrorKind::usage,
                 fmt::format("making {}: there is an archive already", one_line(file.native()))};
   }
+  // SQLite would take what was left in it into the new database.
+  const std::filesystem::path log = file.native() + "-wal";
+  if (std::filesystem::exists(log)) {
+    throw Error{ErrorKind::usage,
+                fmt::format("making {}: there is {} of an archive whose file is gone",
+                            one_line(file.native()),
+                            log.filename().native()),
+                "put the file back, or move the whole folder away"};
+  }
   const std::filesystem::path unfinished = folder / "archive.db.new";
   for (const char* suffix : {"", "-wal", "-shm", "-journal"}) {
     std::filesystem::remove(unfinished.native() + suffix);

@@ -139,7 +139,7 @@ std::int64_t Database::changed_rows() const {
 }
 
 void Database::execute(const char* sql) {
-  check(sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr), "changing");
+  check(sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr), "using");
 }
 
 void Database::roll_back() noexcept {
@@ -255,7 +255,9 @@ bool Query::step() {
     return true;
   }
   if (code != SQLITE_DONE) {
-    database_.fail(code, sqlite3_stmt_readonly(statement_) != 0 ? "reading" : "writing");
+    // A COMMIT counts as reading, and is what finds the disk full.
+    const bool reads = sqlite3_stmt_readonly(statement_) != 0 && (code & 0xFF) != SQLITE_FULL;
+    database_.fail(code, reads ? "reading" : "writing");
   }
   return false;
 }

@@ -3,6 +3,7 @@
 #include "base/bytes.hpp"
 #include "base/object_id.hpp"
 #include "base/time.hpp"
+#include "store/damaged_article.hpp"
 #include "store/record.hpp"
 
 #include <cstdint>
@@ -260,6 +261,7 @@ using OnProgress = std::function<bool(const Progress&)>;
 struct CompactOptions {
   bool everything = true;  ///< false: only what has gathered since, in small steps
   OnProgress progress = {};
+  OnDamagedArticle damaged = {};  ///< of articles that stay as they are; empty: damage is thrown
 };
 
 /// Holds a store at one moment: what is read while it lives was true at once, and each reading is

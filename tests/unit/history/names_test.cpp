@@ -137,7 +137,7 @@ TEST_F(Names, GoBack) {
 TEST_F(Names, GoBackNoFurtherThanTheFirst) {
   const Error error = refusal(std::string{story} + "~3");
   EXPECT_EQ(error.kind(), ErrorKind::not_found);
-  EXPECT_THAT(error.what(), HasSubstr("only 3 revisions"));
+  EXPECT_THAT(error.what(), HasSubstr("only 2 came before it"));
   EXPECT_THAT(error.hint(), HasSubstr("@{first}"));
 }
 
