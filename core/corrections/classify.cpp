@@ -26,7 +26,7 @@ using diff::slice;
 using diff::Touch;
 
 /// Goes up whenever the code would judge otherwise.
-constexpr std::string_view code_version = "classify 5";
+constexpr std::string_view code_version = "classify 6";
 
 std::string_view trim(std::string_view text) {
   const std::size_t begin = std::min(text.find_first_not_of(" \n\r\t"), text.size());

@@ -4,29 +4,83 @@
 #include "corrections/word_questions.hpp"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 #include <vector>
 
 namespace arch::corrections {
 namespace {
 
-bool is_local(const Statement& statement, std::uint32_t content_a, std::uint32_t content_b) {
+/// What all edits of a sentence amount to.
+struct Extent {
+  std::uint32_t content_a = 0;  ///< words with content that changed
+  std::uint32_t content_b = 0;
+  std::uint32_t loose_a = 0;  ///< those of them that are no value put for another
+  std::uint32_t loose_b = 0;
+  std::size_t changed = 0;    ///< words and marks on both sides, values put for others left out
+  std::size_t exchanged = 0;  ///< words of values put for others
+};
+
+/// Whether an edit puts a value for another of its kind, word for word: a number for a number, a
+/// weekday for a weekday, a name for a name. Such words can be corrected in any number, and the
+/// sentence around them is the same.
+bool is_value_exchange(const JudgedEdit& judged) {
+  switch (judged.change) {
+    case ChangeClass::number:
+    case ChangeClass::name:
+    case ChangeClass::name_spelling:
+    case ChangeClass::date:
+    case ChangeClass::place:
+      return judged.content_a == judged.content_b && judged.content_a <= rules().local_words;
+    default:
+      return false;
+  }
+}
+
+std::size_t count_words(Words words) {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(words, [](const StatementWord& w) { return !w.is_mark(); }));
+}
+
+Extent measure(const Statement& statement,
+               std::span<const std::pair<const Edit*, JudgedEdit>> judged) {
+  Extent extent;
+  for (const auto& [edit, one] : judged) {
+    const bool is_exchange = is_value_exchange(one);
+    if (is_exchange) {
+      extent.exchanged +=
+          count_words(statement.words_a(*edit)) + count_words(statement.words_b(*edit));
+    } else {
+      extent.changed += edit->a.size() + edit->b.size();
+    }
+    if (one.change != ChangeClass::punctuation) {
+      extent.content_a += one.content_a;
+      extent.content_b += one.content_b;
+      extent.loose_a += is_exchange ? 0 : one.content_a;
+      extent.loose_b += is_exchange ? 0 : one.content_b;
+    }
+  }
+  return extent;
+}
+
+/// docs/report-method.md#signals, what is local.
+bool is_local(const Statement& statement, const Extent& extent) {
+  const std::uint32_t content_a = extent.content_a;
+  const std::uint32_t content_b = extent.content_b;
   const bool is_one_cut = statement.edits.size() == 1 && (content_a == 0 || content_b == 0) &&
                           content_a + content_b <= rules().local_words;
   if ((content_a <= 1 && content_b <= 1) || is_one_cut) {
     return true;
   }
-  const auto count = [](const std::vector<StatementWord>& words) {
-    return std::ranges::count_if(words, [](const StatementWord& w) { return !w.is_mark(); });
-  };
-  std::ptrdiff_t changed = 0;
-  for (const Edit& edit : statement.edits) {
-    changed += edit.a.size() + edit.b.size();
+  const std::size_t all = count_words(statement.a) + count_words(statement.b);
+  // Where most words are values that changed, no sentence stayed: rows of a table.
+  if (2 * extent.exchanged > all) {
+    return false;
   }
-  const auto all = static_cast<double>(count(statement.a) + count(statement.b));
-  const double similarity = all > 0 ? 1 - static_cast<double>(changed) / all : 1;
-  return similarity >= rules().local_similarity && content_a <= rules().local_words &&
-         content_b <= rules().local_words;
+  const auto compared = static_cast<double>(all - extent.exchanged);
+  const double similarity = compared > 0 ? 1 - static_cast<double>(extent.changed) / compared : 1;
+  return similarity >= rules().local_similarity && extent.loose_a <= rules().local_words &&
+         extent.loose_b <= rules().local_words;
 }
 
 /// docs/report-method.md#signals. Outside a local change words mostly mark rewriting.
@@ -79,18 +133,12 @@ void fire(Segment& segment, Signal signal, Strength strength, diff::Range a, dif
 Segment judge_statement(const Statement& statement, const Surroundings& around) {
   Segment segment{.change = ChangeClass::punctuation};
   std::vector<std::pair<const Edit*, JudgedEdit>> judged;
-  std::uint32_t content_a = 0;
-  std::uint32_t content_b = 0;
   judged.reserve(statement.edits.size());
   for (const Edit& edit : statement.edits) {
-    JudgedEdit one = judge_edit(statement, edit, around);
-    if (one.change != ChangeClass::punctuation) {
-      content_a += one.content_a;
-      content_b += one.content_b;
-    }
-    judged.emplace_back(&edit, std::move(one));
+    judged.emplace_back(&edit, judge_edit(statement, edit, around));
   }
-  segment.local = is_local(statement, content_a, content_b);
+  const Extent extent = measure(statement, judged);
+  segment.local = is_local(statement, extent);
   const JudgedEdit* top = nullptr;
   for (const auto& [edit, one] : judged) {
     if (top == nullptr || class_rank(one.change) > class_rank(top->change)) {
@@ -108,14 +156,14 @@ Segment judge_statement(const Statement& statement, const Surroundings& around) 
     }
   }
   if (segment.change == ChangeClass::style &&
-      std::max(content_a, content_b) > rules().style_words) {
+      std::max(extent.content_a, extent.content_b) > rules().style_words) {
     segment.change = ChangeClass::content;
   }
   if (top != nullptr) {
     segment.likeness =
         segment.local || top->likeness == Likeness::update ? top->likeness : Likeness::unclear;
-    if (statement.edits.size() == 1 && !segment.signals.empty() && content_a <= 1 &&
-        content_b <= 1) {
+    if (statement.edits.size() == 1 && !segment.signals.empty() && extent.content_a <= 1 &&
+        extent.content_b <= 1) {
       fire(segment, Signal::single_token, Strength::weak, segment.words_a, segment.words_b);
     }
   }
