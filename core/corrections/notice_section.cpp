@@ -1,6 +1,7 @@
 #include "corrections/notice_section.hpp"
 
 #include "base/error.hpp"
+#include "corrections/notice_sentences.hpp"
 #include "corrections/plain_date.hpp"
 
 #include <algorithm>
@@ -169,9 +170,9 @@ Notice NoticeSection::notice() const {
     notice.date = date_near(*said);
   }
   const std::size_t first = sentence_begin(begin);
-  notice.where = {
-      first <= first_word(text_.words) ? trimmed_begin() : text_.words.words[first].source.begin,
-      trimmed_end()};
+  notice.where.begin =
+      first <= first_word(text_.words) ? trimmed_begin() : text_.words.words[first].source.begin;
+  notice.where.end = notice_end(notice);
   return notice;
 }
 
@@ -256,16 +257,51 @@ std::string NoticeSection::date_near(const Found& found) const {
   return {};
 }
 
-/// The first word of the sentence that word `at` is in.
+/// Whether a sentence may begin with word `at`, which stands behind another: a mark that ends one
+/// stands before it, and a space. Brackets, dashes and marks of emphasis may open it.
+bool NoticeSection::begins_sentence(std::size_t at) const {
+  const PlainWords& words = text_.words;
+  const bool ends = ends_sentence(at - 1);
+  const bool has_space = words.words[at - 1].source.end < words.words[at].source.begin;
+  const char first = document_[words.words[at].source.begin];
+  const bool is_lower = first >= 'a' && first <= 'z';
+  const bool opens = words.words[at].kind != PlainWord::Kind::mark || is_opening(at);
+  return ends && has_space && !is_lower && opens;
+}
+
+/// Whether word `at` is a mark that ends a sentence, or closes one that ended: `.)`, `.*`.
+bool NoticeSection::ends_sentence(std::size_t at) const {
+  const auto is_one_of = [&](std::string_view marks) {
+    return std::ranges::any_of(marks, [&](char mark) { return text_.words.is_mark(at, mark); });
+  };
+  if (is_one_of("\"")) {
+    return true;
+  }
+  while (at > 0 && is_one_of(")]*_")) {
+    --at;
+  }
+  return is_one_of(".!?");
+}
+
+/// Whether a mark sets off what stands behind it: `(`, `[`, `*`, `_`, a dash or a bullet.
+bool NoticeSection::is_opening(std::size_t at) const {
+  constexpr std::string_view marks = "([*_-";
+  return std::ranges::any_of(marks, [&](char mark) { return text_.words.is_mark(at, mark); }) ||
+         slice(document_, text_.words.words[at].source) == "\u2022";
+}
+
+/// The first word of the sentence that word `at` is in, or the bracket right before it.
 std::size_t NoticeSection::sentence_begin(std::size_t at) const {
   const PlainWords& words = text_.words;
+  if (at > 0 && (words.is_mark(at - 1, '(') || words.is_mark(at - 1, '['))) {
+    return at - 1;
+  }
   for (std::size_t i = at; i > 0; --i) {
-    const bool ends = words.is_mark(i - 1, '.') || words.is_mark(i - 1, '!') ||
-                      words.is_mark(i - 1, '?') || words.is_mark(i - 1, '"');
-    const bool has_space = words.words[i - 1].source.end < words.words[i].source.begin;
-    const char first = document_[words.words[i].source.begin];
-    const bool is_lower = first >= 'a' && first <= 'z';
-    if (ends && has_space && !is_lower && words.words[i].kind != PlainWord::Kind::mark) {
+    if (begins_sentence(i)) {
+      // What sets the notice off is no part of it; a bracket is.
+      while (i < at && is_opening(i) && !words.is_mark(i, '(') && !words.is_mark(i, '[')) {
+        ++i;
+      }
       return i;
     }
   }
@@ -278,8 +314,62 @@ std::uint32_t NoticeSection::trimmed_begin() const {
   return section_.begin + static_cast<std::uint32_t>(std::min(skipped, text_.source.size()));
 }
 
-std::uint32_t NoticeSection::trimmed_end() const {
-  std::uint32_t end = section_.end;
+/// The end of the notice that begins where `notice` says. What a bracket opens ends where it
+/// closes; a paragraph that is labelled a correction is one as a whole; else what stands behind the
+/// phrases belongs to the notice as long as it continues_notice().
+std::uint32_t NoticeSection::notice_end(const Notice& notice) const {
+  const std::uint32_t end = trimmed_end(section_.end);
+  if (const auto closed = closing_bracket(notice.where.begin)) {
+    return std::min(*closed, end);
+  }
+  if (is_labelled_correction(notice)) {
+    return end;
+  }
+  const std::uint32_t said = last_said();
+  std::uint32_t last = notice.where.begin;
+  NoticeSoFar so_far{.kind = notice.kind, .is_dated = !notice.date.empty(), .text = {}};
+  for (const Range sentence : sentences_from(document_, {notice.where.begin, end})) {
+    so_far.text = slice(document_, {notice.where.begin, last});
+    if (sentence.begin > said && !continues_notice(so_far, slice(document_, sentence))) {
+      return trimmed_end(last);
+    }
+    last = sentence.end;
+  }
+  return end;
+}
+
+/// Where the words of the last phrase that was found end.
+std::uint32_t NoticeSection::last_said() const {
+  std::size_t end = 1;
+  for (const Found& found : found_) {
+    end = std::max(end, found.end);
+  }
+  return text_.words.words[std::min(end, text_.words.words.size()) - 1].source.begin;
+}
+
+bool NoticeSection::is_labelled_correction(const Notice& notice) {
+  return notice.label_kind && *notice.label_kind != NoticeKind::update &&
+         *notice.label_kind != NoticeKind::editors_note;
+}
+
+/// The byte behind the bracket that closes the one at byte `begin`; nullopt where none is there.
+std::optional<std::uint32_t> NoticeSection::closing_bracket(std::uint32_t begin) const {
+  const char open = document_[begin];
+  if (open != '(' && open != '[') {
+    return std::nullopt;
+  }
+  const char close = open == '(' ? ')' : ']';
+  int depth = 0;
+  for (std::uint32_t at = begin; at < section_.end; ++at) {
+    depth += document_[at] == open ? 1 : document_[at] == close ? -1 : 0;
+    if (depth == 0) {
+      return at + 1;
+    }
+  }
+  return std::nullopt;
+}
+
+std::uint32_t NoticeSection::trimmed_end(std::uint32_t end) const {
   while (end > section_.begin &&
          std::string_view{" \n\r\t*_"}.find(document_[end - 1]) != std::string_view::npos) {
     --end;

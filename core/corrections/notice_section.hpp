@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,9 +50,16 @@ private:
   [[nodiscard]] std::string label_text(const Found& label) const;
   [[nodiscard]] bool is_dating(std::size_t at) const;
   [[nodiscard]] std::string date_near(const Found& found) const;
+  [[nodiscard]] bool begins_sentence(std::size_t at) const;
+  [[nodiscard]] bool ends_sentence(std::size_t at) const;
+  [[nodiscard]] bool is_opening(std::size_t at) const;
   [[nodiscard]] std::size_t sentence_begin(std::size_t at) const;
+  [[nodiscard]] std::uint32_t notice_end(const Notice& notice) const;
+  [[nodiscard]] std::uint32_t last_said() const;
+  static bool is_labelled_correction(const Notice& notice);
+  [[nodiscard]] std::optional<std::uint32_t> closing_bracket(std::uint32_t begin) const;
   [[nodiscard]] std::uint32_t trimmed_begin() const;
-  [[nodiscard]] std::uint32_t trimmed_end() const;
+  [[nodiscard]] std::uint32_t trimmed_end(std::uint32_t end) const;
 
   std::string_view document_;
   diff::Range section_;

@@ -139,6 +139,21 @@ TEST(Notices, glued_to_the_end_of_a_paragraph_begin_where_they_do) {
   EXPECT_EQ(wire[0].text, "Corrects to show that 20 cars derailed, not 15.");
 }
 
+TEST(Notices, end_where_the_article_goes_on) {
+  const auto text_of = [](std::string_view block) { return foot_notices(block).at(0).text; };
+  EXPECT_EQ(text_of("This story has been updated. The mayor left at noon with his staff."),
+            "This story has been updated.");
+  EXPECT_EQ(text_of("(This article has been corrected.) It was cold on the hill."),
+            "(This article has been corrected.)");
+  for (const std::string_view whole :
+       {"This article has been corrected. It was 15 boats.",
+        "This story was amended on 3 March 2026. The tower was built in 1871.",
+        "An earlier version gave the wrong number of boats. The harbour lost 15 boats that "
+        "night."}) {
+    EXPECT_EQ(text_of(whole), whole);
+  }
+}
+
 TEST(Notices, a_heading_alone_announces_the_block_below) {
   const std::vector<Notice> found = foot_notices(
       "## Correction: February 29, 2024\n\nThe bridge is 300 metres long and not 200 metres.");

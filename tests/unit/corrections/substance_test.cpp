@@ -63,5 +63,29 @@ INSTANTIATE_TEST_SUITE_P(
                            "Die 15 Boote sanken am Mittwoch vor Rostock.",
                            "de"}));
 
+INSTANTIATE_TEST_SUITE_P(
+    BesideANotice,
+    SubstantiveChange,
+    testing::Values(
+        Change{legal,
+               "It was late. Philip Lyle was questioned about fraud.",
+               "It was late. Philip Lyle was convicted of fraud. (This article has been updated.)"},
+        Change{legal,
+               "It was late. Philip Lyle was questioned about fraud.",
+               "It was late. Philip Lyle was convicted of fraud. [This story has been updated.]"},
+        Change{legal,
+               "It was late. Philip Lyle was questioned about fraud.",
+               "It was late. Philip Lyle was convicted of fraud. *This story has been updated.*"},
+        Change{
+            legal,
+            "It was late. Philip Lyle was questioned about fraud.",
+            "It was late. Philip Lyle was convicted of fraud. \u2014 This story has been updated."},
+        Change{legal,
+               "This story has been updated. Philip Lyle was questioned about fraud.",
+               "This story has been updated. Philip Lyle was convicted of fraud."},
+        Change{legal,
+               "(This article has been corrected.) Philip Lyle was questioned about fraud.",
+               "(This article has been corrected.) Philip Lyle was convicted of fraud."}));
+
 }  // namespace
 }  // namespace arch::corrections
