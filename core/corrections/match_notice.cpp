@@ -7,6 +7,8 @@
 #include "corrections/disclosure.hpp"
 #include "corrections/lexicon.hpp"
 #include "corrections/notice_parts.hpp"
+#include "corrections/notice_sentences.hpp"
+#include "corrections/notice_stamps.hpp"
 #include "corrections/phrases.hpp"
 #include "corrections/plain_date.hpp"
 #include "corrections/plain_words.hpp"
@@ -28,94 +30,78 @@ using diff::slice;
 using enum ChangeClass;
 
 /// Words that notices are made of, and that say nothing of what they are about.
-const std::set<std::string, std::less<>>& notice_vocabulary() {
-  static const std::set<std::string, std::less<>> words = [] {
-    std::set<std::string, std::less<>> all;
+class NoticeVocabulary {
+public:
+  NoticeVocabulary() {
     for (const Phrase& phrase : phrase_list().phrases()) {
       if (phrase.use != Phrase::Use::notice || phrase.kind == NoticeKind::technical) {
         continue;
       }
       for (const PhraseElement& element : phrase.elements) {
         for (const PhraseElement::Choice& choice : element.choices) {
-          all.insert(choice.text);
+          add(choice.text, choice.is_prefix);
         }
       }
     }
-    for (const char* const word : {"reflect",
-                                   "comment",
-                                   "comments",
-                                   "additional",
-                                   "information",
-                                   "details",
-                                   "new",
-                                   "more",
-                                   "clarify",
-                                   "include",
-                                   "add",
-                                   "wrong",
-                                   "incorrect",
-                                   "mistake",
-                                   "error",
-                                   "later",
-                                   "publication",
-                                   "now",
-                                   "since",
-                                   "note",
-                                   "readers",
-                                   "reader",
-                                   "today",
-                                   "added",
-                                   "change",
-                                   "changed",
-                                   "fix",
-                                   // and their like in the other languages
-                                   "erreur",
-                                   "errone",
-                                   "erronee",
-                                   "inexact",
-                                   "inexacte",
-                                   "faux",
-                                   "fausse",
-                                   "incorrecte",
-                                   "comportait",
-                                   "indiquait",
-                                   "precision",
-                                   "mention",
-                                   "falsch",
-                                   "falsche",
-                                   "falschen",
-                                   "fehler",
-                                   "fehlerhaft",
-                                   "irrtumlich",
-                                   "angegeben",
-                                   "wiedergegeben",
-                                   "stand",
-                                   "hiess",
-                                   "richtig",
-                                   "tatsachlich",
-                                   "erroneo",
-                                   "erronea",
-                                   "incorrecto",
-                                   "incorrecta",
-                                   "mal",
-                                   "daba",
-                                   "decia",
-                                   "estaba",
-                                   "figuraba",
-                                   "equivocado",
-                                   "erro",
-                                   "errado",
-                                   "errada",
-                                   "incorreto",
-                                   "incorreta",
-                                   "estava",
-                                   "dizia",
-                                   "informava",
-                                   "publicado"}) {
-      all.insert(word);
+    for (std::string_view rest = common; !rest.empty();) {
+      const std::size_t end = std::min(rest.find(' '), rest.size());
+      std::string_view word = rest.substr(0, end);
+      const bool is_prefix = word.ends_with('*');
+      word.remove_suffix(is_prefix ? 1 : 0);
+      add(word, is_prefix);
+      rest.remove_prefix(std::min(end + 1, rest.size()));
     }
-    return all;
-  }();
+  }
+
+  [[nodiscard]] bool has(std::string_view word) const {
+    return words_.contains(word) || std::ranges::any_of(prefixes_, [&](const std::string& start) {
+             return word.starts_with(start);
+           });
+  }
+
+private:
+  /// What no phrase needs. Words, and beginnings of words.
+  static constexpr std::string_view common =
+      // en
+      "reflect comment comments additional information details new more clarify include add wrong "
+      "incorrect incorrectly mistake mistakes error errors errone* inaccura* factual fact facts "
+      "later publication publish* post* now since note readers reader today added change* fix* "
+      "typo* minor several some correct* amend* edit* updat* revis* version* modif* contain* "
+      "include* after before first last "
+      // fr
+      "erreur* errone* inexact* faux fausse* incorrect* comport* contenai* contien* indiquait "
+      "precision* mention* publication publie* parution glisse* apres avant cours corrig* correct* "
+      "rectifi* modifi* jour actualis* factuel* lecteur* excus* depuis lors presente initial* "
+      "precedent* anterieur* figur* etait nos "
+      // de
+      "falsch* fehler* irrtum* angegeben wiedergegeben stand hiess richtig* tatsachlich enthielt "
+      "enthalten enthalt nachtrag* veroffentlich* korrig* korrekt* geandert* aktualisier* "
+      "uberarbeit* sachlich* inzwischen mittlerweile fruher* vorherig* ursprung* urspruenglich* "
+      "erschein* erschien* leser* "
+      // es
+      "erroneo* errone* incorrect* mal daba decia estaba figuraba equivoc* error* dato* contenia "
+      "contiene corregid* correccion* rectific* modific* actualiz* publicad* publicacion despues "
+      "tras lector* factual* anterior* previ* aparec* figur* "
+      // pt
+      "erro erros errad* incorret* estava dizia informava publicad* publicacao apos depois "
+      "continha contem corrigid* correc* retific* modific* alterad* atualiz* leitor* fato* ";
+
+  void add(std::string_view word, bool is_prefix) {
+    // What begins with fewer letters would be nearly any word.
+    constexpr std::size_t least_prefix = 4;
+    if (is_prefix && word.size() >= least_prefix) {
+      prefixes_.emplace(word);
+    } else {
+      words_.emplace(word);
+    }
+  }
+
+  std::set<std::string, std::less<>> words_;
+  std::set<std::string, std::less<>> prefixes_;
+};
+
+const NoticeVocabulary& notice_vocabulary() {
+  static const NoticeVocabulary words;
   return words;
 }
 
@@ -183,12 +169,16 @@ bool same_stem(std::string_view x, std::string_view y) {
   return common >= 5 && common + 2 >= std::max(x.size(), y.size());
 }
 
+/// Matches a text of a notice, all of it or one of its sentences, with a change.
 class Matcher {
 public:
-  Matcher(const Notice& notice, std::string_view a, std::string_view b, const Segment& segment)
+  Matcher(const Notice& notice,
+          std::string_view text,
+          std::string_view a,
+          std::string_view b,
+          const Segment& segment)
       : notice_(notice), segment_(segment) {
-    const std::string text = without_label();
-    read_notice(text);
+    read_notice(std::string{text});
     const std::string_view language = language_of(notice);
     // What changed, with the whole words where only a part was marked.
     add_changed(old_, a, segment.words_a, language);
@@ -253,14 +243,6 @@ private:
     new_.values = missing(in_b, in_a);
   }
 
-  std::string without_label() const {
-    std::string text = notice_.text;
-    if (!notice_.label.empty() && text.starts_with(notice_.label)) {
-      text.erase(0, notice_.label.size());
-    }
-    return text;
-  }
-
   /// Cuts the notice; its own date is none of the values it gives.
   void read_notice(const std::string& text) {
     const PlainWords plain = cut_plain(text);
@@ -277,7 +259,7 @@ private:
       }
     }
     text_ = std::move(kept);
-    said_words_ = cut(text_, language_of(notice_));
+    said_words_ = without_stamps(cut(text_, language_of(notice_)));
     said_.add(said_words_, notice_.language == "de");
   }
 
@@ -290,7 +272,7 @@ private:
     }
   }
 
-  static bool says_nothing(std::string_view word) { return notice_vocabulary().contains(word); }
+  static bool says_nothing(std::string_view word) { return notice_vocabulary().has(word); }
 
   bool link(Link::By by, std::string_view words) {
     const bool known = std::ranges::any_of(links_, [&](const Link& l) { return l.words == words; });
@@ -343,9 +325,18 @@ private:
       return part.classes.contains(notice_.language == "es" ? name : number) &&
              !part.classes.contains(place);
     }
+    if (word.starts_with("county") || word.starts_with("countr")) {
+      return false;  // no count
+    }
     return std::ranges::any_of(part.stems, [&](std::string_view stem) {
       return word.starts_with(stem) && word.size() <= stem.size() + 3;
     });
+  }
+
+  /// The day of `mis à jour`.
+  [[nodiscard]] bool is_up_to_date(const StatementWord& word) const {
+    const StatementWord* const left = neighbour(said_words_, {&word, 1}, -1);
+    return word.plain == "jour" && left != nullptr && left->plain == "a";
   }
 
   [[nodiscard]] bool is_part_word(std::string_view word) const {
@@ -358,7 +349,7 @@ private:
     for (const Part& part : notice_parts()) {
       for (const StatementWord& word : said_words_) {
         const std::string plain = Tokens::without_elision(word.plain);
-        if (!names_part(plain, part)) {
+        if (!names_part(plain, part) || is_up_to_date(word)) {
           continue;
         }
         if (part.classes.contains(segment_.change)) {
@@ -446,6 +437,39 @@ private:
   std::ptrdiff_t strange_words_ = 0;  ///< of the notice, telling, and not in the sentence
 };
 
+std::string_view without_label(const Notice& notice) {
+  std::string_view text = notice.text;
+  if (!notice.label.empty() && text.starts_with(notice.label)) {
+    text.remove_prefix(notice.label.size());
+  }
+  return text;
+}
+
+/// Matches the notice as a whole, and where that is about something else, each of its sentences:
+/// a notice may correct several things. A sentence by itself must give a value of the change, or
+/// name what it is about: `The number was wrong too` is about any.
+Match match_text(const Notice& notice,
+                 std::string_view a,
+                 std::string_view b,
+                 const Segment& segment) {
+  const std::string_view text = without_label(notice);
+  Match whole = Matcher{notice, text, a, b, segment}.match();
+  if (whole.level != Level::none) {
+    return whole;
+  }
+  const std::vector<Range> sentences =
+      sentences_from(text, {0, static_cast<std::uint32_t>(std::min(text.size(), longest_read))});
+  for (const Range sentence : sentences) {
+    Match match = Matcher{notice, slice(text, sentence), a, b, segment}.match();
+    const bool is_about_subject = std::ranges::any_of(
+        match.links, [](const Link& link) { return link.by != Link::By::part; });
+    if (sentences.size() > 1 && match.level == Level::specific && is_about_subject) {
+      return match;
+    }
+  }
+  return whole;
+}
+
 /// What the publisher calls it: by the newsroom's own words for labels, the label, or what it says.
 NoticeKind called(const Notice& notice, const Policy& policy) {
   const std::string label = to_plain(notice.label);
@@ -467,7 +491,7 @@ Match match_notice(const Notice& notice,
   if (!is_statement(notice.kind)) {
     return {.level = Level::mark};
   }
-  Match match = Matcher{notice, a, b, segment}.match();
+  Match match = match_text(notice, a, b, segment);
   if (match.level < Level::generic) {
     return match;
   }

@@ -106,6 +106,41 @@ TEST(Level, a_notice_of_something_else_discloses_nothing) {
   EXPECT_EQ(level("Correction: The bridge is 300 metres long, not 200."), Level::none);
 }
 
+TEST(Level, a_time_or_a_paragraph_in_a_notice_is_no_other_value) {
+  for (const std::string_view notice :
+       {"This article was corrected at 6:12 p.m. to fix the number of cars.",
+        "This article was corrected on March 2 at 2 p.m. to fix the number of cars.",
+        "Correction: The number of cars in paragraph 3 was wrong.",
+        "Correction: The number of cars in the second paragraph was wrong.",
+        "Correction: The number of cars was wrong in a version published at 9am.",
+        "Correction (18:12): The number of cars was wrong.",
+        "Correction, 6:12 p.m.: The number of cars was wrong."}) {
+    EXPECT_EQ(level(notice), Level::specific) << notice;
+  }
+}
+
+TEST(Level, a_notice_of_two_corrections_discloses_both) {
+  EXPECT_EQ(level("Correction: An earlier version misstated the number of cars. It also gave the "
+                  "age of the mayor as 45; he is 54."),
+            Level::specific);
+  EXPECT_EQ(level("Corrections: The mayor is 54, not 45. The number of cars was wrong."),
+            Level::specific);
+  EXPECT_EQ(level("Corrections: The mayor is 54, not 45. The number was wrong."), Level::none);
+}
+
+TEST(Level, what_notices_are_made_of_says_nothing_in_any_language) {
+  for (const std::string_view notice : {"Esta noticia ha sido corregida.",
+                                        "Este texto foi corrigido.",
+                                        "Cet article a été mis à jour.",
+                                        "Cet article a été corrigé après publication.",
+                                        "Dieser Artikel enthielt einen Fehler.",
+                                        "This article contained a factual error.",
+                                        "This article was amended on 3 March 2026 to correct a "
+                                        "factual error."}) {
+    EXPECT_EQ(level(notice), Level::generic) << notice;
+  }
+}
+
 TEST(Level, structured_data_with_a_date_is_the_most) {
   const std::string a = text(wrong);
   const std::string b =
