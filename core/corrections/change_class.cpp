@@ -58,6 +58,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, signal_count
     {"notice-gone", "O1"},      {"single-token", "K1"},     {"only-additions", "K2"},
     {"late-edit", "T2"},        {"watch-word", ""},         {"denial", "G2"},
     {"accusation", "A2"},       {"figure", "N3"},           {"source", "S1"},
+    {"word-replaced", "W1"},
 }};
 
 /// Where each class stands in `names`.

@@ -128,12 +128,13 @@ enum class Signal : std::uint8_t {
   late_edit,            ///< T2: more than a day after the first look
   watch_word,           ///< a word that the policy names was touched
   // What a sentence says that came or went whole.
-  denial,      ///< G2
-  accusation,  ///< A2
-  figure,      ///< N3
-  source,      ///< S1: who says so
+  denial,         ///< G2
+  accusation,     ///< A2
+  figure,         ///< N3
+  source,         ///< S1: who says so
+  word_replaced,  ///< W1: a word became its counterpart, as `majority` and `minority`
 };
-inline constexpr std::size_t signal_count = static_cast<std::size_t>(Signal::source) + 1;
+inline constexpr std::size_t signal_count = static_cast<std::size_t>(Signal::word_replaced) + 1;
 
 /// `number-changed`.
 std::string_view signal_name(Signal which);

@@ -5,6 +5,7 @@
 
 #include "corrections/judge_edit.hpp"
 
+#include "base/ascii.hpp"
 #include "base/letter_distance.hpp"
 #include "corrections/amounts.hpp"
 #include "corrections/rules.hpp"
@@ -12,6 +13,7 @@
 #include "corrections/word_questions.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 
@@ -22,7 +24,6 @@ using diff::WordClass;
 
 constexpr std::uint32_t date_words = topic_mask(Topic::weekday, Topic::month);
 constexpr std::uint32_t time_words = topic_mask(Topic::weekday, Topic::month, Topic::when);
-constexpr std::uint32_t moving_numbers = topic_mask(Topic::market, Topic::score);
 
 class EditJudge {
 public:
@@ -40,7 +41,7 @@ public:
   JudgedEdit judge() {
     if (is_form() || is_value() || is_date() || is_place() || is_attribution() || is_name() ||
         is_source() || is_spelling() || is_quote() || is_negation() || is_legal() ||
-        is_modality()) {
+        is_modality() || is_counterpart_word()) {
       return std::move(judged_);
     }
     const bool is_style = std::max(judged_.content_a, judged_.content_b) <= rules().style_words;
@@ -200,14 +201,61 @@ private:
            names_month(linked) || names_time(right);
   }
 
+  /// Whether a word ends what is said of the number beside it: a mark, or a word that joins
+  /// clauses.
+  [[nodiscard]] bool ends_clause(const StatementWord& word) const {
+    constexpr std::array<std::string_view, 12> joints{
+        "and", "but", "while", "whereas", "et", "mais", "und", "aber", "y", "pero", "e", "mas"};
+    if (word.is_mark()) {
+      const std::string_view mark = diff::slice(around_.text_b, word.bytes);
+      return mark != "-" && mark != "%" && mark != "'" && mark != "\u2019" && mark != "**";
+    }
+    return std::ranges::find(joints, word.plain) != joints.end();
+  }
+
+  /// The words of the new sentence around the edit, within its clause: at most so many before and
+  /// behind.
+  [[nodiscard]] Words around_edit(std::size_t before, std::size_t behind) const {
+    const std::vector<StatementWord>& words = statement_.b;
+    auto begin = static_cast<std::size_t>(&b_.front() - words.data());
+    std::size_t end = begin + b_.size();
+    for (; before > 0 && begin > 0 && !ends_clause(words[begin - 1]); --begin) {
+      before -= words[begin - 1].is_mark() ? 0U : 1U;
+    }
+    for (; behind > 0 && end < words.size() && !ends_clause(words[end]); ++end) {
+      behind -= words[end].is_mark() ? 0U : 1U;
+    }
+    return Words{words}.subspan(begin, end - begin);
+  }
+
+  /// `3-1`
+  [[nodiscard]] bool is_result() const {
+    const std::string& text = b_.front().plain;
+    const std::size_t hyphen = text.find('-');
+    return hyphen != std::string::npos && hyphen > 0 && hyphen + 1 < text.size() &&
+           std::ranges::all_of(text, [](char c) { return is_ascii_digit(c) || c == '-'; });
+  }
+
+  /// Whether the number is one of a market or a match: the word for it stands beside the number,
+  /// not just somewhere in the sentence.
+  [[nodiscard]] bool is_moving_number() const {
+    constexpr std::size_t subject = 5;  // `Shares of the firm fell 12`
+    constexpr std::size_t counted = 2;  // `12 goals`
+    constexpr std::size_t clause = 8;
+    return has(around_edit(subject, counted), Topic::market) ||
+           has(around_edit(0, counted), Topic::score) ||
+           (is_result() && has(around_edit(clause, clause), Topic::contest));
+  }
+
+  [[nodiscard]] bool is_toll() const {
+    constexpr std::size_t clause = 7;
+    return has(around_edit(clause, clause), Topic::toll);
+  }
+
   /// Tolls rise, markets and scores move: such numbers change though nobody was wrong.
   void lean(const std::vector<Amount>& values_a, const std::vector<Amount>& values_b) {
-    const auto sentence_has = [&](std::uint32_t mask) {
-      return std::ranges::any_of(statement_.b,
-                                 [&](const StatementWord& w) { return w.entry.is_any(mask); });
-    };
     const bool rises = values_b.front().value > values_a.front().value;
-    if (sentence_has(moving_numbers) || (rises && sentence_has(topic_mask(Topic::toll)))) {
+    if (is_moving_number() || (rises && is_toll())) {
       judged_.likeness = Likeness::update;
       judged_.signals.push_back(Signal::counted_event);
     } else {
@@ -315,7 +363,11 @@ private:
     if (!is_exchange() || !is_tight()) {
       return false;
     }
-    const StatementWord* const left = before(false);
+    const StatementWord* left = before(false);
+    if (left != nullptr && left->kind == WordClass::function &&
+        !left->entry.is_any(topic_mask(Topic::report, Topic::per))) {
+      left = neighbour(statement_.b, {left, 1}, -1);  // `dijo la policía`
+    }
     const StatementWord* const right = behind(false);
     const bool says =
         (right != nullptr && right->is(Topic::report)) ||
@@ -393,7 +445,7 @@ private:
     const auto names_b = names(b_, false);
     if (!is_exchange() || names_a.empty() || names_b.empty() || !is_tight() ||
         names_b.size() < judged_.content_b || names_a.size() < judged_.content_a ||
-        (has(a_, Topic::legal) && has(b_, Topic::legal))) {
+        is_turned_word() || is_other_word() || (has(a_, Topic::legal) && has(b_, Topic::legal))) {
       return is_name_beside();
     }
     const std::string old_name = joined(a_);
@@ -499,8 +551,40 @@ private:
     if (!is_exchange() || std::max(a_.size(), b_.size()) > 2) {
       return false;
     }
-    return (!turns_round() || is_misspelt_word(a_, b_)) && is_respelling(joined(a_), joined(b_)) &&
-           set(ChangeClass::spelling, {});
+    return (!turns_round() || is_misspelt_word(a_, b_)) && !is_turned_word() && !is_other_word() &&
+           is_respelling(joined(a_), joined(b_)) && set(ChangeClass::spelling, {});
+  }
+
+  /// The only word with content of an edit that puts one such word for another; null for others.
+  [[nodiscard]] const StatementWord* only_word(Words words) const {
+    if (judged_.content_a != 1 || judged_.content_b != 1) {
+      return nullptr;
+    }
+    return &*std::ranges::find(words, WordClass::content, &StatementWord::kind);
+  }
+
+  /// `insured` to `uninsured`.
+  [[nodiscard]] bool is_turned_word() const {
+    const StatementWord* const old_word = only_word(a_);
+    const StatementWord* const new_word = only_word(b_);
+    return old_word != nullptr && new_word != nullptr &&
+           is_turned_round(old_word->plain, new_word->plain);
+  }
+
+  /// Two words of which one is no form of the other, alike as they may look.
+  [[nodiscard]] bool is_other_word() const {
+    const StatementWord* const old_word = only_word(a_);
+    const StatementWord* const new_word = only_word(b_);
+    if (old_word == nullptr || new_word == nullptr) {
+      return false;
+    }
+    const bool are_listed = old_word->is(Topic::distinct) && new_word->is(Topic::distinct) &&
+                            differ_in(a_, b_, Topic::distinct);
+    return are_listed || is_counterpart(old_word->plain, new_word->plain);
+  }
+
+  bool is_counterpart_word() {
+    return is_other_word() && set(ChangeClass::content, {Signal::word_replaced});
   }
 
   /// Words within a quotation that is in both texts.
@@ -522,7 +606,7 @@ private:
     const auto leans = [](Words words, Topic to, Topic from) {
       return has(words, to) && !has(words, from);
     };
-    return has(a_, Topic::negation) != has(b_, Topic::negation) ||
+    return has(a_, Topic::negation) != has(b_, Topic::negation) || is_turned_word() ||
            (leans(a_, Topic::plus, Topic::minus) && leans(b_, Topic::minus, Topic::plus)) ||
            (leans(a_, Topic::minus, Topic::plus) && leans(b_, Topic::plus, Topic::minus));
   }
@@ -546,8 +630,9 @@ private:
   bool is_legal() {
     const bool on_both = has(a_, Topic::legal) && has(b_, Topic::legal);
     const bool on_one = has(a_, Topic::legal) || has(b_, Topic::legal);
-    const bool changed = differ_in(a_, b_, Topic::legal) &&
-                         ((on_one && is_tight()) || (on_both && is_tight_around()));
+    const bool changed =
+        differ_in(a_, b_, Topic::legal) &&
+        ((on_one && is_tight()) || ((on_both || tells_of_procedure(a_, b_)) && is_tight_around()));
     return changed && set(ChangeClass::legal, {Signal::accusation_replaced});
   }
 

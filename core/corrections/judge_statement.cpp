@@ -83,6 +83,25 @@ bool is_local(const Statement& statement, const Extent& extent) {
          extent.loose_b <= rules().local_words;
 }
 
+/// Whether what was said of a prosecution became something else of its kind, whatever prepositions
+/// and helping words came along, in a sentence of which a third stayed.
+bool is_other_procedure(Words old_words, Words new_words, const Statement& statement) {
+  constexpr std::ptrdiff_t most_others = 1;
+  const auto others = [](Words words) {
+    return std::ranges::count_if(words, [](const StatementWord& w) {
+      return w.kind == diff::WordClass::content &&
+             !w.entry.is_any(topic_mask(Topic::legal, Topic::procedure, Topic::accusation));
+    });
+  };
+  std::size_t changed = 0;
+  for (const Edit& edit : statement.edits) {
+    changed += count_words(statement.words_a(edit)) + count_words(statement.words_b(edit));
+  }
+  const std::size_t all = count_words(statement.a) + count_words(statement.b);
+  return tells_of_procedure(old_words, new_words) && others(old_words) <= most_others &&
+         others(new_words) <= most_others && 3 * changed <= 2 * all;
+}
+
 /// docs/report-method.md#signals. Outside a local change words mostly mark rewriting.
 Strength strength_of(Signal signal, bool local, const Edit& edit, const Statement& statement) {
   const auto mentions = [&](Topic topic) {
@@ -98,6 +117,7 @@ Strength strength_of(Signal signal, bool local, const Edit& edit, const Statemen
     case Signal::number_changed:
     case Signal::name_replaced:
     case Signal::date_replaced:
+    case Signal::word_replaced:
       return local ? Strength::strong : Strength::weak;
     case Signal::attribution_cut:
       // Another source in the sentence may stand for the one that went.
@@ -109,7 +129,8 @@ Strength strength_of(Signal signal, bool local, const Edit& edit, const Statemen
       const bool accuses =
           is_exchange && (has(old_words, Topic::accusation) || has(new_words, Topic::accusation));
       const bool on_both = has(old_words, Topic::legal) && has(new_words, Topic::legal);
-      return local && is_exchange          ? Strength::strong
+      return is_exchange && (local || is_other_procedure(old_words, new_words, statement))
+                 ? Strength::strong
              : local || on_both || accuses ? Strength::medium
                                            : Strength::weak;
     }

@@ -14,10 +14,11 @@
 namespace arch::corrections {
 namespace {
 
-constexpr std::array<std::string_view, 23> topic_names{
-    "number",  "magnitude", "weekday",    "month",      "when",   "direction", "negation", "modal",
-    "hearsay", "report",    "source",     "per",        "legal",  "toll",      "market",   "score",
-    "title",   "pronoun",   "determiner", "accusation", "denial", "plus",      "minus"};
+constexpr std::array<std::string_view, 27> topic_names{
+    "number", "magnitude", "weekday",  "month",   "when",       "direction",  "negation",
+    "modal",  "hearsay",   "report",   "source",  "per",        "legal",      "toll",
+    "market", "score",     "title",    "pronoun", "determiner", "accusation", "denial",
+    "plus",   "minus",     "distinct", "unit",    "procedure",  "contest"};
 
 /// Shorter beginnings of words would fit too many.
 constexpr std::size_t least_prefix = 3;

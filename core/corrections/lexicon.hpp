@@ -35,6 +35,10 @@ enum class Topic : std::uint8_t {
   denial,
   plus,
   minus,
+  distinct,
+  unit,
+  procedure,
+  contest,
 };
 
 /// What the list of a language knows of a word.

@@ -458,7 +458,7 @@ Match match_text(const Notice& notice,
     return whole;
   }
   const std::vector<Range> sentences =
-      sentences_from(text, {0, static_cast<std::uint32_t>(std::min(text.size(), longest_read))});
+      subjects_from(text, {0, static_cast<std::uint32_t>(std::min(text.size(), longest_read))});
   for (const Range sentence : sentences) {
     Match match = Matcher{notice, slice(text, sentence), a, b, segment}.match();
     const bool is_about_subject = std::ranges::any_of(

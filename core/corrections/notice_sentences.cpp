@@ -134,6 +134,24 @@ bool share_a_word(const PlainWords& notice, const PlainWords& sentence) {
   return false;
 }
 
+/// Begins with a pronoun, and adds nothing to the list of what was wrong.
+bool goes_on(const PlainWords& words) {
+  constexpr std::array<std::string_view, 7> adding{
+      "also", "aussi", "egalement", "auch", "tambien", "tambem", "ebenfalls"};
+  bool begins = true;
+  bool is_pronoun = false;
+  for (std::size_t at = 0; at < words.words.size(); ++at) {
+    if (std::ranges::find(adding, words.text(at)) != adding.end()) {
+      return false;
+    }
+    if (begins && is_word(words.words[at])) {
+      is_pronoun = std::ranges::find(pronouns, words.text(at)) != pronouns.end();
+      begins = false;
+    }
+  }
+  return is_pronoun;
+}
+
 }  // namespace
 
 std::vector<Range> sentences_from(std::string_view text, Range range) {
@@ -144,6 +162,18 @@ std::vector<Range> sentences_from(std::string_view text, Range range) {
     sentences.push_back({words[sentence.begin].begin, words[sentence.end - 1].end});
   }
   return sentences;
+}
+
+std::vector<Range> subjects_from(std::string_view text, Range range) {
+  std::vector<Range> subjects;
+  for (const Range sentence : sentences_from(text, range)) {
+    if (!subjects.empty() && goes_on(cut_plain(diff::slice(text, sentence)))) {
+      subjects.back().end = sentence.end;
+    } else {
+      subjects.push_back(sentence);
+    }
+  }
+  return subjects;
 }
 
 bool continues_notice(const NoticeSoFar& notice, std::string_view sentence) {

@@ -11,6 +11,10 @@ namespace arch::corrections {
 /// The sentences of `range` of `text`, in order, as bytes of it; see diff::split_sentences().
 std::vector<diff::Range> sentences_from(std::string_view text, diff::Range range);
 
+/// The same, with sentences that go on about the one before them as one with it: `It gave the wrong
+/// age for the mayor. He is 54.` Those that add something, as `It also gave …`, are by themselves.
+std::vector<diff::Range> subjects_from(std::string_view text, diff::Range range);
+
 /// A notice as far as it was read.
 struct NoticeSoFar {
   NoticeKind kind = NoticeKind::correction;

@@ -69,6 +69,14 @@ bool differ_in(Words a, Words b, Topic topic) {
   return of_topic(a, topic) != of_topic(b, topic);
 }
 
+bool tells_of_procedure(Words a, Words b) {
+  const auto tells = [](Words words) {
+    return has(words, Topic::legal) || has(words, Topic::procedure);
+  };
+  return tells(a) && tells(b) && (has(a, Topic::legal) || has(b, Topic::legal)) &&
+         differ_in(a, b, Topic::legal);
+}
+
 const StatementWord* neighbour(const std::vector<StatementWord>& words, Words edited, int step) {
   if (words.empty() || edited.empty()) {
     return nullptr;

@@ -29,6 +29,10 @@ std::vector<std::string> of_topic(Words words, Topic topic);
 
 bool differ_in(Words a, Words b, Topic topic);
 
+/// Whether both sides tell of a prosecution, in words that differ: each has a word of the law, or
+/// one has and the other a word of procedure, as `charged` and `questioned as a witness`.
+bool tells_of_procedure(Words a, Words b);
+
 /// The word before (`step` -1) or behind (1) `edited`, which are some of `words`, marks left out;
 /// null where there is none.
 const StatementWord* neighbour(const std::vector<StatementWord>& words, Words edited, int step);

@@ -128,6 +128,11 @@ TEST(Level, a_notice_of_two_corrections_discloses_both) {
   EXPECT_EQ(level("Corrections: The mayor is 54, not 45. The number was wrong."), Level::none);
 }
 
+TEST(Level, a_sentence_that_goes_on_about_something_else_is_read_with_it) {
+  EXPECT_EQ(level("Correction: This article gave the wrong age for Ms Adair. She is 54."),
+            Level::none);
+}
+
 TEST(Level, what_notices_are_made_of_says_nothing_in_any_language) {
   for (const std::string_view notice : {"Esta noticia ha sido corregida.",
                                         "Este texto foi corrigido.",
