@@ -151,6 +151,7 @@ public:
 
 private:
   void read_digit_word(const StatementWord& word) {
+    last_part_ = 0;
     const std::string text = with_ascii_digits(word.plain);
     if (is_label(text)) {
       last_is_numeral_ = false;
@@ -225,7 +226,9 @@ private:
 
   void read_numeral(const StatementWord& word) {
     if (word.is(Topic::magnitude)) {
-      multiply(word.entry.value);
+      if (!is_per_cent()) {
+        multiply(word.entry.value);
+      }
       return;
     }
     if (word.is(Topic::number)) {
@@ -236,6 +239,14 @@ private:
     if (const std::size_t hyphen = word.plain.find('-'); hyphen != std::string::npos) {
       read_hyphenated(word.plain);
     }
+  }
+
+  /// `pour cent`, `por ciento`, `por cento`: no hundred.
+  [[nodiscard]] bool is_per_cent() const {
+    const std::string& word = words_[at_].plain;
+    const bool is_cent = word == "cent" || word == "ciento" || word == "cento";
+    return is_cent && at_ > 0 &&
+           (words_[at_ - 1].plain == "pour" || words_[at_ - 1].plain == "por");
   }
 
   /// Numerals joined by hyphens, of English: other languages' are in their lists.
@@ -257,12 +268,21 @@ private:
     }
   }
 
-  /// `thousand` behind a number that stands before it, or alone.
+  /// `thousand` behind a number that stands before it, or alone. Of `two thousand five hundred` it
+  /// multiplies the part that was added last.
   void multiply(double times) {
     if (!amounts_.empty() && last_word_ && at_ - *last_word_ <= 1) {
-      amounts_.back().value *= times;
+      double& value = amounts_.back().value;
+      if (last_part_ > 0 && times < value - last_part_) {
+        value += last_part_ * (times - 1);
+        last_part_ *= times;
+      } else {
+        value *= times;
+        last_part_ = 0;
+      }
     } else {
       amounts_.push_back({.value = times, .word = at_});
+      last_part_ = 0;
     }
     last_word_ = at_;
     last_is_numeral_ = true;
@@ -273,8 +293,10 @@ private:
     if (follows && !amounts_.empty() && value < amounts_.back().value &&
         (amounts_.back().value >= 100 || (amounts_.back().value >= 20 && value < 10))) {
       amounts_.back().value += value;  // two hundred (and) five, twenty five
+      last_part_ = value;
     } else {
       amounts_.push_back({.value = value, .word = at_});
+      last_part_ = 0;
     }
     last_word_ = at_;
     last_is_numeral_ = true;
@@ -284,6 +306,7 @@ private:
   std::size_t at_ = 0;
   std::optional<std::size_t> last_word_;  ///< the last that was part of an amount
   bool last_is_numeral_ = false;
+  double last_part_ = 0;  ///< what was added to the last amount by a numeral; 0 if nothing was
   std::vector<Amount> amounts_;
 };
 

@@ -8,6 +8,7 @@
 #include "base/ascii.hpp"
 #include "base/letter_distance.hpp"
 #include "corrections/amounts.hpp"
+#include "corrections/measures.hpp"
 #include "corrections/rules.hpp"
 #include "corrections/spelling.hpp"
 #include "corrections/word_questions.hpp"
@@ -39,8 +40,8 @@ public:
   }
 
   JudgedEdit judge() {
-    if (is_form() || is_value() || is_date() || is_place() || is_attribution() || is_name() ||
-        is_source() || is_spelling() || is_quote() || is_negation() || is_legal() ||
+    if (is_form() || is_value() || is_unit() || is_date() || is_place() || is_attribution() ||
+        is_name() || is_source() || is_spelling() || is_quote() || is_negation() || is_legal() ||
         is_modality() || is_counterpart_word()) {
       return std::move(judged_);
     }
@@ -74,7 +75,7 @@ private:
   /// Marks, letter case, hyphens and spaces.
   bool is_form() {
     if (a_.empty() && b_.empty()) {
-      return set(ChangeClass::punctuation, {});
+      return is_sign() || set(ChangeClass::punctuation, {});
     }
     const bool same = is_exchange() && joined(a_) == joined(b_) && !joined(a_).empty();
     if (!same) {
@@ -90,6 +91,56 @@ private:
     return set(ChangeClass::name_spelling, {Signal::name_respelt});
   }
 
+  /// A figure with its unit, or a unit of several words, is one value: `km/h`, `12 per cent`.
+  void count_as_one_word() { judged_.content_a = judged_.content_b = 1; }
+
+  /// A minus that came or went before a number that stayed.
+  bool is_sign() {
+    const auto is_signed =
+        [](const std::vector<StatementWord>& words, Words edited, std::string_view text) {
+          const StatementWord* const next = neighbour(words, edited, 1);
+          return next != nullptr && next->has_digit && is_negative(text, *next);
+        };
+    if (is_signed(statement_.a, whole_a_, around_.text_a) ==
+        is_signed(statement_.b, whole_b_, around_.text_b)) {
+      return false;
+    }
+    judged_.likeness = Likeness::correction;
+    return set(ChangeClass::number, {Signal::number_changed});
+  }
+
+  /// Metres for feet, months for years, euros for dollars, behind a number that stayed.
+  bool is_unit() {
+    if (!is_exchange() || !is_unit_of_number(statement_.a, a_) ||
+        !is_unit_of_number(statement_.b, b_) || !differ_in(a_, b_, Topic::unit)) {
+      return false;
+    }
+    count_as_one_word();
+    judged_.likeness = Likeness::correction;
+    const StatementWord* const right = behind(false);
+    if (right != nullptr && right->plain == "ago") {
+      return set(ChangeClass::date, {Signal::date_replaced});
+    }
+    return set(ChangeClass::number, {Signal::number_changed});
+  }
+
+  /// `14.30` and `14:30`: the same digits, and one of them is a time of day.
+  [[nodiscard]] bool is_same_time(const std::vector<Amount>& values_a,
+                                  const std::vector<Amount>& values_b) const {
+    const auto digits = [](Words words) {
+      std::string all;
+      for (const char c : joined(words)) {
+        all += is_ascii_digit(c) ? std::string{c} : std::string{};
+      }
+      return all;
+    };
+    const auto has_time = [](const std::vector<Amount>& values) {
+      return std::ranges::any_of(values, &Amount::is_time);
+    };
+    return (has_time(values_a) || has_time(values_b)) && digits(a_) == digits(b_) &&
+           is_dated(values_a, true) && is_dated(values_b, false);
+  }
+
   /// Numbers that became other numbers; a number for none, or none for a number, among few words.
   bool is_value() {
     const std::vector<Amount> values_a = find_amounts(a_);
@@ -98,10 +149,21 @@ private:
       return false;
     }
     if (same_values(values_a, values_b)) {
-      const bool only_numbers = judged_.content_a <= 2 * values_a.size() &&
-                                judged_.content_b <= 2 * values_b.size() && !has_capital(a_) &&
-                                !has_capital(b_);
-      return only_numbers && set(ChangeClass::style, {});
+      const bool are_figures = is_figure(a_) && is_figure(b_);
+      if (are_figures) {
+        count_as_one_word();
+      }
+      if (is_other_measure(around_.text_a, a_, around_.text_b, b_)) {
+        judged_.likeness = Likeness::correction;
+        return set(ChangeClass::number, {Signal::number_changed});
+      }
+      const bool only_numbers =
+          (judged_.content_a <= 2 * values_a.size() && judged_.content_b <= 2 * values_b.size()) ||
+          are_figures;
+      return only_numbers && !has_capital(a_) && !has_capital(b_) && set(ChangeClass::style, {});
+    }
+    if (is_exchange() && is_same_time(values_a, values_b)) {
+      return set(ChangeClass::style, {});
     }
     if (values_a.empty() || values_b.empty()) {
       return is_multiplied(values_a.empty() ? b_ : a_) ||
@@ -168,8 +230,16 @@ private:
   }
 
   static bool has_capital(Words words) {
-    return std::ranges::any_of(words,
-                               [](const StatementWord& w) { return w.capital && !w.initial; });
+    return std::ranges::any_of(words, [](const StatementWord& w) {
+      return w.capital && !w.initial && !is_part_of_figure(w);
+    });
+  }
+
+  /// `12 per cent`: nothing but numbers and their units.
+  static bool is_figure(Words words) {
+    return std::ranges::all_of(words, [](const StatementWord& w) {
+      return w.kind != WordClass::content || is_part_of_figure(w);
+    });
   }
 
   /// Whether the numbers of one side are years, times, or days of a month.
@@ -247,9 +317,14 @@ private:
            (is_result() && has(around_edit(clause, clause), Topic::contest));
   }
 
+  /// Victims in the clause. `She lives 12 miles away` has none: lives that were lost stand behind.
   [[nodiscard]] bool is_toll() const {
     constexpr std::size_t clause = 7;
-    return has(around_edit(clause, clause), Topic::toll);
+    const Words before = around_edit(clause, 0);
+    return has(around_edit(0, clause), Topic::toll) ||
+           std::ranges::any_of(before, [](const StatementWord& word) {
+             return word.is(Topic::toll) && word.plain != "lives";
+           });
   }
 
   /// Tolls rise, markets and scores move: such numbers change though nobody was wrong.
@@ -283,11 +358,73 @@ private:
         return word.kind != WordClass::content || word.entry.is_any(time_words) || word.has_digit;
       });
     };
+    if (is_other_moment()) {
+      judged_.likeness = Likeness::correction;
+      return set(ChangeClass::date, {Signal::date_replaced});
+    }
     const bool touches = named(a_, time_words) || named(b_, time_words);
     const bool other = !is_exchange() || differ_in(a_, b_, Topic::weekday) ||
                        differ_in(a_, b_, Topic::month) || differ_in(a_, b_, Topic::when);
     return touches && other && only_time(a_) && only_time(b_) && !is_within_quotation() &&
            set(ChangeClass::date, {});
+  }
+
+  /// `this week` to `next week`, `noon` to `midnight`. A day that took the place of `yesterday` is
+  /// none of these: papers re-date their texts.
+  [[nodiscard]] bool is_other_moment() const {
+    if (!is_exchange() || is_within_quotation()) {
+      return false;
+    }
+    const auto is_moment = [](Words words) {
+      return std::ranges::all_of(words,
+                                 [](const StatementWord& w) {
+                                   return w.kind != WordClass::content ||
+                                          (w.is(Topic::when) && !is_deictic(w.plain));
+                                 }) &&
+             has(words, Topic::when);
+    };
+    if (is_moment(a_) && is_moment(b_) && differ_in(a_, b_, Topic::when)) {
+      return true;
+    }
+    const auto is_beside_time = [this](bool old_side) {
+      const auto names = [](const StatementWord* word) {
+        return word != nullptr && word->entry.is_any(time_words) && !word->is(Topic::modal);
+      };
+      return names(before(old_side)) || names(behind(old_side));
+    };
+    return is_beside_time(true) && is_beside_time(false) && turn_of(a_) != 0 && turn_of(b_) != 0 &&
+           turn_of(a_) != turn_of(b_);
+  }
+
+  /// `yesterday`, `today`: days that depend on when the text was written.
+  static bool is_deictic(std::string_view word) {
+    constexpr std::array<std::string_view, 20> days{
+        "today",    "yesterday", "tomorrow", "tonight",    "hier",      "demain", "aujourd'hui",
+        "heute",    "gestern",   "morgen",   "vorgestern", "hoy",       "ayer",   "manana",
+        "anteayer", "hoje",      "ontem",    "amanha",     "anteontem", "earlier"};
+    return std::ranges::find(days, word) != days.end();
+  }
+
+  /// Whether words say that a time is past (1), now (2) or to come (3) and nothing else; 0 if not.
+  static int turn_of(Words words) {
+    constexpr std::array<std::array<std::string_view, 7>, 3> turns{
+        {{"last", "dernier", "letzt", "vergangen", "pasad", "passad", "previous"},
+         {"this", "cette", "dies", "esta", "este", "current", "ce"},
+         {"next", "prochain", "nachst", "kommend", "proxim", "coming", "following"}}};
+    int found = 0;
+    for (const StatementWord& word : words) {
+      for (std::size_t i = 0; i < turns.size(); ++i) {
+        if (std::ranges::any_of(turns[i], [&](std::string_view start) {
+              return word.plain.starts_with(start) && word.plain.size() <= start.size() + 2;
+            })) {
+          found = static_cast<int>(i) + 1;
+        }
+      }
+      if (found == 0 && word.kind == WordClass::content) {
+        return 0;
+      }
+    }
+    return found;
   }
 
   bool is_place() {
@@ -351,8 +488,10 @@ private:
         !(has(a_, Topic::hearsay) || has(b_, Topic::hearsay))) {
       return false;
     }
+    const bool other_source =
+        has(a_, Topic::source) && has(b_, Topic::source) && differ_in(a_, b_, Topic::source);
     const bool other_word = differ_in(a_, b_, Topic::report) || differ_in(a_, b_, Topic::per) ||
-                            differ_in(a_, b_, Topic::hearsay);
+                            differ_in(a_, b_, Topic::hearsay) || other_source;
     // The same verb in another form, or with another subject.
     return other_word && set(ChangeClass::attribution, {Signal::hedge_changed});
   }
@@ -364,7 +503,7 @@ private:
       return false;
     }
     const StatementWord* left = before(false);
-    if (left != nullptr && left->kind == WordClass::function &&
+    if (left != nullptr && (left->kind == WordClass::function || left->is(Topic::determiner)) &&
         !left->entry.is_any(topic_mask(Topic::report, Topic::per))) {
       left = neighbour(statement_.b, {left, 1}, -1);  // `dijo la policía`
     }
@@ -385,6 +524,11 @@ private:
     const auto quoted = [](Words words) {
       return std::ranges::any_of(words, [](const StatementWord& w) { return w.quoted; });
     };
+    if (left != nullptr && left->is(Topic::report) && quoted(Words{statement_.b}) && !quoted(a_) &&
+        !quoted(b_) && count_content(a_) > 0 && count_content(b_) > 0) {
+      // `"…," said the mayor`: who it is, whatever the noun.
+      return set(ChangeClass::attribution, {Signal::hedge_changed, Signal::speaker_replaced});
+    }
     return says && !quoted(a_) && !quoted(b_) && names_source(a_) && names_source(b_) &&
            set(ChangeClass::attribution, {Signal::hedge_changed});
   }
@@ -445,12 +589,14 @@ private:
     const auto names_b = names(b_, false);
     if (!is_exchange() || names_a.empty() || names_b.empty() || !is_tight() ||
         names_b.size() < judged_.content_b || names_a.size() < judged_.content_a ||
-        is_turned_word() || is_other_word() || (has(a_, Topic::legal) && has(b_, Topic::legal))) {
+        is_turned_word() || (is_other_word() && names_a.front()->initial) ||
+        (has(a_, Topic::legal) && has(b_, Topic::legal))) {
       return is_name_beside();
     }
     const std::string old_name = joined(a_);
     const std::string new_name = joined(b_);
-    if (is_same_name(old_name, new_name)) {
+    // `Iran` and `Iraq` are two names.
+    if (is_same_name(old_name, new_name) && !is_other_word()) {
       return set(ChangeClass::name_spelling, {Signal::name_respelt});
     }
     if (is_short_for(a_, b_) || is_short_for(b_, a_) ||

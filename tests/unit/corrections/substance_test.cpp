@@ -156,6 +156,39 @@ INSTANTIATE_TEST_SUITE_P(
                "O contador foi absolvido de fraude.",
                "pt"}));
 
+INSTANTIATE_TEST_SUITE_P(
+    CountriesThatLookAlike,
+    SubstantiveChange,
+    testing::Values(
+        Change{name, "It was built by Iran that year.", "It was built by Iraq that year."},
+        Change{name, "It was signed by Slovakia.", "It was signed by Slovenia."},
+        Change{name, "Le navire vient de Slovaquie.", "Le navire vient de Slov\u00E9nie.", "fr"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    UnitsAndSigns,
+    SubstantiveChange,
+    testing::Values(
+        Change{number, "The wind reached 120 mph there.", "The wind reached 120 km/h there."},
+        Change{number, "The grant was worth $4 million.", "The grant was worth \u20AC4 million."},
+        Change{number, "It was worth four million dollars.", "It was worth four million euros."},
+        Change{number, "The pool holds 2,500 cubic metres.", "The pool holds 2,500 litres."},
+        Change{number, "It must open within two years.", "It must open within two months."},
+        Change{
+            number, "Le chantier doit durer deux ans.", "Le chantier doit durer deux mois.", "fr"},
+        Change{number, "Es soll zwei Jahre dauern.", "Es soll zwei Monate dauern.", "de"},
+        Change{number, "It fell to -3C overnight.", "It fell to 3C overnight."},
+        Change{number, "It fell to \u22123 degrees overnight.", "It fell to 3 degrees overnight."},
+        Change{number, "Growth was -0.3% in the year.", "Growth was 0.3% in the year."}));
+
+INSTANTIATE_TEST_SUITE_P(
+    MomentsThatDependOnOthers,
+    SubstantiveChange,
+    testing::Values(
+        Change{date, "The trial opens this week.", "The trial opens next week."},
+        Change{date, "It was searched last Monday.", "It was searched next Monday."},
+        Change{date, "The shop closed two years ago.", "The shop closed two months ago."},
+        Change{date, "The fire began before midnight.", "The fire began before noon."}));
+
 class Update : public testing::TestWithParam<Change> {};
 
 TEST_P(Update, is_no_correction) {
@@ -200,6 +233,47 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(Change{spelling, "The imports were late.", "The import were late."},
                     Change{spelling, "They organise it.", "They organize it."},
                     Change{spelling, "The employers met.", "The employer met."}));
+
+class AnotherSource : public testing::TestWithParam<Change> {};
+
+TEST_P(AnotherSource, is_an_attribution) {
+  const Classification found = classify_in(GetParam());
+  ASSERT_FALSE(found.segments.empty());
+  EXPECT_EQ(class_name(*found.verdict.classes.top()), class_name(GetParam().expected));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    OfAStatement,
+    AnotherSource,
+    testing::Values(
+        Change{attribution,
+               "Huyeron ayer, dijo la polic\u00EDa.",
+               "Huyeron ayer, dijo la fiscal\u00EDa.",
+               "es"},
+        Change{attribution,
+               "Huyeron, seg\u00FAn la polic\u00EDa.",
+               "Huyeron, seg\u00FAn los vecinos.",
+               "es"},
+        Change{attribution, "Fugiram, disse a pol\u00EDcia.", "Fugiram, disseram moradores.", "pt"},
+        Change{attribution,
+               "Ils ont fui, a dit la police.",
+               "Ils ont fui, ont dit des riverains.",
+               "fr"},
+        Change{attribution, "Sie flohen, sagte die Polizei.", "Sie flohen, sagten Anwohner.", "de"},
+        Change{attribution,
+               "\"We lost all,\" said the mayor.",
+               "\"We lost all,\" said the harbour master."}));
+
+INSTANTIATE_TEST_SUITE_P(
+    OneValueInTwoForms,
+    HarmlessChange,
+    testing::Values(
+        Change{style, "It begins at 9.30am there.", "It begins at 9:30am there."},
+        Change{style, "Es beginnt um 14.30 Uhr dort.", "Es beginnt um 14:30 Uhr dort.", "de"},
+        Change{style, "Es kostet 1,5 Mio. Euro.", "Es kostet 1,5 Millionen Euro.", "de"},
+        Change{style, "Some 12 per cent of them left.", "Some 12% of them left."},
+        Change{style, "Il y a 1200 sacs ici.", "Il y a mille deux cents sacs ici.", "fr"},
+        Change{style, "O fundo vale R$ 2 mi hoje.", "O fundo vale R$ 2 milh\u00F5es hoje.", "pt"}));
 
 }  // namespace
 }  // namespace arch::corrections
