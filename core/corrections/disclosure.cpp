@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace arch::corrections {
 namespace {
@@ -61,6 +62,8 @@ private:
     for (Notice& notice : notices) {
       NoticeLife& life = lives_.emplace_back();
       life.texts = {notice.text};
+      life.since = {number};
+      life.latest = notice;
       life.notice = std::move(notice);
       life.first = life.last = number;
     }
@@ -78,6 +81,8 @@ private:
     life->last = number;
     if (!exact) {
       life->texts.push_back(notice.text);
+      life->since.push_back(number);
+      life->latest = notice;
     }
     return true;
   }
@@ -151,73 +156,90 @@ private:
     return is_substantive(segment) || policy_.always_disclose.contains(segment.change);
   }
 
-  /// Returns how well notice `index` ever disclosed the change.
+  /// Returns how well notice `index` ever disclosed the change, in any of its wordings since. The
+  /// level is that of the wording that stands.
   Level take(std::uint32_t index) {
     const NoticeLife& life = lives_[index];
     if (life.last < number_) {
       return Level::none;
     }
     const bool is_there = life.last + 1 == revisions_.size();
+    Level ever = Level::none;
+    Level at_grace = Level::none;
+    Match stands;
+    std::vector<std::pair<std::uint32_t, Level>> levels;  // of each wording, since when
+    for (std::size_t k = 0; k < life.texts.size(); ++k) {
+      const bool is_last = k + 1 == life.texts.size();
+      if (!is_last && life.since[k + 1] <= number_) {
+        continue;  // it was worded anew before, or with, the change
+      }
+      Match match = take_wording(life, k, is_there && is_last);
+      ever = std::max(ever, match.level);
+      if (revisions_[life.since[k]].first_seen <= result_.grace_ends) {
+        at_grace = match.level;
+      }
+      levels.emplace_back(life.since[k], match.level);
+      stands = std::move(match);
+    }
+    result_.level_at_grace = std::max(result_.level_at_grace, at_grace);
+    if (stands.level > Level::mark && stands.level > level_of_notice_) {
+      level_of_notice_ = stands.level;
+      result_.notice = index;
+      result_.links = std::move(stands.links);
+      result_.weak_label = stands.weak_label;
+      set_delay(std::ranges::find_if(levels, [&](const auto& one) {
+                  return one.second >= stands.level;
+                })->first);
+    }
+    if (is_there) {
+      result_.level = std::max(result_.level, stands.level);
+    }
+    return ever;
+  }
+
+  /// The best match of wording `index` of a notice with a passage of the change. `stands`: whether
+  /// it still is in the text.
+  Match take_wording(const NoticeLife& life, std::size_t index, bool stands) {
     Match best;
     for (std::size_t i = 0; i < change_.segments.size(); ++i) {
       const Segment& segment = change_.segments[i];
       if (needed_ ? !counts(segment) : segment.a.empty() || segment.b.empty()) {
         continue;
       }
-      Match match = match_life(life, segment);
+      Match match = match_wording(life, index, segment);
       if (!needed_ && !names_a_value(match)) {
         continue;
       }
       // What stood there before the change, and does not speak of it, is about something else.
-      if (life.first < number_ && match.level < Level::specific) {
+      if (life.first < number_ && life.since[index] < number_ && match.level < Level::specific) {
         continue;
       }
       result_.passages[i] = std::max(result_.passages[i], match.level);
-      passages_now_[i] = is_there ? std::max(passages_now_[i], match.level) : passages_now_[i];
+      passages_now_[i] = stands ? std::max(passages_now_[i], match.level) : passages_now_[i];
       if (match.level > best.level) {
         best = std::move(match);
       }
     }
-    if (revisions_[life.first].first_seen <= result_.grace_ends) {
-      result_.level_at_grace = std::max(result_.level_at_grace, best.level);
-    }
-    const bool is_better = best.level > level_of_notice_;
-    if (best.level > Level::mark && is_better) {
-      level_of_notice_ = best.level;
-      result_.notice = index;
-      result_.links = std::move(best.links);
-      result_.weak_label = best.weak_label;
-      set_delay(life);
-    }
-    if (is_there) {
-      result_.level = std::max(result_.level, best.level);
-    }
-    return best.level;
+    return best;
   }
 
-  /// The best of the notice's first and last wording.
-  [[nodiscard]] Match match_life(const NoticeLife& life, const Segment& segment) const {
-    const std::string_view a = revisions_[number_ - 1].text;
-    const std::string_view b = revisions_[number_].text;
-    Match match = match_notice(life.notice, a, b, segment, policy_);
-    if (life.texts.size() > 1) {
-      Notice last = life.notice;
-      last.text = life.texts.back();
-      Match other = match_notice(last, a, b, segment, policy_);
-      if (other.level > match.level) {
-        return other;
-      }
-    }
-    return match;
+  [[nodiscard]] Match match_wording(const NoticeLife& life,
+                                    std::size_t index,
+                                    const Segment& segment) const {
+    Notice notice = index + 1 == life.texts.size() ? life.latest : life.notice;
+    notice.text = life.texts[index];
+    return match_notice(
+        notice, revisions_[number_ - 1].text, revisions_[number_].text, segment, policy_);
   }
 
-  void set_delay(const NoticeLife& life) {
+  /// `first` is the revision that first disclosed the change as well as it is now.
+  void set_delay(std::uint32_t first) {
     const RevisionText& change = revisions_[number_];
-    const RevisionText& notice = revisions_[life.first];
+    const RevisionText& notice = revisions_[first];
     const std::int64_t changed_after = change.changed_after.value_or(change.first_seen).seconds;
     const std::int64_t noticed_after = notice.changed_after.value_or(notice.first_seen).seconds;
     result_.delay_most = notice.first_seen.seconds - changed_after;
-    result_.delay_least = life.first == number_ ? 0 : noticed_after - change.first_seen.seconds;
+    result_.delay_least = first == number_ ? 0 : noticed_after - change.first_seen.seconds;
   }
 
   [[nodiscard]] DisclosureStatus status(Level ever) const {

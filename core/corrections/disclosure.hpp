@@ -65,12 +65,14 @@ Match match_notice(const Notice& notice,
 
 /// A notice over the revisions of an article.
 struct NoticeLife {
-  Notice notice = {};                   ///< as first seen
-  std::uint32_t first = 0;              ///< the revision that first had it
-  std::uint32_t last = 0;               ///< the last that still had it, perhaps in other words
-  std::vector<std::string> texts = {};  ///< its wordings, oldest first
-  bool removed = false;                 ///< a later revision is there without it
-  bool removed_by_rewrite = false;      ///< and most sentences went with it
+  Notice notice = {};                     ///< as first seen
+  std::uint32_t first = 0;                ///< the revision that first had it
+  std::uint32_t last = 0;                 ///< the last that still had it, perhaps in other words
+  std::vector<std::string> texts = {};    ///< its wordings, oldest first
+  std::vector<std::uint32_t> since = {};  ///< of each wording, the revision that first had it
+  Notice latest = {};                     ///< in its last wording
+  bool removed = false;                   ///< a later revision is there without it
+  bool removed_by_rewrite = false;        ///< and most sentences went with it
 };
 
 /// A revision as disclosure sees it; in order, oldest first.
@@ -103,10 +105,11 @@ struct Disclosure {
 };
 
 /// Judges the change to `revisions[number]` from the one before it. `lives` are
-/// follow_notices(revisions). The level is that of the passage that is disclosed best; a passage
-/// that leans to no update and is left out by every notice decides the status. A change that needs
-/// no disclosure, such as the spelling of a name, is `disclosed` if a notice gives its new or old
-/// value all the same.
+/// follow_notices(revisions). The level is that of the passage that is disclosed best, by the
+/// wordings that stand: what a notice said before it was watered down counts as withdrawn, and what
+/// was added to it counts from then on. A passage that leans to no update and is left out by every
+/// notice decides the status. A change that needs no disclosure, such as the spelling of a name, is
+/// `disclosed` if a notice gives its new or old value all the same.
 Disclosure judge_disclosure(std::span<const RevisionText> revisions,
                             std::span<const NoticeLife> lives,
                             std::uint32_t number,

