@@ -496,6 +496,13 @@ private:
     return other_word && set(ChangeClass::attribution, {Signal::hedge_changed});
   }
 
+  /// The only edit of its sentence, of a word or two on both sides, and no slip of the pen.
+  [[nodiscard]] bool is_one_noun_for_another() const {
+    return statement_.edits.size() == 1 && judged_.content_a > 0 && judged_.content_b > 0 &&
+           std::max(judged_.content_a, judged_.content_b) <= rules().style_words &&
+           !is_respelling(joined(a_), joined(b_));
+  }
+
   /// Another source beside a verb of saying that stayed: `the mayor said` to `Anna Voss said`. A
   /// pronoun is the same source.
   bool is_source() {
@@ -525,7 +532,7 @@ private:
       return std::ranges::any_of(words, [](const StatementWord& w) { return w.quoted; });
     };
     if (left != nullptr && left->is(Topic::report) && quoted(Words{statement_.b}) && !quoted(a_) &&
-        !quoted(b_) && count_content(a_) > 0 && count_content(b_) > 0) {
+        !quoted(b_) && is_one_noun_for_another()) {
       // `"…," said the mayor`: who it is, whatever the noun.
       return set(ChangeClass::attribution, {Signal::hedge_changed, Signal::speaker_replaced});
     }

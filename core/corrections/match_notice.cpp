@@ -461,8 +461,14 @@ Match match_text(const Notice& notice,
       subjects_from(text, {0, static_cast<std::uint32_t>(std::min(text.size(), longest_read))});
   for (const Range sentence : sentences) {
     Match match = Matcher{notice, slice(text, sentence), a, b, segment}.match();
-    const bool is_about_subject = std::ranges::any_of(
-        match.links, [](const Link& link) { return link.by != Link::By::part; });
+    const auto is_value = [](const Link& link) {
+      return link.by == Link::By::old_value || link.by == Link::By::new_value;
+    };
+    const auto is_part = [](const Link& link) { return link.by == Link::By::part; };
+    // One common word is too little for one of several sentences.
+    const bool is_about_subject =
+        std::ranges::any_of(match.links, is_value) ||
+        (match.links.size() > 1 && !std::ranges::all_of(match.links, is_part));
     if (sentences.size() > 1 && match.level == Level::specific && is_about_subject) {
       return match;
     }
