@@ -13,6 +13,12 @@ namespace {
 
 enum class Lines { keep, escape };
 
+/// What Unicode keeps for programs and never gives a meaning to (chapter 23.7): U+FFFE and U+FFFF of
+/// every plane, and 32 more. XML forbids some of them, and no reader sees any.
+bool is_noncharacter(char32_t character) {
+  return (character & 0xFFFE) == 0xFFFE || (character >= 0xFDD0 && character <= 0xFDEF);
+}
+
 /// What terminals act on. The bidirectional ones are those with the property Bidi_Control
 /// (PropList.txt of Unicode 15).
 bool is_active(char32_t character) {
@@ -32,7 +38,8 @@ std::size_t harmless_prefix(std::string_view text, Lines lines) {
     }
     const CodePoint point = decode_code_point(text, i);
     const bool line_layout = point.value == '\n' || point.value == '\t';
-    if (!point.valid || (is_active(point.value) && (!line_layout || lines == Lines::escape))) {
+    if (!point.valid || is_noncharacter(point.value) ||
+        (is_active(point.value) && (!line_layout || lines == Lines::escape))) {
       break;
     }
     i += point.size;

@@ -5,10 +5,10 @@
 
 namespace arch {
 
-/// Returns `text` fit for a terminal: what could move the cursor, colour, reorder or hide text is
-/// shown as an escape instead: control characters but newline and tab (`\x1b`, `\u009b`), line and
-/// paragraph separators (`\u2028`), bidirectional controls (`\u202e`), bytes that are not UTF-8
-/// (`\xff`). All else, backslashes too, stays, so this is for reading and not for reading back.
+/// Returns `text` fit for a terminal and for XML 1.0: what moves the cursor, colours, reorders or
+/// hides text is shown as an escape: control characters but newline and tab (`\x1b`, `\u009b`),
+/// separators of lines (`\u2028`), bidirectional controls (`\u202e`), noncharacters (`\uffff`),
+/// bytes that are not UTF-8 (`\xff`). All else stays: this is for reading, not for reading back.
 std::string escape_controls(std::string_view text);
 
 /// Like escape_controls(), and shows newline and tab as `\n` and `\t`: for keys and headlines.

@@ -38,6 +38,13 @@ TEST(EscapeControls, ShowsBytesThatAreNoText) {
   EXPECT_EQ(escape_controls("\xED\xA0\x80"), "\\xed\\xa0\\x80");  // a surrogate
 }
 
+// Extensible Markup Language 1.0, production 2: characters, but for surrogates, U+FFFE and U+FFFF.
+TEST(EscapeControls, ShowsNoncharactersWhichXmlForbids) {
+  EXPECT_EQ(escape_controls("a\xEF\xBF\xBE \xEF\xBF\xBF"), "a\\ufffe \\uffff");
+  EXPECT_EQ(escape_controls("\xEF\xB7\x90 \xF4\x8F\xBF\xBF"), "\\ufdd0 \\u10ffff");
+  EXPECT_EQ(escape_controls("\uFFFD \uFDCF \uFDF0"), "\uFFFD \uFDCF \uFDF0");
+}
+
 TEST(OneLine, ShowsLineEndsAndTabsToo) {
   EXPECT_EQ(one_line("two\nlines\tand\rmore"), "two\\nlines\\tand\\x0dmore");
 }

@@ -25,6 +25,12 @@ TEST(Html, ShowsWhatWouldReorderOrHideText) {
   EXPECT_EQ(text("a\u202Eb\x1b[31m\xff"), "a\\u202eb\\x1b[31m\\xff");
 }
 
+// Feeds are written by the same type.
+TEST(Html, ShowsWhatXmlForbids) {
+  EXPECT_EQ(text("a\xEF\xBF\xBE\xEF\xBF\xBF\xED\xA0\x80\x0c"),
+            "a\\ufffe\\uffff\\xed\\xa0\\x80\\x0c");
+}
+
 TEST(Html, LeavesTextOfAllScriptsAsItIs) {
   EXPECT_EQ(text("مرحبا שלום 漢字 👩‍👧"),
             "مرحبا שלום 漢字 👩‍👧");
