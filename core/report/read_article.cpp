@@ -188,9 +188,9 @@ void add_notices(ArticleFacts& facts,
   }
 }
 
-/// Whether the listing, which is of now, leaves it open that reading the article changes the
-/// report.
-bool may_count(const store::ArticleRow& row, const Scope& scope) {
+/// Whether the article may have been looked at in the period. The listing is of now, and looks only
+/// become more: what it rules out, it rules out of every earlier record, too.
+bool may_be_looked_at(const store::ArticleRow& row, const Scope& scope) {
   const store::Listing& listing = row.listing;
   return !listing.first_seen || !listing.last_seen ||
          (*listing.first_seen < scope.to && *listing.last_seen >= scope.from);
@@ -222,7 +222,12 @@ std::optional<ArticleFacts> ArticleReader::read(store::ArticleNumber number) con
 std::optional<ArticleFacts> ArticleReader::read_whole(store::ArticleNumber number) const {
   const bool is_now = scope_.arrival >= archive_.store().arrivals();
   const store::ArticleRow row = archive_.store().row(number);
-  if (!is_of_site(row.key, scope_.site) || (is_now && !may_count(row, scope_))) {
+  if (!is_of_site(row.key, scope_.site)) {
+    return std::nullopt;
+  }
+  const Said said{history::read_annotations(archive_.store(), number), scope_.arrival};
+  // What was said of an article in the period counts also where nobody looked at it then.
+  if (said.empty() && !may_be_looked_at(row, scope_)) {
     return std::nullopt;
   }
   const history::History history = archive_.read_as_of(number, scope_.arrival);
@@ -238,7 +243,6 @@ std::optional<ArticleFacts> ArticleReader::read_whole(store::ArticleNumber numbe
     return std::nullopt;
   }
   facts.watched = watched(history, scope_);
-  const Said said{history::read_annotations(archive_.store(), number), scope_.arrival};
   facts.seen = SeenArticle{.key = row.key,
                            .first_seen = history.revisions().front().first_seen,
                            .last_seen = history.revisions().back().last_seen,

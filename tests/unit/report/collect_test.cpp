@@ -55,6 +55,18 @@ protected:
     recorder.commit();
   }
 
+  /// What the newsroom notes about the latest revision of an article.
+  void annotate(std::string_view key,
+                std::string_view kind,
+                const history::SourceLines& fields,
+                UtcTime at) {
+    const history::History history = sandbox_.read(key);
+    history::Recorder recorder{sandbox_.archive()};
+    recorder.annotate(
+        history.number(), history.id(history.revisions().back()), kind, "said", at, fields);
+    recorder.commit();
+  }
+
   Sandbox sandbox_;
 };
 
@@ -246,6 +258,16 @@ TEST_F(CollectTest, IsAsOfARecordWhateverArrivedLater) {
   EXPECT_EQ(after.disclosed.size(), 0U);
   EXPECT_EQ(figure(after, "articles").count, 1U);
   EXPECT_EQ(report().reviews.confirmed + report().disclosed.size(), 2U);
+}
+
+TEST_F(CollectTest, CountsWhatWasSaidOfAnArticleThatNobodyLookedAtThen) {
+  sandbox_.look("k", test::at("2026-03-02T10:00:00Z"), wrong);
+  annotate("k", "complaint", {{"source", "reader"}}, today("12:00"));
+  const Scope then = scope();
+  EXPECT_EQ(figure(report(then), "complaints").count, 1U);
+  sandbox_.look("other", today("08:00"), wrong);
+  EXPECT_EQ(figure(report(then), "complaints").count, 1U);
+  EXPECT_EQ(figure(report(), "complaints").count, 1U);
 }
 
 TEST_F(CollectTest, LeavesReversalsOutOfItsFigures) {
