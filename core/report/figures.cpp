@@ -37,6 +37,24 @@ Figure share(
   return figure;
 }
 
+/// The hit as looks before `end` tell of it: what came later is cut off, and what ended later goes
+/// on.
+search::Hit as_known_by(search::Hit hit, UtcTime end) {
+  std::erase_if(hit.appearances,
+                [end](const search::Appearance& one) { return one.first_seen >= end; });
+  if (hit.appearances.empty()) {
+    return hit;
+  }
+  search::Appearance& latest = hit.appearances.back();
+  // A spell is one of looks that all saw the words, so they stood at every moment of it.
+  latest.last_seen = std::min(latest.last_seen, end);
+  if (latest.gone_by && *latest.gone_by >= end) {
+    latest.gone_by = std::nullopt;
+  }
+  hit.is_live = !latest.gone_by;
+  return hit;
+}
+
 DurationFigure durations(const std::vector<Seconds>& closed, const std::vector<Seconds>& open) {
   std::vector<Duration> least;
   std::vector<Duration> most;
@@ -116,11 +134,18 @@ std::optional<SeenChange> seen_change(const history::Revision& revision,
       .level = level_reached(judged.disclosure)};
 }
 
+UtcTime Tally::begin_of_counting() const {
+  return scope_.form == Form::calendar ? scope_.from : article_.first_seen;
+}
+
+UtcTime Tally::end_of_counting() const {
+  return scope_.form == Form::calendar
+             ? scope_.to
+             : UtcTime{article_.first_seen.seconds + scope_.follow_up + 1};
+}
+
 bool Tally::counts(UtcTime time) const {
-  if (scope_.form == Form::calendar) {
-    return time >= scope_.from && time < scope_.to;
-  }
-  return time.seconds <= article_.first_seen.seconds + scope_.follow_up;
+  return time >= begin_of_counting() && time < end_of_counting();
 }
 
 bool Tally::begin(const SeenArticle& article) {
@@ -167,6 +192,10 @@ void Tally::end_article() {
   corrections_of_ = 0;
   silent_of_ = {};
   facts_of_.clear();
+  for (const auto& [revision, exposure] : exposures_of_) {
+    closed_.push_back(exposure);
+  }
+  exposures_of_.clear();
 }
 
 void Tally::add_change(SeenChange change) {
@@ -227,7 +256,7 @@ void Tally::add_fact(const ChangeCase& change) {
     weak_labels_ += change.weak_label ? 1U : 0U;
   }
   if (change.exposure) {
-    closed_.push_back(*change.exposure);
+    exposures_of_.emplace(change.revision, *change.exposure);
   }
   if (change.delay) {
     delays_.push_back(*change.delay);
@@ -264,11 +293,20 @@ void Tally::add_notice(NoticeCase notice, std::optional<ChangeCase> linked) {
 }
 
 void Tally::add_error(const search::Hit& hit) {
-  if (!counts(hit.appearances.front().first_seen)) {
+  // An error counts where it ended, or, if it outlasted what is counted, as one that was open then.
+  const search::Hit known = as_known_by(hit, end_of_counting());
+  if (known.appearances.empty()) {
     return;
   }
-  const search::Exposure exposure = search::exposure_of(hit);
-  (hit.is_live ? open_ : closed_).push_back({.least = exposure.least, .most = exposure.most});
+  const search::Appearance& latest = known.appearances.back();
+  if (latest.gone_by.value_or(latest.last_seen) < begin_of_counting()) {
+    return;
+  }
+  for (const search::Span& span : hit.spans) {
+    exposures_of_.erase(span.last + 1);
+  }
+  const search::Exposure exposure = search::exposure_of(known);
+  (known.is_live ? open_ : closed_).push_back({.least = exposure.least, .most = exposure.most});
 }
 
 SectionRow& Tally::section() {

@@ -69,13 +69,16 @@ public:
   void add_change(SeenChange change);
   /// A notice, and the change that it discloses.
   void add_notice(NoticeCase notice, std::optional<ChangeCase> linked);
-  /// Words that were wrong, and where they stood.
+  /// Words that were wrong, and where they stood. After the changes and notices of the article: of
+  /// a change that put an end to such words, the time of the words alone counts.
   void add_error(const search::Hit& hit);
 
   Report finish();
 
 private:
-  /// Whether what happened then, to the present article, counts.
+  /// What counts of the present article happened in [begin, end).
+  UtcTime begin_of_counting() const;
+  UtcTime end_of_counting() const;
   bool counts(UtcTime time) const;
   void add_reviewed(ChangeCase change);
   void add_fact(const ChangeCase& change);
@@ -96,6 +99,7 @@ private:
   std::uint64_t corrections_of_ = 0;
   Group silent_of_ = {};
   std::set<std::uint32_t> facts_of_ = {};
+  std::map<std::uint32_t, Seconds> exposures_of_ = {};  ///< of these, by revision
 
   std::uint64_t articles_ = 0;  ///< first seen in the period
   std::uint64_t words_ = 0;     ///< of these

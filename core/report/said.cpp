@@ -1,6 +1,9 @@
 #include "report/said.hpp"
 
+#include "base/search_terms.hpp"
+
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace arch::report {
@@ -19,6 +22,17 @@ Decision decision_of(const history::Annotation& one) {
     decision.reason = shown->text;
   }
   return decision;
+}
+
+/// The words of a text, folded: equal for texts that a search takes for the same.
+std::string words_of(std::string_view text) {
+  const SearchTerms cut = cut_search_terms(text);
+  std::string words;
+  for (std::size_t i = 0; i < cut.size(); ++i) {
+    words += cut.word(i);
+    words += ' ';
+  }
+  return words;
 }
 
 }  // namespace
@@ -74,8 +88,10 @@ std::uint64_t Said::count_prompted(UtcTime from, UtcTime to) const {
 
 std::vector<std::string_view> Said::wrong_words() const {
   std::vector<std::string_view> words;
+  std::set<std::string> known;
   for (const history::Annotation& one : all_) {
-    if (const auto wrong = one.find("wrong"); one.kind == "correction" && wrong) {
+    const auto wrong = one.find("wrong");
+    if (one.kind == "correction" && wrong && known.insert(words_of(*wrong)).second) {
       words.push_back(*wrong);
     }
   }

@@ -31,7 +31,8 @@ public:
   /// Corrections that somebody outside of the newsroom prompted.
   std::uint64_t count_prompted(UtcTime from, UtcTime to) const;
 
-  /// What was wrong by the newsroom's own records of its corrections.
+  /// What was wrong by the newsroom's own records of its corrections. Words that several records
+  /// give, in whatever letter case, are there once: they are one error.
   std::vector<std::string_view> wrong_words() const;
 
 private:

@@ -8,6 +8,8 @@
 #include <gmock/gmock.h>
 
 #include <string>
+#include <string_view>
+#include <utility>
 
 namespace arch::report {
 namespace {
@@ -200,6 +202,43 @@ TEST_F(CollectTest, TimesACorrectionAndItsNoticeAsIntervals) {
   EXPECT_EQ(found.linked[0]->exposure->least, 15 * 60);
   EXPECT_EQ(found.to_correction.closed, 1U);
   EXPECT_EQ(quantile(found.to_correction.least, 0.5), 15 * 60);
+}
+
+TEST_F(CollectTest, CountsAnErrorOnceHoweverOftenItIsTold) {
+  sandbox_.look("k", today("09:00"), wrong);
+  sandbox_.look("k", today("09:15"), wrong);
+  sandbox_.look("k", today("09:30"), noted);
+  annotate("k", "correction", {{"wrong", "120 people"}}, today("12:00"));
+  annotate("k", "correction", {{"wrong", "120 People"}, {"right", "140"}}, today("13:00"));
+  const Report found = report();
+  EXPECT_EQ(figure(found, "specificity").of, 1U);
+  EXPECT_EQ(found.to_correction.closed, 1U);
+  EXPECT_EQ(found.to_correction.open, 0U);
+  annotate("k", "correction", {{"wrong", "140 people"}}, today("14:00"));
+  EXPECT_EQ(report().to_correction.closed, 1U);
+  EXPECT_EQ(report().to_correction.open, 1U) << "another error";
+}
+
+TEST_F(CollectTest, CountsAnErrorWhereItWasCorrectedAndOpenBefore) {
+  sandbox_.look("k", test::at("2026-09-10T10:00:00Z"), wrong);
+  sandbox_.look("k", test::at("2026-10-10T10:00:00Z"), wrong);
+  sandbox_.look("k", test::at("2026-11-10T10:00:00Z"), right);
+  sandbox_.look("k", test::at("2026-12-10T10:00:00Z"), right);
+  annotate("k", "correction", {{"wrong", "120 people"}}, today("12:00"));
+  const auto closed_and_open = [&](std::string_view from, std::string_view to) {
+    Scope month = scope();
+    month.from = test::at(from);
+    month.to = test::at(to);
+    const DurationFigure found = report(month).to_correction;
+    return std::pair{found.closed, found.open};
+  };
+  const std::pair<std::uint64_t, std::uint64_t> open{0, 1};
+  EXPECT_EQ(closed_and_open("2026-09-01T00:00:00Z", "2026-10-01T00:00:00Z"), open);
+  EXPECT_EQ(closed_and_open("2026-10-01T00:00:00Z", "2026-11-01T00:00:00Z"), open);
+  EXPECT_EQ(closed_and_open("2026-11-01T00:00:00Z", "2026-12-01T00:00:00Z"),
+            (std::pair<std::uint64_t, std::uint64_t>{1, 0}));
+  EXPECT_EQ(closed_and_open("2026-12-01T00:00:00Z", "2027-01-01T00:00:00Z"),
+            (std::pair<std::uint64_t, std::uint64_t>{0, 0}));
 }
 
 TEST_F(CollectTest, CallsAChangeWhoseNoticeWentWithdrawnAndNotSilent) {
