@@ -4,6 +4,7 @@
 #include "base/utf8.hpp"
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 
 namespace arch::history {
@@ -17,11 +18,12 @@ std::string_view cut(std::string_view text, std::size_t size) {
   return text.substr(0, valid_utf8_prefix(text.substr(0, size)));
 }
 
-std::string first_words(std::string_view text) {
-  if (text.size() <= first_words_size) {
+/// `text`, or its first words within `size` bytes and the sign that there are more.
+std::string shortened(std::string_view text, std::size_t size) {
+  if (text.size() <= size) {
     return std::string{text};
   }
-  const std::string_view words = cut(text, first_words_size);
+  const std::string_view words = cut(text, size);
   const std::size_t space = words.rfind(' ');
   return std::string{space == 0 ? words : words.substr(0, space)} + "…";
 }
@@ -31,11 +33,13 @@ std::string first_words(std::string_view text) {
 std::string make_title(std::string_view document) {
   const article::Document read = article::parse_document(document);
   if (read.headline && !read.headline->empty()) {
-    return std::string{cut(*read.headline, max_title_size)};
+    return read.headline->size() <= max_title_size
+               ? *read.headline
+               : shortened(*read.headline, max_title_size - std::string_view{"…"}.size());
   }
   for (const article::Block& block : read.blocks) {
     if (block.kind != article::Block::Kind::image && !block.text.empty()) {
-      return first_words(block.text);
+      return shortened(block.text, first_words_size);
     }
   }
   return {};
