@@ -94,6 +94,7 @@ Report collect(const history::Archive& archive,
   Report report = tally.finish();
   report.coverage = coverage.result();
   report.policy = policy.digest;
+  report.grace = policy.grace;
   return report;
 }
 

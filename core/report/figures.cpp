@@ -2,7 +2,10 @@
 
 #include "report/watched.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <string>
 #include <tuple>
 #include <utility>
 
@@ -22,14 +25,30 @@ bool is_silent(const ChangeCase& change) {
   return change.level <= Level::mark && change.status == corrections::DisclosureStatus::silent;
 }
 
-Figure share(
-    std::string id, std::string name, std::string formula, std::uint64_t count, std::uint64_t of) {
+/// `2026-12` after `2026-11`.
+std::string month_after(const std::string& month) {
+  const int number = std::stoi(month.substr(5));
+  const int year = std::stoi(month.substr(0, 4)) + (number == 12 ? 1 : 0);
+  return fmt::format("{:04}-{:02}", year, number == 12 ? 1 : number + 1);
+}
+
+/// How many of what.
+struct Part {
+  std::uint64_t count = 0;
+  std::uint64_t of = 0;
+  std::string what = {};
+};
+
+Figure share(std::string id, std::string name, std::string formula, const Part& part) {
+  const auto& [count, of, what] = part;
   Figure figure{.id = std::move(id),
                 .name = std::move(name),
                 .formula = std::move(formula),
                 .unit = Figure::Unit::share,
                 .count = count,
-                .of = of};
+                .of = of,
+                .what = what,
+                .of_what = what};
   if (of > 0) {
     figure.bounds = wilson(count, of);
     figure.method = "Wilson, 95 %";
@@ -154,6 +173,7 @@ bool Tally::begin(const SeenArticle& article) {
   is_new_ = article.first_seen >= scope_.from && article.first_seen < scope_.to;
   if (scope_.form == Form::cohort &&
       (!is_new_ || article.last_seen.seconds < article.first_seen.seconds + scope_.follow_up)) {
+    report_.left_out += is_new_ ? 1U : 0U;
     return false;
   }
   is_open_ = true;
@@ -218,7 +238,7 @@ void Tally::add_change(SeenChange change) {
 void Tally::add_age(const SeenChange& change) {
   const std::int64_t age = change.first_seen.seconds - article_.first_seen.seconds;
   std::size_t row = 0;
-  while (row < age_limits.size() && age > age_limits.at(row)) {
+  while (row < age_limits.size() && age >= age_limits.at(row)) {
     ++row;
   }
   ++ages_.at(row).at(age_group_of(change.change));
@@ -284,11 +304,10 @@ void Tally::add_notice(NoticeCase notice, std::optional<ChangeCase> linked) {
     ++row.clarifications;
   }
   if (notice.gone_by) {
-    report_.removed.push_back(notice);
+    removed_.emplace_back(notice, linked);
   }
   if (is_correction(notice.kind)) {
-    report_.disclosed.push_back(std::move(notice));
-    report_.linked.push_back(std::move(linked));
+    disclosed_.emplace_back(std::move(notice), std::move(linked));
   }
 }
 
@@ -324,23 +343,26 @@ MonthRow& Tally::month(UtcTime time) {
 void Tally::add_figures() {
   std::vector<Figure>& figures = report_.figures;
   figures.push_back({.id = "articles",
-                     .name = "Articles first published in the period",
+                     .name = scope_.form == Form::cohort
+                                 ? "Articles first seen in the period, and followed long enough"
+                                 : "Articles first seen in the period",
                      .formula = "n(A)",
                      .count = articles_,
-                     .note = "as first seen; the denominator of the figures below"});
+                     .note = "by the first look at them, which may have come after publication",
+                     .what = "article"});
   figures.push_back(share("articles-changed",
                           "Articles that were changed",
                           "n{a in A: R(a) ≥ 1} / n(A)",
-                          changed_,
-                          articles_));
-  figures.push_back(
-      {.id = "revisions-per-changed-article",
-       .name = "Revisions of a changed article",
-       .formula = "sum R(a) / n{a: R(a) ≥ 1}",
-       .unit = Figure::Unit::ratio,
-       .count = revisions_,
-       .of = changed_,
-       .note = "reversals, tests of variants and technical revisions are not counted"});
+                          {changed_, articles_, "article"}));
+  figures.push_back({.id = "revisions-per-changed-article",
+                     .name = "Revisions of a changed article",
+                     .formula = "sum R(a) / n{a: R(a) ≥ 1}",
+                     .unit = Figure::Unit::ratio,
+                     .count = revisions_,
+                     .of = changed_,
+                     .note = "reversals, tests of variants and technical revisions are not counted",
+                     .what = "revision",
+                     .of_what = "article"});
   figures.push_back(
       {.id = "corrections-per-1000",
        .name = "Disclosed corrections per 1,000 articles",
@@ -351,6 +373,8 @@ void Tally::add_figures() {
        .count = corrections_,
        .of = articles_,
        .note = "corrections and retractions by the publisher’s own words",
+       .what = "correction",
+       .of_what = "article",
        .cases = "disclosed"});
   figures.push_back(
       {.id = "corrections-per-100000-words",
@@ -361,12 +385,13 @@ void Tally::add_figures() {
        .of = words_,
        .note = "words of each article as it was last seen; for outlets whose articles are short or "
                "long",
+       .what = "correction",
+       .of_what = "word",
        .cases = "disclosed"});
   figures.push_back(share("corrected-articles",
                           "Articles with a disclosed correction",
                           "n{a in A: a correction} / n(A)",
-                          corrected_,
-                          articles_));
+                          {corrected_, articles_, "article"}));
   figures.back().cases = "disclosed";
 
   // The draws follow the order of the groups, which must not be that of the archive's numbers.
@@ -388,54 +413,86 @@ void Tally::add_figures() {
        .bounds = groups.size() < least_articles_for_rates ? std::nullopt : bootstrap(groups),
        .method = "bootstrap over articles, 95 %",
        .note = "Q: confirmed by a person; candidates are not in it",
+       .what = "change",
+       .of_what = "change",
        .cases = "confirmed"});
   figures.push_back(share("silent-facts",
                           "Changes of fact without disclosure",
                           "n{r in F: d(r) ≤ 1} / n(F)",
-                          silent_facts_,
-                          facts_));
+                          {silent_facts_, facts_, "change"}));
   figures.back().note = "F: confirmed by a person, or called a correction by the publisher";
   figures.back().cases = "confirmed";
   figures.push_back(share("specificity",
-                          "Notices that say what changed",
+                          "Changes of fact under a notice that says what changed",
                           "n{r in F: d(r) ≥ 3} / n(F)",
-                          specific_facts_,
-                          facts_));
+                          {specific_facts_, facts_, "change"}));
   figures.push_back(share("weak-labels",
                           "Changes of fact under a weaker label",
                           "n{r in F: d(r) ≥ 2, label not correction} / n{r in F: d(r) ≥ 2}",
-                          weak_labels_,
-                          noticed_facts_));
+                          {weak_labels_, noticed_facts_, "change"}));
   figures.push_back(share("notices-kept",
                           "Notices still there at the last look",
                           "n{n: still present} / n(N)",
-                          kept_notices_,
-                          notices_));
+                          {kept_notices_, notices_, "notice"}));
   figures.back().cases = "removed";
+  figures.back().listed = Figure::Listed::others;
   figures.push_back(share("headlines-changed",
                           "Articles whose headline changed",
                           "n{a in A: headline changed, spelling and variants apart} / n(A)",
-                          headlines_,
-                          articles_));
+                          {headlines_, articles_, "article"}));
   figures.push_back(share("articles-removed",
                           "Articles removed at the last look",
                           "n{a in A: last look found it removed} / n(A)",
-                          removals_,
-                          articles_));
+                          {removals_, articles_, "article"}));
   figures.push_back({.id = "complaints",
                      .name = "Complaints that the newsroom recorded",
                      .formula = "n(complaints in P)",
-                     .count = complaints_});
+                     .count = complaints_,
+                     .what = "complaint"});
   figures.push_back(share("prompted-corrections",
                           "Recorded corrections that others prompted",
                           "n{recorded c: source outside} / n(recorded c)",
-                          prompted_,
-                          recorded_));
+                          {prompted_, recorded_, "correction"}));
 }
 
 void Tally::add_durations() {
   report_.to_correction = durations(closed_, open_);
   report_.to_notice = durations(delays_, {});
+}
+
+void Tally::add_notices(std::vector<NoticeAndChange> from,
+                        std::vector<NoticeCase>& notices,
+                        std::vector<std::optional<ChangeCase>>& linked) {
+  std::ranges::stable_sort(from, {}, [](const NoticeAndChange& one) {
+    return std::pair{one.first.first_seen, std::string_view{one.first.key}};
+  });
+  for (auto& [notice, change] : from) {
+    notices.push_back(std::move(notice));
+    linked.push_back(std::move(change));
+  }
+}
+
+/// A month without anything is a finding too: rows from the first of the period, or of what
+/// counts, to the last. Nothing where there is nothing in any.
+void Tally::add_months() {
+  if (months_.empty()) {
+    return;
+  }
+  std::string month = months_.begin()->first;
+  std::string last = months_.rbegin()->first;
+  // Of a period of decades only the part that has something: nobody watched an archive so long.
+  constexpr std::int64_t longest = std::int64_t{10} * 366 * 24 * 3600;
+  if (scope_.to.seconds - scope_.from.seconds <= longest) {
+    month = std::min(month, month_of(scope_.from));
+    last = std::max(last, month_of(UtcTime{scope_.to.seconds - 1}));
+  }
+  for (; month <= last; month = month_after(month)) {
+    MonthRow row{.month = month};
+    if (const auto found = months_.find(month); found != months_.end()) {
+      row = std::move(found->second);
+    }
+    report_.months.push_back(std::move(row));
+  }
 }
 
 Report Tally::finish() {
@@ -445,9 +502,7 @@ Report Tally::finish() {
   for (auto& [name, row] : sections_) {
     report_.sections.push_back(std::move(row));
   }
-  for (auto& [name, row] : months_) {
-    report_.months.push_back(std::move(row));
-  }
+  add_months();
   for (const ChangeClass change : corrections::all_classes()) {
     if (const auto found = classes_.find(change); found != classes_.end()) {
       report_.classes.push_back({.change = change, .changes = found->second});
@@ -466,25 +521,8 @@ Report Tally::finish() {
                       one.revision};
   };
   std::ranges::sort(report_.confirmed, {}, order);
-  std::vector<std::size_t> places(report_.disclosed.size());
-  for (std::size_t i = 0; i < places.size(); ++i) {
-    places[i] = i;
-  }
-  std::ranges::sort(places, {}, [&](std::size_t i) {
-    return std::tuple{report_.disclosed[i].first_seen, report_.disclosed[i].key, i};
-  });
-  std::vector<NoticeCase> disclosed;
-  std::vector<std::optional<ChangeCase>> linked;
-  disclosed.reserve(places.size());
-  for (const std::size_t i : places) {
-    disclosed.push_back(std::move(report_.disclosed[i]));
-    linked.push_back(std::move(report_.linked[i]));
-  }
-  report_.disclosed = std::move(disclosed);
-  report_.linked = std::move(linked);
-  std::ranges::sort(report_.removed, {}, [](const NoticeCase& one) {
-    return std::tuple{one.first_seen, std::string_view{one.key}, std::string_view{one.text}};
-  });
+  add_notices(std::move(disclosed_), report_.disclosed, report_.linked);
+  add_notices(std::move(removed_), report_.removed, report_.removed_linked);
   report_.scope = scope_;
   report_.rules = corrections::rules_digest();
   report_.phrases = corrections::phrases_digest();

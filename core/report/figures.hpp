@@ -43,8 +43,9 @@ struct SeenChange {
 std::optional<SeenChange> seen_change(const history::Revision& revision,
                                       const corrections::JudgedRevision& judged);
 
-/// The ages, in seconds, at which the rows of Report::ages end; one row more is for what is older.
-/// Close together at first, since half of all edits come within a day (docs/report-method.md).
+/// The ages, in seconds, below which the rows of Report::ages are; one row more is for what is
+/// older. Close together at first, since half of all edits come within a day
+/// (docs/report-method.md).
 inline constexpr std::array<std::int64_t, 13> age_limits{900,
                                                          3'600,
                                                          std::int64_t{3'600} * 3,
@@ -86,11 +87,19 @@ private:
   SectionRow& section();
   MonthRow& month(UtcTime time);
   void end_article();
+  using NoticeAndChange = std::pair<NoticeCase, std::optional<ChangeCase>>;
+  /// Hands on what was gathered, oldest first.
+  static void add_notices(std::vector<NoticeAndChange> from,
+                          std::vector<NoticeCase>& notices,
+                          std::vector<std::optional<ChangeCase>>& linked);
   void add_figures();
   void add_durations();
+  void add_months();
 
   const Scope& scope_;
   Report report_ = {};
+  std::vector<NoticeAndChange> disclosed_ = {};
+  std::vector<NoticeAndChange> removed_ = {};
   bool is_open_ = false;
   SeenArticle article_ = {};
   bool is_new_ = false;  ///< the present article was first seen in the period

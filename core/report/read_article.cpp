@@ -3,11 +3,13 @@
 #include "base/error.hpp"
 #include "base/search_terms.hpp"
 #include "corrections/candidates.hpp"
+#include "corrections/plain_words.hpp"
 #include "report/said.hpp"
 #include "report/scope.hpp"
 #include "search/query.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <utility>
 
@@ -17,6 +19,7 @@ namespace {
 using corrections::JudgedArticle;
 using corrections::JudgedRevision;
 using corrections::KnownVerdicts;
+using corrections::NoticeLife;
 
 /// Where the article has exactly these words; nullopt too for what cannot be searched for.
 std::optional<search::Hit> find_words(const history::History& history, std::string_view words) {
@@ -26,6 +29,26 @@ std::optional<search::Hit> find_words(const history::History& history, std::stri
   }
   return search::find_in(history,
                          search::parse_query(words, {.exact = search::QueryOptions::Exact::yes}));
+}
+
+/// The passage that says most of what a change is about, both ranges empty if it only brought a
+/// notice. Where nothing in it had to be disclosed, as in the spelling of a name, the heaviest.
+corrections::Segment telling_passage(const JudgedRevision& revision,
+                                     std::string_view before,
+                                     std::string_view after) {
+  if (!revision.passages.empty()) {
+    return revision.passages.front();
+  }
+  corrections::Segment heaviest;
+  for (const corrections::Segment& one : corrections::classify(before, after).segments) {
+    const bool is_notice = one.change == corrections::ChangeClass::notice_added ||
+                           one.change == corrections::ChangeClass::notice_changed;
+    const bool is_first = heaviest.a.empty() && heaviest.b.empty();
+    if (!is_notice && (is_first || corrections::weight(one) > corrections::weight(heaviest))) {
+      heaviest = one;
+    }
+  }
+  return heaviest;
 }
 
 ChangeCase plain_case(const history::History& history,
@@ -54,8 +77,13 @@ ChangeCase plain_case(const history::History& history,
   one.status = disclosure.status;
   one.weak_label = disclosure.weak_label;
   one.exposure = revision->exposure;
+  const std::string old_text = history.document(before);
+  const std::string new_text = history.document(after);
+  const corrections::Segment passage = telling_passage(*revision, old_text, new_text);
+  one.old_words = corrections::passage(old_text, passage.a);
+  one.new_words = corrections::passage(new_text, passage.b);
   if (disclosure.notice) {
-    const corrections::NoticeLife& life = judged.notices[*disclosure.notice];
+    const NoticeLife& life = judged.notices[*disclosure.notice];
     one.notice = life.texts.empty() ? life.notice.text : life.texts.back();
     one.notice_label = life.notice.label;
   }
@@ -95,12 +123,6 @@ ChangeCase make_case(const history::History& history,
   one.candidate = candidate.id;
   one.change = candidate.change;
   one.likeness = candidate.likeness;
-  if (!candidate.passages.empty()) {
-    const std::string before = history.document(history.revisions()[candidate.revision - 1]);
-    const std::string after = history.document(history.revisions()[candidate.revision]);
-    one.old_words = corrections::passage(before, candidate.passages.front().a);
-    one.new_words = corrections::passage(after, candidate.passages.front().b);
-  }
   one.decision = said.find_review(candidate.id);
   one.replies = said.replies_to({history.id(history.revisions()[candidate.revision]),
                                  history.id(history.revisions()[candidate.revision - 1])});
@@ -148,15 +170,115 @@ void add_changes_briefly(ArticleFacts& facts,
   }
 }
 
+/// How far from the article's own words a place is: what programs read repeats what readers see,
+/// and a headline has room for little more than a label.
+int distance_of(corrections::NoticePosition position) {
+  switch (position) {
+    using enum corrections::NoticePosition;
+    case markup:
+      return 1;
+    case headline:
+      return 2;
+    default:
+      return 0;
+  }
+}
+
+/// Whether `one` tells in another place of the same revisions what `fuller` tells. A headline that
+/// says so tells it again if the text said so by then; an article is retracted once, whichever came
+/// first.
+bool tells_again(const NoticeLife& one, const NoticeLife& fuller) {
+  if (one.notice.kind != fuller.notice.kind || one.first > fuller.last || fuller.first > one.last) {
+    return false;
+  }
+  const bool is_label = one.notice.position == corrections::NoticePosition::headline &&
+                        fuller.notice.position != corrections::NoticePosition::headline;
+  return (is_label &&
+          (one.first >= fuller.first || one.notice.kind == corrections::NoticeKind::retraction)) ||
+         corrections::to_plain(one.notice.text) == corrections::to_plain(fuller.notice.text);
+}
+
+/// The notices that tell readers something, each with all places where it is told, the fullest
+/// first: indexes into `lives`.
+std::vector<std::vector<std::uint32_t>> told_notices(const std::vector<NoticeLife>& lives) {
+  std::vector<std::uint32_t> order;
+  for (std::uint32_t i = 0; i < lives.size(); ++i) {
+    if (corrections::is_statement(lives[i].notice.kind)) {
+      order.push_back(i);
+    }
+  }
+  std::ranges::stable_sort(
+      order, {}, [&](std::uint32_t i) { return distance_of(lives[i].notice.position); });
+  std::vector<std::vector<std::uint32_t>> told;
+  for (const std::uint32_t i : order) {
+    const auto same = std::ranges::find_if(
+        told, [&](const auto& places) { return tells_again(lives[i], lives[places.front()]); });
+    if (same != told.end()) {
+      same->push_back(i);
+    } else {
+      told.push_back({i});
+    }
+  }
+  std::ranges::sort(told, {}, [](const auto& places) { return places.front(); });
+  return told;
+}
+
+/// A notice from the first of its places that had it to the last.
+NoticeLife whole_life(const std::vector<NoticeLife>& lives,
+                      const std::vector<std::uint32_t>& places) {
+  NoticeLife whole = lives[places.front()];
+  for (const std::uint32_t place : places) {
+    const NoticeLife& one = lives[place];
+    whole.first = std::min(whole.first, one.first);
+    if (one.last > whole.last) {
+      whole.last = one.last;
+      whole.removed_by_rewrite = one.removed_by_rewrite;
+    }
+    whole.removed = whole.removed && one.removed;
+  }
+  return whole;
+}
+
+/// Whether the revision took away much of what the article said.
+bool takes_away(const JudgedRevision& revision) {
+  using enum corrections::ChangeClass;
+  return std::ranges::any_of(std::array{rewrite, passage_removed, quote_removed}, [&](auto change) {
+    return revision.verdict.classes.contains(change);
+  });
+}
+
+/// The change that a notice discloses; absent if none was seen.
+std::optional<ChangeCase> find_linked(const history::History& history,
+                                      const JudgedArticle& judged,
+                                      const NoticeLife& life,
+                                      const std::vector<std::uint32_t>& places,
+                                      const Named& named) {
+  for (const JudgedRevision& revision : judged.revisions) {
+    const auto& notice = revision.disclosure.notice;
+    if (revision.number > 0 && notice && std::ranges::find(places, *notice) != places.end()) {
+      return plain_case(history, judged, revision.number, named);
+    }
+  }
+  // A retraction speaks of the whole article, and need not name what went with it.
+  const auto first = std::ranges::find(judged.revisions, life.first, &JudgedRevision::number);
+  if (life.notice.kind != corrections::NoticeKind::retraction || life.first == 0 ||
+      first == judged.revisions.end() || !takes_away(*first)) {
+    return std::nullopt;
+  }
+  ChangeCase whole = plain_case(history, judged, life.first, named);
+  whole.level = std::max(whole.level, corrections::Level::specific);
+  whole.status = corrections::DisclosureStatus::disclosed;
+  whole.notice = life.texts.empty() ? life.notice.text : life.texts.back();
+  whole.notice_label = life.notice.label;
+  return whole;
+}
+
 void add_notices(ArticleFacts& facts,
                  const history::History& history,
                  const JudgedArticle& judged,
                  const Named& named) {
-  for (std::size_t i = 0; i < judged.notices.size(); ++i) {
-    const corrections::NoticeLife& life = judged.notices[i];
-    if (!corrections::is_statement(life.notice.kind)) {
-      continue;
-    }
+  for (const std::vector<std::uint32_t>& places : told_notices(judged.notices)) {
+    const NoticeLife life = whole_life(judged.notices, places);
     const history::Revision& first = history.revisions()[life.first];
     NoticeCase notice{
         .article = history.number(),
@@ -168,6 +290,7 @@ void add_notices(ArticleFacts& facts,
         .position = life.notice.position,
         .label = life.notice.label,
         .text = life.texts.empty() ? life.notice.text : life.texts.back(),
+        .first_text = life.notice.text,
         .wordings = static_cast<std::uint32_t>(std::max<std::size_t>(1, life.texts.size())),
         .not_before = first.changed_after,
         .first_seen = first.first_seen,
@@ -176,13 +299,9 @@ void add_notices(ArticleFacts& facts,
     if (life.removed && life.last + 1 < history.revisions().size()) {
       notice.gone_by = history.revisions()[life.last + 1].first_seen;
     }
-    std::optional<ChangeCase> linked;
-    for (const JudgedRevision& revision : judged.revisions) {
-      if (revision.number > 0 && revision.disclosure.notice == i) {
-        notice.revision = revision.number;
-        linked = plain_case(history, judged, revision.number, named);
-        break;
-      }
+    std::optional<ChangeCase> linked = find_linked(history, judged, life, places, named);
+    if (linked) {
+      notice.revision = linked->revision;
     }
     facts.notices.emplace_back(std::move(notice), std::move(linked));
   }

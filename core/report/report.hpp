@@ -87,6 +87,7 @@ struct NoticeCase {
   corrections::NoticePosition position = corrections::NoticePosition::inside;
   std::string label = {};
   std::string text = {};                   ///< its last wording
+  std::string first_text = {};             ///< its first
   std::uint32_t wordings = 1;              ///< how many it had
   std::optional<UtcTime> not_before = {};  ///< the last look without it; absent if always there
   UtcTime first_seen = {};
@@ -112,8 +113,8 @@ struct ChangeCase {
   UtcTime first_seen = {};     ///< the first look at the new one
   corrections::ChangeClass change = corrections::ChangeClass::content;
   corrections::Likeness likeness = corrections::Likeness::unclear;
-  std::string old_words = {};  ///< the passage of highest weight
-  std::string new_words = {};
+  std::string old_words = {};  ///< the passage that says most; empty where it was added
+  std::string new_words = {};  ///< empty where it went
   corrections::Level level = corrections::Level::none;  ///< that it reached by Scope::as_of
   corrections::DisclosureStatus status = corrections::DisclosureStatus::not_needed;
   bool weak_label = false;
@@ -143,7 +144,12 @@ struct Figure {
   std::optional<Bounds> bounds = {};  ///< 95 %, in the unit's own measure
   std::string method = {};            ///< of the bounds: `Wilson`, `bootstrap over articles`
   std::string note = {};
+  /// What `count` and `of` are numbers of, in the singular: `revision`, `article`.
+  std::string what = {};
+  std::string of_what = {};
   std::string cases = {};  ///< id of the list that has them: `disclosed`, `confirmed`, `removed`
+  /// Whether the list has those that are counted, or the others of `of`.
+  enum class Listed : std::uint8_t { counted, others } listed = Listed::counted;
 };
 /// count / of in the figure's measure; nullopt where `of` is 0.
 std::optional<double> value_of(const Figure& figure);
@@ -189,7 +195,9 @@ inline constexpr std::size_t age_groups = 4;
 
 /// Edits by the age of their article: from the first look at it to the first that saw the edit.
 struct AgeRow {
-  std::optional<std::int64_t> below = {};  ///< seconds; the row before has less. Absent: longer
+  /// Seconds that all of the row are below, and those of the rows before it as well; absent for
+  /// the last.
+  std::optional<std::int64_t> below = {};
   std::array<std::uint64_t, age_groups> edits = {};
 };
 
@@ -209,15 +217,22 @@ struct Report {
   DurationFigure to_correction = {};
   DurationFigure to_notice = {};
   ReviewCounts reviews = {};
-  std::vector<NoticeCase> disclosed = {};  ///< corrections and retractions, oldest first
+  /// Of a cohort: articles first seen in the period that were not followed long enough to count.
+  std::uint64_t left_out = 0;
+  std::int64_t grace = 0;  ///< of the policy, in seconds
+  /// Corrections and retractions, oldest first. One that stands in several places of an article, as
+  /// in its headline and above its text, is one.
+  std::vector<NoticeCase> disclosed = {};
   /// The change that each of `disclosed` is about, at the same place; nullopt where none was seen.
   std::vector<std::optional<ChangeCase>> linked = {};
   /// Changes that a person confirmed: silent edits, and those under a notice that says too little.
   /// Gravest first, then oldest.
   std::vector<ChangeCase> confirmed = {};
-  std::vector<NoticeCase> removed = {};      ///< notices that were taken away
+  std::vector<NoticeCase> removed = {};  ///< notices that were taken away, oldest first
+  std::vector<std::optional<ChangeCase>> removed_linked = {};  ///< as `linked`, of `removed`
   std::array<std::uint64_t, 6> ladder = {};  ///< substantive changes at each level of disclosure
   std::vector<SectionRow> sections = {};
+  /// Ascending, without a gap; empty if there is nothing in any.
   std::vector<MonthRow> months = {};
   std::vector<ClassRow> classes = {};
   std::vector<AgeRow> ages = {};  ///< ascending; all rows, also those without edits

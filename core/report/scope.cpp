@@ -91,6 +91,30 @@ bool is_of_section(std::string_view section,
          !is_listed(policy.ignored_sections, plain);
 }
 
+std::set<std::string> known_sites(const history::Archive& archive) {
+  std::set<std::string> sites;
+  for (const store::ArticleNumber number : archive.store().articles()) {
+    sites.insert(fold_case(article::host_of(archive.store().row(number).key)));
+  }
+  sites.erase("");
+  return sites;
+}
+
+std::set<std::string> known_sections(const history::Archive& archive, std::string_view site) {
+  std::set<std::string> sections;
+  for (const store::ArticleNumber number : archive.store().articles()) {
+    if (!is_of_site(archive.store().row(number).key, site)) {
+      continue;
+    }
+    const history::History history = archive.read(number);
+    if (!history.revisions().empty()) {
+      sections.insert(names_of(history.document(history.revisions().back())).section);
+    }
+  }
+  sections.erase("");
+  return sections;
+}
+
 corrections::KnownVerdicts::Latest latest_of(const history::History& history,
                                              corrections::KnownVerdicts& known) {
   const history::Revision& revision = history.revisions().back();

@@ -2,9 +2,11 @@
 
 #include "corrections/known_verdicts.hpp"
 #include "corrections/policy.hpp"
+#include "history/archive.hpp"
 #include "history/history.hpp"
 
 #include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -33,6 +35,12 @@ bool is_of_site(std::string_view key, std::string_view site);
 bool is_of_section(std::string_view section,
                    std::string_view wanted,
                    const corrections::Policy& policy);
+
+/// What --site and --section may name in an archive, for telling who mistyped one: the hosts of all
+/// keys that are URLs, and the sections of the latest documents of a site's articles. The second
+/// reads them all. Throws Error{corrupt}.
+std::set<std::string> known_sites(const history::Archive& archive);
+std::set<std::string> known_sections(const history::Archive& archive, std::string_view site);
 
 /// The section and length of the article's latest document, read only where `known` has them not.
 /// The history has a revision. Throws Error{corrupt}.

@@ -253,6 +253,62 @@ TEST_F(CollectTest, CallsAChangeWhoseNoticeWentWithdrawnAndNotSilent) {
   EXPECT_EQ(figure(found, "specificity").count, 1U);
 }
 
+TEST_F(CollectTest, KeepsTheChangeOfANoticeThatWasRemoved) {
+  sandbox_.look("k", today("09:00"), wrong);
+  sandbox_.look("k", today("09:30"), noted);
+  sandbox_.look("k", test::at("2026-11-23T10:00:00Z"), right);
+  const Report found = report();
+  ASSERT_EQ(found.removed_linked.size(), 1U);
+  ASSERT_TRUE(found.removed_linked[0]);
+  EXPECT_EQ(found.removed_linked[0]->revision, 1U);
+  EXPECT_THAT(found.removed_linked[0]->old_words, ::testing::HasSubstr("120 people"));
+  EXPECT_THAT(found.removed_linked[0]->new_words, ::testing::HasSubstr("140 people"));
+}
+
+TEST_F(CollectTest, CountsARetractionInHeadlineAndTextOnceWithTheTextThatItReplaced) {
+  const std::string paragraph =
+      "The council met on Monday to discuss the plan for the river crossing, and said that the "
+      "work "
+      "would begin after the rainy season if nobody objected to it.";
+  sandbox_.look("k", today("09:00"), page_of("Bridge plan", paragraph));
+  sandbox_.look("k",
+                today("10:00"),
+                page_of("Retracted: Bridge plan",
+                        "Retraction: We have retracted this article because it was wrong."));
+  const Report found = report();
+  ASSERT_EQ(found.disclosed.size(), 1U);
+  EXPECT_EQ(found.disclosed[0].kind, corrections::NoticeKind::retraction);
+  EXPECT_THAT(found.disclosed[0].text, ::testing::StartsWith("Retraction: We have"));
+  ASSERT_TRUE(found.linked[0]);
+  EXPECT_EQ(found.linked[0]->revision, 1U);
+  EXPECT_EQ(figure(found, "corrections-per-1000").count, 1U);
+}
+
+TEST_F(CollectTest, NamesANoticeByItsFirstWording) {
+  sandbox_.look("k", today("09:00"), wrong);
+  sandbox_.look("k", today("09:30"), noted);
+  sandbox_.look("k", today("10:30"), noted.substr(0, noted.size() - 1) + " We regret the error.");
+  const Report found = report();
+  ASSERT_EQ(found.disclosed.size(), 1U);
+  EXPECT_EQ(found.disclosed[0].wordings, 2U);
+  EXPECT_THAT(found.disclosed[0].first_text, ::testing::EndsWith("not 120."));
+  EXPECT_THAT(found.disclosed[0].text, ::testing::EndsWith("the error."));
+}
+
+TEST_F(CollectTest, HasAllMonthsOfThePeriod) {
+  sandbox_.look("k", today("09:00"), wrong);
+  sandbox_.look("k", today("09:30"), noted);
+  Scope year = scope();
+  year.from = test::at("2026-09-15T00:00:00Z");
+  year.to = test::at("2027-02-01T00:00:00Z");
+  const Report found = report(year);
+  std::string months;
+  for (const MonthRow& row : found.months) {
+    months += row.month + " " + std::to_string(row.corrections) + ", ";
+  }
+  EXPECT_EQ(months, "2026-09 0, 2026-10 0, 2026-11 1, 2026-12 0, 2027-01 0, ");
+}
+
 TEST_F(CollectTest, SaysWhatWasWatchedAndMissed) {
   sandbox_.look("k", today("09:00"), wrong);
   sandbox_.look("k", today("09:10"), wrong);
@@ -280,7 +336,9 @@ TEST_F(CollectTest, FollowsACohortForAsLongAsItWasWatched) {
   const Report found = report(scope(Form::cohort));
   EXPECT_EQ(figure(found, "articles").count, 1U);
   EXPECT_EQ(figure(found, "corrections-per-1000").count, 1U);
+  EXPECT_EQ(found.left_out, 1U);
   EXPECT_EQ(figure(report(), "articles").count, 2U);
+  EXPECT_EQ(report().left_out, 0U);
 }
 
 TEST_F(CollectTest, IsAsOfARecordWhateverArrivedLater) {
@@ -324,6 +382,24 @@ TEST(IsOfSite, TakesAHostAndWhatIsBelowIt) {
   EXPECT_FALSE(is_of_site("example.org", "example.org"));
 }
 
+TEST(NamesOf, CutsALongHeadlineBetweenWordsAndSaysSo) {
+  std::string headline = "word";
+  while (headline.size() < 1200) {
+    headline += " another";
+  }
+  const std::string shown = names_of(page_of(headline, "It ended.")).headline;
+  EXPECT_LE(shown.size(), 1000U);
+  EXPECT_THAT(shown, ::testing::EndsWith(" another…"));
+}
+
+TEST(KnownNames, AreTheSitesAndSectionsOfAnArchive) {
+  Sandbox sandbox;
+  sandbox.look("https://www.example.org/a", today("09:00"), wrong);
+  sandbox.look("a key", today("09:00"), wrong);
+  EXPECT_THAT(known_sites(sandbox.archive()), ::testing::ElementsAre("example.org"));
+  EXPECT_THAT(known_sections(sandbox.archive(), ""), ::testing::IsEmpty());
+}
+
 TEST(CountWords, CountsWordsOfTheBodyAndCharactersWhereThereAreNoSpaces) {
   EXPECT_EQ(count_words("headline: Not this\n\nThe hall was full.\n\nIt ended.\n"), 6U);
   EXPECT_EQ(count_words("\nquoted “words” count once\n"), 4U);
@@ -347,6 +423,10 @@ TEST_F(CollectTest, CountsEditsByTheAgeOfTheArticle) {
     }
   }
   EXPECT_EQ(all, 2U);
+  sandbox_.look("on the limit", today("09:00"), wrong);
+  sandbox_.look("on the limit", today("09:15"), right);
+  EXPECT_EQ(report().ages[0].edits[0], 1U) << "what is 900 seconds old is not below them";
+  EXPECT_EQ(report().ages[1].edits[0], 1U);
   EXPECT_EQ(figure(found, "corrections-per-100000-words").count, 0U);
   EXPECT_EQ(figure(found, "corrections-per-100000-words").of, 2U);
 }
