@@ -70,10 +70,29 @@ struct Sought {
   std::optional<store::ArticleNumber> own = {};
 };
 
-/// Four different words or more are a text, unless they are an article's key.
+/// Whether `typed` begins with an article's key, and steps to a revision follow: `KEY~2`,
+/// `KEY@{first}`.
+bool is_key_with_steps(const history::Archive& archive, std::string_view typed) {
+  for (std::size_t at = typed.find_first_of("~@"); at != std::string_view::npos;
+       at = typed.find_first_of("~@", at + 1)) {
+    const bool is_step = typed[at] == '~' || typed.substr(at).starts_with("@{");
+    if (is_step && archive.store().find_article(typed.substr(0, at)).has_value()) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/// A URL has words in it, and is no sentence.
+bool is_url(std::string_view typed) {
+  return (typed.starts_with("https://") || typed.starts_with("http://")) &&
+         typed.find_first_of(" \t\n") == std::string_view::npos;
+}
+
+/// Four different words or more are a text, unless they name a revision.
 bool is_text(const history::Archive& archive, std::string_view typed) {
-  return !search::sought_sentences(typed).empty() &&
-         !archive.store().find_article(typed).has_value();
+  return !is_url(typed) && !search::sought_sentences(typed).empty() &&
+         !archive.store().find_article(typed).has_value() && !is_key_with_steps(archive, typed);
 }
 
 Sought read_sought(const history::Archive& archive, const Arguments& given, Context& context) {
@@ -219,7 +238,7 @@ extern const Command same_command{
         "shown,\nwith the share of different words that both have. It must have the words that the "
         "correction took\nout, or else all numbers.\n"
         "Sentences of fewer than four different words are passed over; a TEXT of more is no name "
-        "of a REV,\nunless an article has it as its key.",
+        "of a REV,\nunless it is a URL or begins with an article's key, as KEY~2 does.",
     .arguments = arguments,
     .options = options,
     .fields = fields,
