@@ -109,7 +109,9 @@ Query parse_query(std::string_view typed, const QueryOptions& options) {
     query.words = std::move(once);
   }
   if (query.words.empty()) {
-    throw Error{ErrorKind::usage, "there is no word to search for"};
+    throw Error{ErrorKind::usage,
+                "there is no word to search for",
+                "a word has a letter or a digit: arch search 'twelve dead'"};
   }
   if (query.words.size() > max_query_words) {
     throw Error{ErrorKind::usage,
