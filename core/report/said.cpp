@@ -35,12 +35,27 @@ std::string words_of(std::string_view text) {
   return words;
 }
 
+/// Of several records of one correction, which have the same wrong words, the newest counts.
+void erase_superseded(std::vector<history::Annotation>& all) {
+  std::set<std::string> known;
+  std::vector<history::Annotation> kept;
+  for (auto one = all.rbegin(); one != all.rend(); ++one) {
+    const auto wrong = one->find("wrong");
+    if (one->kind != "correction" || !wrong || known.insert(words_of(*wrong)).second) {
+      kept.push_back(std::move(*one));
+    }
+  }
+  std::ranges::reverse(kept);
+  all = std::move(kept);
+}
+
 }  // namespace
 
 Said::Said(std::vector<history::Annotation> all, std::uint64_t arrival) : all_(std::move(all)) {
   std::erase_if(all_, [arrival](const history::Annotation& one) {
     return one.arrival > arrival || one.visibility() == history::Visibility::privileged;
   });
+  erase_superseded(all_);
 }
 
 std::optional<Decision> Said::find_review(const ObjectId& candidate) const {
@@ -88,10 +103,8 @@ std::uint64_t Said::count_prompted(UtcTime from, UtcTime to) const {
 
 std::vector<std::string_view> Said::wrong_words() const {
   std::vector<std::string_view> words;
-  std::set<std::string> known;
   for (const history::Annotation& one : all_) {
-    const auto wrong = one.find("wrong");
-    if (one.kind == "correction" && wrong && known.insert(words_of(*wrong)).second) {
+    if (const auto wrong = one.find("wrong"); one.kind == "correction" && wrong) {
       words.push_back(*wrong);
     }
   }

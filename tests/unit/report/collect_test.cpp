@@ -208,9 +208,11 @@ TEST_F(CollectTest, CountsAnErrorOnceHoweverOftenItIsTold) {
   sandbox_.look("k", today("09:00"), wrong);
   sandbox_.look("k", today("09:15"), wrong);
   sandbox_.look("k", today("09:30"), noted);
-  annotate("k", "correction", {{"wrong", "120 people"}}, today("12:00"));
-  annotate("k", "correction", {{"wrong", "120 People"}, {"right", "140"}}, today("13:00"));
+  annotate("k", "correction", {{"wrong", "120 people"}, {"source", "reader"}}, today("12:00"));
+  annotate("k", "correction", {{"wrong", "120 People"}, {"source", "staff"}}, today("13:00"));
   const Report found = report();
+  EXPECT_EQ(figure(found, "prompted-corrections").of, 1U);
+  EXPECT_EQ(figure(found, "prompted-corrections").count, 0U) << "the newer record counts";
   EXPECT_EQ(figure(found, "specificity").of, 1U);
   EXPECT_EQ(found.to_correction.closed, 1U);
   EXPECT_EQ(found.to_correction.open, 0U);
@@ -383,11 +385,11 @@ TEST(IsOfSite, TakesAHostAndWhatIsBelowIt) {
 }
 
 TEST(NamesOf, CutsALongHeadlineBetweenWordsAndSaysSo) {
-  std::string headline = "word";
-  while (headline.size() < 1200) {
-    headline += " another";
+  std::string document = "headline: word";
+  while (document.size() < 1200) {
+    document += " another";
   }
-  const std::string shown = names_of(page_of(headline, "It ended.")).headline;
+  const std::string shown = names_of(document + "\n\nIt ended.\n").headline;
   EXPECT_LE(shown.size(), 1000U);
   EXPECT_THAT(shown, ::testing::EndsWith(" another…"));
 }
