@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <array>
+
 namespace arch::cmd {
 namespace {
 
@@ -82,7 +84,7 @@ void Chart::legend(std::span<const Key> keys) {
     html_.markup("<li><svg aria-hidden=\"true\" width=\"12\" height=\"12\"><rect class=\"")
         .markup(key.kind)
         .markup("\" width=\"12\" height=\"12\"/></svg> ")
-        .markup(key.words)
+        .text(key.words)
         .markup("</li>");
   }
   html_.markup("</ul>\n");
@@ -91,24 +93,39 @@ void Chart::legend(std::span<const Key> keys) {
 void Chart::table(std::span<const Markup> heads,
                   const std::vector<std::vector<std::string>>& rows) {
   html_.markup("<details class=\"folded\"><summary>The numbers of this chart</summary>\n")
-      .markup("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Numbers of: ")
-      .text(title_)
+      .append(scrolling_table(title_, heads, rows))
+      .markup("</details>\n");
+}
+
+Html scrolling_table(std::string_view title,
+                     std::span<const Markup> heads,
+                     const std::vector<std::vector<std::string>>& rows) {
+  Html html;
+  html.markup("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Numbers of: ")
+      .text(title)
       .markup("\"><table>")
       .markup("<thead><tr>");
   for (const Markup head : heads) {
-    html_.markup("<th scope=\"col\">").markup(head).markup("</th>");
+    html.markup("<th scope=\"col\">").markup(head).markup("</th>");
   }
-  html_.markup("</tr></thead>\n<tbody>");
+  html.markup("</tr></thead>\n<tbody>");
   for (const std::vector<std::string>& row : rows) {
-    html_.markup("<tr>");
+    html.markup("<tr>");
     for (std::size_t i = 0; i < row.size(); ++i) {
-      html_.markup(i == 0 ? Markup("<th scope=\"row\" dir=\"auto\">") : Markup("<td>"))
+      html.markup(i == 0 ? Markup("<th scope=\"row\" dir=\"auto\">") : Markup("<td>"))
           .text(row[i])
           .markup(i == 0 ? Markup("</th>") : Markup("</td>"));
     }
-    html_.markup("</tr>\n");
+    html.markup("</tr>\n");
   }
-  html_.markup("</tbody></table></div></details>\n");
+  return html.markup("</tbody></table></div>\n");
+}
+
+std::string_view month_name(std::string_view month) {
+  constexpr std::array<std::string_view, 12> names{
+      "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  const int number = (month[5] - '0') * 10 + (month[6] - '0');
+  return names.at(static_cast<std::size_t>(number - 1));
 }
 
 double round_up(double value) {

@@ -30,11 +30,11 @@ public:
 
   struct Key {
     Markup kind;
-    Markup words;
+    std::string_view words;
   };
   void legend(std::span<const Key> keys);
 
-  /// The first cell of each row heads it.
+  /// Folded on a screen, not on paper.
   void table(std::span<const Markup> heads, const std::vector<std::vector<std::string>>& rows);
 
   Html take() { return html_.markup("</figure>\n"); }
@@ -44,6 +44,14 @@ private:
   std::string id_;
   std::string title_;
 };
+
+/// A table that can be scrolled on a narrow screen. The first cell of each row heads it.
+Html scrolling_table(std::string_view title,
+                     std::span<const Markup> heads,
+                     const std::vector<std::vector<std::string>>& rows);
+
+/// `Nov` of `2026-11`.
+std::string_view month_name(std::string_view month);
 
 /// A round number at or above `value` whose half is round, too: 2, 4, 6, 10, 20, 40 …
 double round_up(double value);

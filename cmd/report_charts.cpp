@@ -19,6 +19,57 @@ std::string text_of(std::uint64_t count) {
   return grouped(count);
 }
 
+/// Places on an axis of times whose steps are factors: from a minute on, below which all is one.
+class TimeScale {
+public:
+  TimeScale(double left, double longest) : left_(left), longest_(std::max(longest, 3600.0)) {}
+
+  double place(double seconds) const {
+    return left_ + (1 - left_) * std::log(std::max(seconds, shortest) / shortest) /
+                       std::log(longest_ / shortest);
+  }
+
+  /// Times that people think in, far enough from each other for their names on a phone.
+  std::vector<std::int64_t> ticks() const {
+    constexpr std::int64_t hour = 3600;
+    constexpr std::int64_t day = 24 * hour;
+    std::vector<std::int64_t> ticks;
+    for (const std::int64_t tick : {std::int64_t{60},
+                                    10 * std::int64_t{60},
+                                    hour,
+                                    6 * hour,
+                                    day,
+                                    7 * day,
+                                    30 * day,
+                                    365 * day}) {
+      const bool has_room =
+          ticks.empty() ||
+          place(static_cast<double>(tick)) - place(static_cast<double>(ticks.back())) > 0.09;
+      if (static_cast<double>(tick) <= longest_ && has_room) {
+        ticks.push_back(tick);
+      }
+    }
+    return ticks;
+  }
+
+private:
+  static constexpr double shortest = 60;
+  double left_;
+  double longest_;
+};
+
+void add_steps(std::vector<std::vector<std::string>>& rows,
+               std::string_view end,
+               const std::vector<report::SurvivalStep>& steps) {
+  for (const report::SurvivalStep& step : steps) {
+    rows.push_back({fmt::format("{} {}", end, describe_duration(std::llround(step.time))),
+                    text_of(step.at_risk),
+                    text_of(step.ended),
+                    fmt::format("{:.1f} %", 100 * step.survival),
+                    fmt::format("{:.1f}", 100 * step.error)});
+  }
+}
+
 }  // namespace
 
 Html month_chart(const Report& report) {
@@ -50,6 +101,8 @@ Html month_chart(const Report& report) {
   }
   const double step = 0.94 / static_cast<double>(report.months.size());
   const double width = std::min(step * 0.7, 0.08);
+  const std::size_t every = (report.months.size() + 11) / 12;
+  std::string_view named_year;
   std::vector<std::vector<std::string>> rows;
   for (std::size_t i = 0; i < report.months.size(); ++i) {
     const report::MonthRow& row = report.months[i];
@@ -65,11 +118,13 @@ Html month_chart(const Report& report) {
         y -= tall;
       }
     }
-    // On a phone twelve labels find room when only the year's first month has its year.
-    if (report.months.size() <= 12 || i % 3 == 0) {
-      chart.label("middle", middle, height - 12, row.month.substr(5));
-      if (i == 0 || row.month.ends_with("-01")) {
-        chart.label("middle", middle, height, row.month.substr(0, 4));
+    // On a phone twelve labels find room when a year is named only where it begins.
+    if (i % every == 0) {
+      chart.label("middle", middle, height - 14, month_name(row.month));
+      const std::string_view year = std::string_view{row.month}.substr(0, 4);
+      if (year != named_year) {
+        chart.label("middle", middle, height, year);
+        named_year = year;
       }
     }
     rows.push_back({row.month,
@@ -113,40 +168,41 @@ Html section_chart(const Report& report) {
   if (rows.empty()) {
     return {};
   }
+  constexpr std::array<Markup, 6> heads{
+      "Section", "Articles", "Changed", "Corrections", "Silent edits", "Corrected per 1,000"};
+  if (shown.empty()) {
+    return scrolling_table("sections", heads, rows);
+  }
   Chart chart{
       "chart-sections",
       "Corrected articles per 1,000, by section",
       "The dot is the share that was seen, the line its 95 % interval (Wilson). Where lines "
       "overlap, the order of two sections may be chance. Sections with fewer than 20 "
       "articles are in the table only."};
-  if (!shown.empty()) {
-    constexpr int row_height = 40;
-    const double scale = round_up(1000 * highest) / 1000;
-    const int height = row_height * static_cast<int>(shown.size()) + 24;
-    chart.open(height);
-    for (const double share : {0.0, 0.5, 1.0}) {
-      chart.line("grid", 0.01 + 0.97 * share, 0, 0.01 + 0.97 * share, height - 18);
-      chart.label(share == 0     ? Markup("start")
-                  : share == 1.0 ? Markup("end")
-                                 : Markup("middle"),
-                  0.01 + 0.97 * share,
-                  height - 4,
-                  fmt::format("{:g}", 1000 * scale * share));
-    }
-    int y = 14;
-    for (const report::SectionRow* const row : shown) {
-      const std::uint64_t corrected = std::min(row->corrected, row->articles);
-      const report::Bounds bounds = report::wilson(corrected, row->articles);
-      const auto place = [scale](double share) { return 0.01 + 0.97 * share / scale; };
-      chart.label("start", 0.01, y, row->section.empty() ? "(none named)" : row->section);
-      chart.line("whisker", place(bounds.low), y + 12, place(bounds.high), y + 12);
-      chart.dot(place(static_cast<double>(corrected) / static_cast<double>(row->articles)), y + 12);
-      y += row_height;
-    }
-    chart.close();
+  constexpr int row_height = 40;
+  const double scale = round_up(1000 * highest) / 1000;
+  const int height = row_height * static_cast<int>(shown.size()) + 24;
+  chart.open(height);
+  for (const double share : {0.0, 0.5, 1.0}) {
+    chart.line("grid", 0.01 + 0.97 * share, 0, 0.01 + 0.97 * share, height - 18);
+    chart.label(share == 0     ? Markup("start")
+                : share == 1.0 ? Markup("end")
+                               : Markup("middle"),
+                0.01 + 0.97 * share,
+                height - 4,
+                fmt::format("{:g}", 1000 * scale * share));
   }
-  constexpr std::array<Markup, 6> heads{
-      "Section", "Articles", "Changed", "Corrections", "Silent edits", "Corrected per 1,000"};
+  int y = 14;
+  for (const report::SectionRow* const row : shown) {
+    const std::uint64_t corrected = std::min(row->corrected, row->articles);
+    const report::Bounds bounds = report::wilson(corrected, row->articles);
+    const auto place = [scale](double share) { return 0.01 + 0.97 * share / scale; };
+    chart.label("start", 0.01, y, row->section.empty() ? "(none named)" : row->section);
+    chart.line("whisker", place(bounds.low), y + 12, place(bounds.high), y + 12);
+    chart.dot(place(static_cast<double>(corrected) / static_cast<double>(row->articles)), y + 12);
+    y += row_height;
+  }
+  chart.close();
   chart.table(heads, rows);
   return chart.take();
 }
@@ -161,31 +217,32 @@ Html survival_chart(const Report& report) {
       "How long errors stayed up",
       "Share of errors still live after a time (Kaplan and Meier). Every time is known as an "
       "interval only: the two curves are of its ends. Errors that were still live when last "
-      "looked at count for as long as they were seen."};
+      "looked at count for as long as they were seen. The scale is logarithmic, so that minutes "
+      "and months are both seen."};
   constexpr std::array keys{Chart::Key{"k1", "at least"}, Chart::Key{"k4", "at most"}};
   chart.legend(keys);
   constexpr int height = 210;
   constexpr int floor = 180;
   constexpr int top = 14;
   constexpr double left = 0.1;
-  const double longest = std::max(1.0, figure.most.back().time);
+  const TimeScale scale{left, std::max(figure.least.back().time, figure.most.back().time)};
   chart.open(height);
   for (const double share : {0.0, 0.5, 1.0}) {
     const int y = floor - static_cast<int>((floor - top) * share);
     chart.line(share == 0 ? Markup("axis") : Markup("grid"), left, y, 1, y);
     chart.label("start", 0, y + 4, fmt::format("{:.0f} %", 100 * share));
-    chart.label(share == 0     ? Markup("start")
-                : share == 1.0 ? Markup("end")
-                               : Markup("middle"),
-                left + (1 - left) * share,
-                height - 10,
-                describe_duration(std::llround(longest * share)));
+  }
+  for (const std::int64_t tick : scale.ticks()) {
+    const double x = scale.place(static_cast<double>(tick));
+    chart.line("grid", x, floor, x, floor + 5);
+    chart.label(
+        x > 0.97 ? Markup("end") : Markup("middle"), x, height - 8, describe_duration(tick));
   }
   const auto draw = [&](Markup kind, const std::vector<report::SurvivalStep>& steps) {
     double x = left;
     int y = top;
     for (const report::SurvivalStep& step : steps) {
-      const double to = left + (1 - left) * step.time / longest;
+      const double to = scale.place(step.time);
       const int down = floor - static_cast<int>(std::lround((floor - top) * step.survival));
       chart.line(kind, x, y, to, y);
       chart.line(kind, to, y, to, down);
@@ -198,16 +255,11 @@ Html survival_chart(const Report& report) {
   draw("curve4", figure.most);
   chart.close();
   std::vector<std::vector<std::string>> rows;
-  rows.reserve(figure.most.size());
-  for (const report::SurvivalStep& step : figure.most) {
-    rows.push_back({describe_duration(std::llround(step.time)),
-                    text_of(step.at_risk),
-                    text_of(step.ended),
-                    fmt::format("{:.1f} %", 100 * step.survival),
-                    fmt::format("{:.1f}", 100 * step.error)});
-  }
+  rows.reserve(figure.least.size() + figure.most.size());
+  add_steps(rows, "at least", figure.least);
+  add_steps(rows, "at most", figure.most);
   constexpr std::array<Markup, 5> heads{
-      "Live at most", "At risk", "Corrected", "Still live", "Standard error"};
+      "Live", "At risk", "Corrected", "Still live", "Standard error"};
   chart.table(heads, rows);
   return chart.take();
 }

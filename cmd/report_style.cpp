@@ -37,7 +37,9 @@ constexpr Markup style = R"css(
 .arch.report :is(th, td):first-child { text-align: start; }
 .arch.report thead th { color: var(--faint); border-bottom-color: var(--rule); }
 .arch.report th[scope=row] { font-weight: 400; overflow-wrap: normal; }
-.arch.report .figures { table-layout: fixed; }
+.arch.report .figures, .arch.report .headlines { table-layout: fixed; }
+.arch.report .headlines th { overflow-wrap: anywhere; }
+.arch.report .headlines th:first-child { width: 66%; }
 .arch.report .figures th:first-child { width: 66%; }
 .arch.report table + p { margin-top: .9rem; }
 .arch.report .figures b { font-size: 1.05rem; }
@@ -82,6 +84,12 @@ constexpr Markup style = R"css(
   .arch.report :is(h2, h3) { break-after: avoid; }
   .arch.report .case { border: 1px solid var(--rule); }
   .arch.report .scroll { overflow: visible; }
+  /* Four greys cannot be told apart in print: the fourth kind is white in a line. */
+  .arch.report .chart rect.k4 { fill: #fff; stroke: #000; }
+  .arch.report .curve4 { stroke: #000; }
+  /* Nobody can unfold paper. */
+  .arch.report .folded::details-content { content-visibility: visible; display: block; block-size: auto; }
+  .arch.report .folded > summary { list-style: none; }
 }
 )css";
 

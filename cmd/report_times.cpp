@@ -37,6 +37,23 @@ std::string date_of(std::int64_t number) {
 /// A year and a bit: more weeks are too narrow to be seen on a phone, and months say it better.
 constexpr std::int64_t most_days = 372;
 
+/// How strong the colour of a day is, from 0 to 3: thirds of the highest count.
+std::size_t heat_of(std::uint64_t count, std::uint64_t highest) {
+  return count == 0 ? 0 : 1 + (3 * count > highest ? 1U : 0U) + (3 * count > 2 * highest ? 1U : 0U);
+}
+
+/// Which counts have each of these colours: `0`, `1 to 2`, `3`; empty where none has.
+std::array<std::string, 4> heat_names(std::uint64_t highest) {
+  std::array<std::string, 4> names;
+  for (std::uint64_t count = 0, begin = 0; count <= highest; ++count) {
+    const std::size_t heat = heat_of(count, highest);
+    begin = count == 0 || heat != heat_of(count - 1, highest) ? count : begin;
+    names.at(heat) =
+        begin == count ? grouped(count) : fmt::format("{} to {}", grouped(begin), grouped(count));
+  }
+  return names;
+}
+
 /// What a part of the flow is, and how much of the whole.
 struct Part {
   Markup kind;
@@ -59,6 +76,19 @@ void draw_flow(Chart& chart, std::string_view title, const std::vector<Part>& pa
     }
     x += width;
   }
+}
+
+/// What the colours of a bar are, with their numbers.
+void draw_names(Chart& chart, const std::vector<Part>& parts) {
+  std::vector<std::string> names;
+  names.reserve(parts.size());
+  std::vector<Chart::Key> keys;
+  keys.reserve(parts.size());
+  for (const Part& part : parts) {
+    names.push_back(fmt::format("{}: {}", part.name, grouped(part.count)));
+    keys.push_back({part.kind, names.back()});
+  }
+  chart.legend(keys);
 }
 
 }  // namespace
@@ -130,7 +160,7 @@ Html age_chart(const Report& report) {
                  left + step * static_cast<double>(i + 1),
                  floor + 5);
     }
-    std::vector<std::string> cells{row.below ? "within " + name : name};
+    std::vector<std::string> cells{row.below ? "under " + name : name};
     for (std::size_t group = 0; group < sums.size(); ++group) {
       sums.at(group) += row.edits.at(group);
       cells.push_back(fmt::format(
@@ -147,7 +177,11 @@ Html age_chart(const Report& report) {
 
 Html calendar_chart(const Report& report) {
   const std::int64_t first = day_of(report.scope.from);
-  const std::int64_t last = day_of(UtcTime{report.scope.to.seconds - 1});
+  std::int64_t last = day_of(UtcTime{report.scope.to.seconds - 1});
+  // What a cohort was followed for goes on after the period.
+  if (!report.disclosed.empty()) {
+    last = std::max(last, day_of(report.disclosed.back().first_seen));
+  }
   if (last < first || last - first >= most_days || report.disclosed.empty()) {
     return {};
   }
@@ -162,11 +196,14 @@ Html calendar_chart(const Report& report) {
       "A square is a day (UTC), a column a week from Monday to Sunday; the stronger its colour, "
       "the "
       "more corrections and retractions were first seen that day. A day without a look has none."};
-  constexpr std::array keys{Chart::Key{"heat0", "none"},
-                            Chart::Key{"heat1", "few"},
-                            Chart::Key{"heat2", "more"},
-                            Chart::Key{"heat3", "most"}};
   constexpr std::array<Markup, 4> kinds{"heat0", "heat1", "heat2", "heat3"};
+  const std::array<std::string, 4> counts_of = heat_names(highest);
+  std::vector<Chart::Key> keys;
+  for (std::size_t heat = 0; heat < kinds.size(); ++heat) {
+    if (!counts_of.at(heat).empty()) {
+      keys.push_back({kinds.at(heat), counts_of.at(heat)});
+    }
+  }
   chart.legend(keys);
   constexpr int row_height = 15;
   constexpr double left = 0.1;  // the names of days find room on a phone
@@ -184,8 +221,7 @@ Html calendar_chart(const Report& report) {
   for (std::int64_t number = first; number <= last; ++number) {
     const auto found = counts.find(number);
     const std::uint64_t count = found == counts.end() ? 0 : found->second;
-    const std::size_t heat =
-        count == 0 ? 0 : 1 + (3 * count > highest ? 1U : 0U) + (3 * count > 2 * highest ? 1U : 0U);
+    const std::size_t heat = heat_of(count, highest);
     const std::int64_t week = week_of(number);
     const double x = left + step * static_cast<double>(week);
     chart.bar(kinds.at(heat),
@@ -198,7 +234,10 @@ Html calendar_chart(const Report& report) {
     const int month = (date[5] - '0') * 10 + (date[6] - '0');
     const bool begins_quarter = month % 3 == 1;
     if (date.ends_with("-01") && (begins_quarter || last - first < 100)) {
-      chart.label("start", x, 7 * row_height + 16, date.substr(0, 7));
+      chart.label("start",
+                  x,
+                  7 * row_height + 16,
+                  fmt::format("{} {}", month_name(date), date.substr(0, 4)));
     }
     if (count > 0) {
       rows.push_back({date, grouped(count)});
@@ -234,27 +273,19 @@ Html flow_chart(const Report& report) {
   const std::vector<Part> decisions{{.kind = "k4", .name = "Confirmed", .count = reviews.confirmed},
                                     {.kind = "k2", .name = "Disputed", .count = reviews.disputed},
                                     {.kind = "k3", .name = "Rejected", .count = reviews.rejected}};
-  constexpr std::array change_keys{Chart::Key{"k1", "disclosed by a notice"},
-                                   Chart::Key{"k2", "under a vague notice"},
-                                   Chart::Key{"k4", "without a notice"}};
-  constexpr std::array candidate_keys{Chart::Key{"k1", "reviewed by a person"},
-                                      Chart::Key{"k3", "not reviewed"}};
-  constexpr std::array decision_keys{
-      Chart::Key{"k4", "confirmed"}, Chart::Key{"k2", "disputed"}, Chart::Key{"k3", "rejected"}};
   struct Step {
     std::string_view title;
     const std::vector<Part>* parts;
-    std::span<const Chart::Key> keys;
   };
-  const std::array steps{Step{"Changes of substance", &changes, change_keys},
-                         Step{"Candidates", &candidates, candidate_keys},
-                         Step{"Reviewed", &decisions, decision_keys}};
+  const std::array steps{Step{"Changes of substance", &changes},
+                         Step{"Candidates", &candidates},
+                         Step{"Reviewed", &decisions}};
   std::vector<std::vector<std::string>> rows;
-  for (const auto& [title, parts, part_keys] : steps) {
+  for (const auto& [title, parts] : steps) {
     chart.open(38);
     draw_flow(chart, title, *parts);
     chart.close();
-    chart.legend(part_keys);
+    draw_names(chart, *parts);
     std::uint64_t all = 0;
     for (const Part& part : *parts) {
       all += part.count;
