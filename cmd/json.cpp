@@ -90,6 +90,12 @@ JsonRecord& JsonRecord::decimal(std::string_view field, std::optional<double> va
   return *this;
 }
 
+JsonRecord& JsonRecord::exact(std::string_view field, std::optional<double> value) {
+  name(field);
+  text_ += value ? fmt::format("{}", *value) : "null";
+  return *this;
+}
+
 JsonRecord& JsonRecord::boolean(std::string_view field, bool value) {
   name(field);
   text_ += value ? "true" : "false";

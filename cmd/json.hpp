@@ -29,6 +29,8 @@ public:
   JsonRecord& text(std::string_view field, std::optional<std::string_view> value);
   JsonRecord& number(std::string_view field, std::optional<std::uint64_t> value);
   JsonRecord& decimal(std::string_view field, std::optional<double> value);  ///< three decimals
+  /// As many digits as give the same number back, and no more.
+  JsonRecord& exact(std::string_view field, std::optional<double> value);
   JsonRecord& boolean(std::string_view field, bool value);
   JsonRecord& time(std::string_view field, std::optional<UtcTime> value);  ///< RFC 3339, UTC
   JsonRecord& id(std::string_view field, const std::optional<ObjectId>& value);

@@ -21,6 +21,9 @@ public:
           .markup("</dd>");
     }
   }
+  void add(Markup term, const Html& value) {
+    html_.markup("<dt>").markup(term).markup("</dt><dd>").append(value).markup("</dd>");
+  }
   Html take() {
     Html all;
     return all.markup("<dl>").append(html_).markup("</dl>\n");
@@ -30,12 +33,12 @@ private:
   Html html_;
 };
 
-bool is_web_address(std::string_view key) {
-  return key.starts_with("https://") || key.starts_with("http://");
-}
-
-/// The headline, as a link to the article where its key is an address.
-void add_title(Html& html, std::string_view headline, std::string_view key, std::string_view lang) {
+/// The headline, the key, as a link where it is an address, and a link to the article's own page.
+void add_title(Html& html,
+               std::string_view headline,
+               std::string_view key,
+               std::string_view lang,
+               const ReportView& view) {
   html.markup("<h3 dir=\"auto\"").append(language_attribute(lang)).markup(">");
   html.text(headline.empty() ? key : headline).markup("</h3>\n<p class=\"small\">");
   if (is_web_address(key)) {
@@ -44,6 +47,11 @@ void add_title(Html& html, std::string_view headline, std::string_view key, std:
     html.text(key);
   }
   html.markup("</p>\n");
+  if (view.setting == Setting::site) {
+    html.markup("<p class=\"small\"><a href=\"")
+        .text(article_page(key))
+        .markup("\">Its headlines and all its changes</a></p>\n");
+  }
 }
 
 void add_quotation(Html& html, std::string_view text, std::string_view lang) {
@@ -61,10 +69,12 @@ std::string exposure_text(const report::ChangeCase& one) {
 }
 
 std::string delay_text(const report::ChangeCase& one) {
-  return one.delay ? interval_text(static_cast<double>(one.delay->least),
-                                   static_cast<double>(one.delay->most)) +
-                         " after the change"
-                   : std::string{};
+  if (!one.delay) {
+    return {};
+  }
+  const std::string text = before_after_text(static_cast<double>(one.delay->least),
+                                             static_cast<double>(one.delay->most));
+  return text == "at once" ? "with the change" : text + " the change";
 }
 
 /// Both texts, the changed paragraphs only.
@@ -82,9 +92,13 @@ Html painted(const report::ChangeCase& one, const ReportView& view) {
 }
 
 void add_decision(Terms& terms, const report::Decision& decision) {
-  terms.add("Review",
-            decision.status + (decision.role.empty() ? "" : ", by: " + decision.role) + ", " +
-                utc_text(decision.at));
+  // A role of another direction of writing must not turn the date around.
+  Html review;
+  review.text(decision.status);
+  if (!decision.role.empty()) {
+    review.text(", by: ").markup("<bdi>").text(decision.role).markup("</bdi>");
+  }
+  terms.add("Review", review.text(", " + utc_text(decision.at)));
   terms.add("Severity", decision.severity);
   terms.add("Pointed out by", decision.source);
   terms.add("Reason", decision.reason);
@@ -100,6 +114,20 @@ void add_change_terms(Terms& terms, const report::ChangeCase& one) {
   terms.add("Notice came", delay_text(one));
 }
 
+/// Both texts, or where they are.
+void add_texts(Html& html,
+               const report::ChangeCase& one,
+               const ReportView& view,
+               ShownBefore shown) {
+  if (shown == ShownBefore::no) {
+    html.append(painted(one, view));
+  } else {
+    html.markup("<p class=\"small\"><a href=\"#")
+        .text(case_anchor(one))
+        .markup("\">Both texts are shown with this change above.</a></p>\n");
+  }
+}
+
 }  // namespace
 
 Html change_case_html(const report::ChangeCase& one, const ReportView& view, ShownBefore shown) {
@@ -109,7 +137,7 @@ Html change_case_html(const report::ChangeCase& one, const ReportView& view, Sho
     html.markup(" id=\"").text(case_anchor(one)).markup("\"");
   }
   html.markup(">\n");
-  add_title(html, one.headline, one.key, one.language);
+  add_title(html, one.headline, one.key, one.language, view);
   Terms terms;
   add_change_terms(terms, one);
   if (one.decision) {
@@ -119,13 +147,7 @@ Html change_case_html(const report::ChangeCase& one, const ReportView& view, Sho
   if (!one.notice.empty()) {
     add_quotation(html, one.notice, one.language);
   }
-  if (shown == ShownBefore::no) {
-    html.append(painted(one, view));
-  } else {
-    html.markup("<p class=\"small\"><a href=\"#")
-        .text(case_anchor(one))
-        .markup("\">Both texts are with its notice.</a></p>\n");
-  }
+  add_texts(html, one, view, shown);
   for (const std::string& reply : one.replies) {
     html.markup("<p class=\"small\">The outlet replied:</p>\n");
     add_quotation(html, reply, {});
@@ -135,14 +157,15 @@ Html change_case_html(const report::ChangeCase& one, const ReportView& view, Sho
 
 Html notice_case_html(const report::NoticeCase& notice,
                       const std::optional<report::ChangeCase>& linked,
-                      const ReportView& view) {
+                      const ReportView& view,
+                      ShownBefore shown) {
   Html html;
   html.markup("<article class=\"case\"");
-  if (linked) {
+  if (linked && shown == ShownBefore::no) {
     html.markup(" id=\"").text(case_anchor(*linked)).markup("\"");
   }
   html.markup(">\n");
-  add_title(html, notice.headline, notice.key, notice.language);
+  add_title(html, notice.headline, notice.key, notice.language, view);
   add_quotation(html, notice.text, notice.language);
   Terms terms;
   terms.add("Notice first seen", between_text(notice.not_before, notice.first_seen));
@@ -162,7 +185,7 @@ Html notice_case_html(const report::NoticeCase& notice,
   }
   html.append(terms.take());
   if (linked) {
-    html.append(painted(*linked, view));
+    add_texts(html, *linked, view, shown);
   }
   return html.markup("</article>\n");
 }

@@ -40,9 +40,9 @@ JsonRecord figure_record(const Figure& figure) {
       .text("name", figure.name)
       .text("formula", figure.formula)
       .text("unit", unit_name(figure.unit))
-      .decimal("value", report::value_of(figure))
-      .decimal("low", figure.bounds ? std::optional{figure.bounds->low} : std::nullopt)
-      .decimal("high", figure.bounds ? std::optional{figure.bounds->high} : std::nullopt)
+      .exact("value", report::value_of(figure))
+      .exact("low", figure.bounds ? std::optional{figure.bounds->low} : std::nullopt)
+      .exact("high", figure.bounds ? std::optional{figure.bounds->high} : std::nullopt)
       .number("count", figure.count)
       .number("of", figure.unit == Figure::Unit::count ? std::nullopt : std::optional{figure.of});
 }
@@ -65,11 +65,11 @@ JsonRecord duration_record(const report::DurationFigure& figure) {
 JsonRecord notice_record(const report::NoticeCase& notice) {
   return JsonRecord{}
       .text("article", notice.key)
-      .text("headline", notice.headline)
-      .text("section", notice.section)
+      .text("headline", nonempty(notice.headline))
+      .text("section", nonempty(notice.section))
       .text("kind", corrections::notice_kind_name(notice.kind))
       .text("position", corrections::notice_position_name(notice.position))
-      .text("label", notice.label)
+      .text("label", nonempty(notice.label))
       .text("text", notice.text)
       .number("wordings", notice.wordings)
       .time("not_before", notice.not_before)
@@ -91,28 +91,42 @@ std::optional<std::uint64_t> seconds(const std::optional<corrections::Seconds>& 
 JsonRecord change_record(const report::ChangeCase& one) {
   JsonRecord record;
   record.text("article", one.key)
-      .text("headline", one.headline)
-      .text("section", one.section)
+      .text("headline", nonempty(one.headline))
+      .text("section", nonempty(one.section))
       .text("before", one.before_id)
       .text("after", one.after_id)
       .time("changed_after", one.changed_after)
       .time("first_seen", one.first_seen)
       .text("class", corrections::class_name(one.change))
-      .text("old", one.old_words)
-      .text("new", one.new_words)
+      .text("old", nonempty(one.old_words))
+      .text("new", nonempty(one.new_words))
       .number("level", static_cast<std::uint64_t>(one.level))
       .text("status", corrections::status_name(one.status))
-      .text("notice", one.notice)
+      .text("notice", nonempty(one.notice))
       .number("live_least_seconds", seconds(one.exposure, true))
       .number("live_most_seconds", seconds(one.exposure, false));
   if (one.decision) {
-    record.text("review", one.decision->status)
-        .text("severity", one.decision->severity)
-        .text("role", one.decision->role)
-        .text("reason", one.decision->reason)
+    record.text("review", nonempty(one.decision->status))
+        .text("severity", nonempty(one.decision->severity))
+        .text("role", nonempty(one.decision->role))
+        .text("reason", nonempty(one.decision->reason))
         .time("reviewed", one.decision->at);
   }
   return record.texts("replies", one.replies);
+}
+
+std::vector<JsonRecord> notice_records(
+    const std::vector<report::NoticeCase>& notices,
+    const std::vector<std::optional<report::ChangeCase>>& linked) {
+  std::vector<JsonRecord> records;
+  records.reserve(notices.size());
+  for (std::size_t i = 0; i < notices.size(); ++i) {
+    JsonRecord record = notice_record(notices[i]);
+    const auto& change = linked.at(i);
+    records.push_back(change ? record.record("change", change_record(*change))
+                             : record.absent("change"));
+  }
+  return records;
 }
 
 /// A cell of RFC 4180. One that a spreadsheet would take for a formula gets an apostrophe before
@@ -145,7 +159,7 @@ void add_row(std::string& csv, const std::vector<std::string>& cells) {
 }
 
 std::string number_cell(const std::optional<double>& value) {
-  return value ? fmt::format("{:.6g}", *value) : std::string{};
+  return value ? fmt::format("{}", *value) : std::string{};
 }
 
 /// Text for CommonMark on one line: every mark of ASCII escaped that can begin anything, so that
@@ -228,10 +242,8 @@ void add_notices(std::string& text,
     if (notice.gone_by) {
       text += fmt::format("- Gone {}\n", between_text(notice.last_seen, *notice.gone_by));
     }
-    if (i < linked.size()) {
-      if (const auto& change = linked[i]) {
-        add_change(text, *change);
-      }
+    if (const auto& change = linked.at(i)) {
+      add_change(text, *change);
     }
     text += "\n";
   }
@@ -247,29 +259,16 @@ std::string report_json(const ReportView& view) {
   for (const Figure& figure : report.figures) {
     figures.push_back(figure_record(figure));
   }
-  std::vector<JsonRecord> disclosed;
-  disclosed.reserve(report.disclosed.size());
-  for (std::size_t i = 0; i < report.disclosed.size(); ++i) {
-    JsonRecord record = notice_record(report.disclosed[i]);
-    const auto& change = report.linked[i];
-    disclosed.push_back(change ? record.record("change", change_record(*change))
-                               : record.absent("change"));
-  }
   std::vector<JsonRecord> confirmed;
   confirmed.reserve(report.confirmed.size());
   for (const report::ChangeCase& one : report.confirmed) {
     confirmed.push_back(change_record(one));
   }
-  std::vector<JsonRecord> removed;
-  removed.reserve(report.removed.size());
-  for (const report::NoticeCase& notice : report.removed) {
-    removed.push_back(notice_record(notice));
-  }
   std::vector<JsonRecord> sections;
   sections.reserve(report.sections.size());
   for (const report::SectionRow& row : report.sections) {
     sections.push_back(JsonRecord{}
-                           .text("section", row.section)
+                           .text("section", nonempty(row.section))
                            .number("articles", row.articles)
                            .number("changed", row.changed)
                            .number("corrected", row.corrected)
@@ -322,8 +321,10 @@ std::string report_json(const ReportView& view) {
              .time("from", report.scope.from)
              .time("to", report.scope.to)
              .text("form", report.scope.form == report::Form::cohort ? "cohort" : "calendar")
-             .text("site", report.scope.site)
-             .text("section", report.scope.section)
+             .text("site", nonempty(report.scope.site))
+             .text("section", nonempty(report.scope.section))
+             .number("left_out", report.left_out)
+             .number("grace_seconds", static_cast<std::uint64_t>(report.grace))
              .record("coverage",
                      JsonRecord{}
                          .number("articles", seen.articles)
@@ -347,9 +348,9 @@ std::string report_json(const ReportView& view) {
                          .number("confirmed", report.reviews.confirmed)
                          .number("rejected", report.reviews.rejected)
                          .number("disputed", report.reviews.disputed))
-             .records("disclosed", disclosed)
+             .records("disclosed", notice_records(report.disclosed, report.linked))
              .records("confirmed", confirmed)
-             .records("removed", removed)
+             .records("removed", notice_records(report.removed, report.removed_linked))
              .records("ladder", ladder)
              .records("sections", sections)
              .records("months", months)
@@ -359,7 +360,7 @@ std::string report_json(const ReportView& view) {
              .time("as_of", report.scope.as_of)
              .id("rules", report.rules)
              .id("phrases", report.phrases)
-             .id("policy", report.policy)
+             .id("policy", policy_of(report))
              .text("command", view.command)
              .text("version", view.version)
              .str() +
@@ -411,7 +412,13 @@ std::string report_csv(const ReportView& view) {
     cells.resize(26);
     add_row(csv, cells);
   }
-  const auto add_notice = [&](const char* type, const report::NoticeCase& notice) {
+  const auto live = [](const report::ChangeCase& one, bool is_least) {
+    const auto value = seconds(one.exposure, is_least);
+    return value ? std::to_string(*value) : std::string{};
+  };
+  const auto add_notice = [&](const char* type,
+                              const report::NoticeCase& notice,
+                              const std::optional<report::ChangeCase>& change) {
     std::vector<std::string> cells(26);
     cells[0] = type;
     cells[8] = cell(notice.key);
@@ -421,20 +428,24 @@ std::string report_csv(const ReportView& view) {
     cells[14] = time(notice.not_before);
     cells[15] = time(notice.first_seen);
     cells[16] = time(notice.gone_by);
+    if (change) {
+      cells[12] = std::to_string(static_cast<int>(change->level));
+      cells[13] = corrections::status_name(change->status);
+      cells[17] = live(*change, true);
+      cells[18] = live(*change, false);
+      cells[19] = cell(change->old_words);
+      cells[20] = cell(change->new_words);
+    }
     cells[21] = cell(notice.text);
     add_row(csv, cells);
   };
-  for (const report::NoticeCase& notice : view.report.disclosed) {
-    add_notice("disclosed", notice);
+  for (std::size_t i = 0; i < view.report.disclosed.size(); ++i) {
+    add_notice("disclosed", view.report.disclosed[i], view.report.linked.at(i));
   }
-  for (const report::NoticeCase& notice : view.report.removed) {
-    add_notice("removed", notice);
+  for (std::size_t i = 0; i < view.report.removed.size(); ++i) {
+    add_notice("removed", view.report.removed[i], view.report.removed_linked.at(i));
   }
   for (const report::ChangeCase& one : view.report.confirmed) {
-    const auto live = [&](bool is_least) {
-      const auto value = seconds(one.exposure, is_least);
-      return value ? std::to_string(*value) : std::string{};
-    };
     const report::Decision decision = one.decision.value_or(report::Decision{});
     add_row(csv,
             {"confirmed",
@@ -454,8 +465,8 @@ std::string report_csv(const ReportView& view) {
              time(one.changed_after),
              time(one.first_seen),
              "",
-             live(true),
-             live(false),
+             live(one, true),
+             live(one, false),
              cell(one.old_words),
              cell(one.new_words),
              cell(one.notice),
@@ -470,10 +481,22 @@ std::string report_csv(const ReportView& view) {
 std::string report_markdown(const ReportView& view) {
   const report::Report& report = view.report;
   const report::Coverage& seen = report.coverage;
-  std::string text = fmt::format("# {}\n\n{} to {}\n\n## What was watched\n\n",
+  std::string text = fmt::format("# {}\n\n{} to {}\n\nCounted {}.\n",
                                  plain(view.title),
                                  format_rfc3339(report.scope.from),
-                                 format_rfc3339(report.scope.to));
+                                 format_rfc3339(report.scope.to),
+                                 form_text(report.scope));
+  if (!report.scope.site.empty()) {
+    text += fmt::format("Site: {}.\n", plain(report.scope.site));
+  }
+  if (!report.scope.section.empty()) {
+    text += fmt::format("Section: {}.\n", plain(report.scope.section));
+  }
+  if (report.left_out > 0) {
+    text += fmt::format("Not followed long enough, and left out: {}.\n",
+                        counted(report.left_out, "article"));
+  }
+  text += "\n## What was watched\n\n";
   text += fmt::format("{}; {} of {} looks got the article, {} were blocked, {} unreachable.\n",
                       counted(seen.articles, "article"),
                       seen.looks,
@@ -484,12 +507,11 @@ std::string report_markdown(const ReportView& view) {
       "\n## Figures\n\n| figure | value | 95 % | count | formula |\n| --- | --: | --: | --: | --- "
       "|\n";
   for (const Figure& figure : report.figures) {
-    text += fmt::format("| {} | {} | {} | {}{} | `{}` |\n",
+    text += fmt::format("| {} | {} | {} | {} | `{}` |\n",
                         figure.name,
                         figure_value(figure),
                         figure_bounds(figure),
-                        figure.count,
-                        figure.unit == Figure::Unit::count ? "" : fmt::format(" of {}", figure.of),
+                        count_text(figure),
                         figure.formula);
   }
   text += fmt::format(
@@ -513,20 +535,20 @@ std::string report_markdown(const ReportView& view) {
   text += fmt::format(
       "## Candidates and review\n\n{} proposed, {} reviewed: {} confirmed, {} rejected, {} "
       "disputed. "
-      "What nobody reviewed is a finding of nothing.\n\n## Notices that were removed\n\n",
+      "A candidate that nobody has reviewed is no finding.\n\n## Notices that were removed\n\n",
       report.reviews.candidates,
       report.reviews.reviewed(),
       report.reviews.confirmed,
       report.reviews.rejected,
       report.reviews.disputed);
-  add_notices(text, report.removed, {});
+  add_notices(text, report.removed, report.removed_linked);
   text += fmt::format(
       "## Make it again\n\n{}\nJudged as of {}. Rules {}, phrases {}, policy {}, arch {}.\n",
       code_block(view.command),
       format_rfc3339(report.scope.as_of),
       report.rules.hex(),
       report.phrases.hex(),
-      report.policy.hex(),
+      policy_of(report) ? report.policy.hex() : "none",
       view.version);
   return text;
 }

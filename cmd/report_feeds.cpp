@@ -10,27 +10,46 @@
 namespace arch::cmd {
 namespace {
 
-/// A name that never changes for the first look that saw the notice (RFC 4151).
-std::string entry_id(const report::NoticeCase& notice, const ReportView& view) {
+/// The host of the address, for names that nobody else gives out.
+std::string host_of(const ReportView& view) {
   std::string_view host = view.address;
   if (const std::size_t slashes = host.find("//"); slashes != std::string_view::npos) {
     host.remove_prefix(slashes + 2);
   }
   host = host.substr(0, host.find_first_of("/:?#"));
+  return std::string{host.empty() ? "arch.invalid" : host};
+}
+
+/// A name that stays with the notice when its words change (RFC 4151): by the first look that saw
+/// it and how it began.
+std::string entry_id(const report::NoticeCase& notice, const ReportView& view) {
   const std::string name =
-      fmt::format("{}\n{}\n{}", notice.key, format_rfc3339(notice.first_seen), notice.text);
+      fmt::format("{}\n{}\n{}", notice.key, format_rfc3339(notice.first_seen), notice.first_text);
+  return fmt::format("tag:{},2026:arch/{}", host_of(view), sha256(as_bytes(name)).hex());
+}
+
+/// A name that stays with the feed: by its address, or else by the archive and what is reported of
+/// it, so that the feeds of two archives are two feeds.
+std::string feed_id(const ReportView& view) {
+  const report::Scope& scope = view.report.scope;
+  const std::string name =
+      view.address.empty() ? fmt::format("{}\n{}\n{}", view.archive_name, scope.site, scope.section)
+                           : view.address;
   return fmt::format(
-      "tag:{},2026:arch/{}", host.empty() ? "arch.invalid" : host, sha256(as_bytes(name)).hex());
+      "tag:{},2026:arch/feed/{}", host_of(view), sha256(as_bytes(name)).short_hex(32));
+}
+
+/// Where the site has the article's own page; empty where it is not known.
+std::string page_address(const report::NoticeCase& notice, const ReportView& view) {
+  return view.setting == Setting::site && !view.address.empty()
+             ? view.address + article_page(notice.key)
+             : std::string{};
 }
 
 std::string title_of(const report::NoticeCase& notice) {
   return fmt::format("{}: {}",
                      corrections::notice_kind_name(notice.kind),
                      notice.headline.empty() ? notice.key : notice.headline);
-}
-
-bool is_web_address(std::string_view key) {
-  return key.starts_with("https://") || key.starts_with("http://");
 }
 
 /// The latest moment that the feed speaks of, so that it is the same whenever it is made.
@@ -66,8 +85,7 @@ std::string report_atom(const ReportView& view) {
       .markup("<feed xmlns=\"http://www.w3.org/2005/Atom\">\n<title>")
       .text(view.title)
       .markup("</title>\n<id>")
-      .text(fmt::format("tag:arch.invalid,2026:arch/feed/{}",
-                        sha256(as_bytes(view.address + view.title)).short_hex(32)))
+      .text(feed_id(view))
       .markup("</id>\n<updated>")
       .text(format_rfc3339(updated(view.report)))
       .markup("</updated>\n<author><name>")
@@ -86,6 +104,9 @@ std::string report_atom(const ReportView& view) {
         .markup("</updated>\n");
     if (is_web_address(notice.key)) {
       xml.markup("<link rel=\"alternate\" href=\"").text(notice.key).markup("\"/>\n");
+    }
+    if (const std::string page = page_address(notice, view); !page.empty()) {
+      xml.markup("<link rel=\"related\" href=\"").text(page).markup("\"/>\n");
     }
     xml.markup("<content type=\"text\">").text(notice.text).markup("</content>\n</entry>\n");
   }
@@ -114,7 +135,12 @@ std::string report_rss(const ReportView& view) {
         .text(rfc822(notice.first_seen))
         .markup("</pubDate>\n<description>");
     // Readers take a description for HTML: it is text within HTML within XML.
-    xml.text(Html{}.text(notice.text).str()).markup("</description>\n</item>\n");
+    Html description;
+    description.text(notice.text);
+    if (const std::string page = page_address(notice, view); !page.empty()) {
+      description.markup(" <a href=\"").text(page).markup("\">All changes to the article</a>");
+    }
+    xml.text(description.str()).markup("</description>\n</item>\n");
   }
   return xml.markup("</channel>\n</rss>\n").str();
 }
@@ -124,8 +150,12 @@ std::string report_json_feed(const ReportView& view) {
   for (const report::NoticeCase& notice : view.report.disclosed) {
     JsonRecord item;
     item.text("id", entry_id(notice, view));
+    const std::string page = page_address(notice, view);
+    if (!page.empty()) {
+      item.text("url", page);
+    }
     if (is_web_address(notice.key)) {
-      item.text("url", notice.key);
+      item.text(page.empty() ? "url" : "external_url", notice.key);
     }
     item.text("title", title_of(notice))
         .text("content_text", notice.text)
@@ -144,7 +174,7 @@ std::string report_json_ld(const ReportView& view) {
   std::vector<JsonRecord> comments;
   for (const report::NoticeCase& notice : view.report.disclosed) {
     JsonRecord work;
-    work.text("@type", "NewsArticle").text("headline", notice.headline);
+    work.text("@type", "NewsArticle").text("headline", nonempty(notice.headline));
     if (is_web_address(notice.key)) {
       work.text("url", notice.key);
     }
@@ -153,6 +183,9 @@ std::string report_json_ld(const ReportView& view) {
         .text("text", notice.text)
         .time("datePublished", notice.first_seen)
         .record("about", work);
+    if (const std::string page = page_address(notice, view); !page.empty()) {
+      comment.text("url", page);
+    }
     comments.push_back(comment);
   }
   return JsonRecord{}.text("@context", "https://schema.org").records("@graph", comments).str() +

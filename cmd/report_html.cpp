@@ -17,12 +17,33 @@ using report::Report;
 /// have them all.
 constexpr std::size_t most_cases = 500;
 
-std::string form_text(const report::Scope& scope) {
-  if (scope.form == report::Form::calendar) {
-    return "by calendar: what happened in the period, to articles of any age";
+/// What the report is about in one sentence or two, true of either form.
+std::string summary_text(const Report& report) {
+  const std::string corrections =
+      counted(report::figure(report, "corrections-per-1000").count, "correction");
+  const std::string silent = counted(report::figure(report, "silent-edits").count, "edit");
+  const std::string articles = counted(report::figure(report, "articles").count, "article");
+  if (report.scope.form == report::Form::calendar) {
+    return fmt::format(
+        "{} disclosed and {} confirmed as silent in the period, in articles of any age; {} first "
+        "seen in it.",
+        corrections,
+        silent,
+        articles);
   }
-  return fmt::format("by cohort: articles first seen in the period, each followed for {}",
-                     describe_duration(scope.follow_up));
+  std::string text = fmt::format(
+      "{} disclosed and {} confirmed as silent, in {} first seen in the period, within {} of the "
+      "first look at each.",
+      corrections,
+      silent,
+      articles,
+      describe_duration(report.scope.follow_up));
+  if (report.left_out > 0) {
+    text += fmt::format(" {} more of the period {} not followed so long and count for nothing.",
+                        grouped(report.left_out),
+                        report.left_out == 1 ? "was" : "were");
+  }
+  return text;
 }
 
 class Page {
@@ -66,18 +87,10 @@ private:
   }
 
   void add_head() {
-    const report::Scope& scope = report_.scope;
     body_.markup("<header>\n<p class=\"kicker\">Transparency report</p>\n<h1 dir=\"auto\">")
         .text(view_.title)
         .markup("</h1>\n<p class=\"dek\">")
-        .text(fmt::format(
-            "{} to {}. {} disclosed, {} confirmed as silent, among {} first seen in "
-            "the period.",
-            format_rfc3339(scope.from).substr(0, 10),
-            format_rfc3339(UtcTime{scope.to.seconds - 1}).substr(0, 10),
-            counted(report::figure(report_, "corrections-per-1000").count, "correction"),
-            counted(report::figure(report_, "silent-edits").count, "edit"),
-            counted(report::figure(report_, "articles").count, "article")))
+        .text(fmt::format("{}. {}", view_.period, summary_text(report_)))
         .markup("</p>\n<ul class=\"tiles\">\n");
     const Figure& rate = report::figure(report_, "corrections-per-1000");
     tile(figure_value(rate), "disclosed corrections per 1,000 articles");
@@ -101,8 +114,11 @@ private:
 <li><a href="#breakdowns">By section and kind</a></li>
 <li><a href="#method">How it is counted</a></li>
 <li><a href="#verification">Make it again</a></li>
-</ul></nav>
 )");
+    if (view_.setting == Setting::site) {
+      body_.markup("<li><a href=\"articles/index.html\">Every article with a case</a></li>\n");
+    }
+    body_.markup("</ul></nav>\n");
   }
 
   void row(Markup name, std::string_view value, std::string_view more = {}) {
@@ -126,15 +142,19 @@ private:
   void add_coverage() {
     const report::Coverage& seen = report_.coverage;
     open("coverage", "What was watched, and what may have been missed");
-    paragraph(fmt::format(
-        "{} with a look in the period; {}. Counting is {}.",
-        counted(seen.articles, "article"),
-        view_.report.scope.site.empty() && view_.report.scope.section.empty()
-            ? "all of the archive"
-            : fmt::format("site {}, section {}",
-                          report_.scope.site.empty() ? "any" : report_.scope.site,
-                          report_.scope.section.empty() ? "any" : report_.scope.section),
-        form_text(report_.scope)));
+    body_.markup("<p>").text(
+        fmt::format("{} with a look in the period; ", counted(seen.articles, "article")));
+    const report::Scope& scope = report_.scope;
+    if (scope.site.empty() && scope.section.empty()) {
+      body_.text("all of the archive");
+    } else {
+      body_.markup("site <bdi>")
+          .text(scope.site.empty() ? "any" : scope.site)
+          .markup("</bdi>, section <bdi>")
+          .text(scope.section.empty() ? "any" : scope.section)
+          .markup("</bdi>");
+    }
+    body_.text(fmt::format(". Counting is {}.", form_text(scope))).markup("</p>\n");
     body_.markup("<table>\n<thead><tr><th scope=\"col\">Looks</th><th scope=\"col\">Count</th>")
         .markup("<th scope=\"col\">Share or extent</th></tr></thead>\n<tbody>\n");
     const auto part = [&](std::uint64_t count) {
@@ -172,6 +192,26 @@ private:
     close();
   }
 
+  void case_link(const Figure& figure, std::string_view words) {
+    body_.markup("<a href=\"#").text(figure.cases).markup("\">").text(words).markup("</a>");
+  }
+
+  /// How many of what; linked to the cases, be they those that are counted or the others.
+  void count_span(const Figure& figure) {
+    body_.markup("<span class=\"small\">");
+    const bool has_others = figure.listed == Figure::Listed::others && figure.of > figure.count;
+    if (figure.listed == Figure::Listed::counted && !figure.cases.empty() && figure.count > 0) {
+      case_link(figure, count_text(figure));
+    } else {
+      body_.text(count_text(figure));
+    }
+    if (has_others) {
+      body_.text("; ");
+      case_link(figure, fmt::format("the other {}", grouped(figure.of - figure.count)));
+    }
+    body_.markup("</span>");
+  }
+
   void figure_row(const Figure& figure) {
     body_.markup("<tr><th scope=\"row\">").text(figure.name);
     body_.markup("<span class=\"formula\">").text(figure.formula).markup("</span>");
@@ -180,17 +220,7 @@ private:
     }
     body_.markup("</th><td><b>").text(figure_value(figure)).markup("</b>");
     if (figure.unit != Figure::Unit::count) {
-      body_.markup("<span class=\"small\">");
-      if (!figure.cases.empty() && figure.count > 0) {
-        body_.markup("<a href=\"#")
-            .text(figure.cases)
-            .markup("\">")
-            .text(grouped(figure.count))
-            .markup("</a>");
-      } else {
-        body_.text(grouped(figure.count));
-      }
-      body_.text(fmt::format(" of {}", grouped(figure.of))).markup("</span>");
+      count_span(figure);
     }
     if (figure.bounds) {
       body_.markup("<span class=\"small\">")
@@ -252,6 +282,14 @@ private:
     }
   }
 
+  /// Two notices may speak of one change, which has one place on the page.
+  void add_notice(const report::NoticeCase& notice,
+                  const std::optional<report::ChangeCase>& linked) {
+    const bool is_new = !linked || shown_.insert(case_anchor(*linked)).second;
+    body_.append(
+        notice_case_html(notice, linked, view_, is_new ? ShownBefore::no : ShownBefore::yes));
+  }
+
   void add_disclosed() {
     open("disclosed", "Disclosed corrections");
     paragraph(report_.disclosed.empty()
@@ -259,10 +297,7 @@ private:
                   : "In the publisher’s own words, oldest first, with the change that each speaks "
                     "of where one was seen.");
     for (std::size_t i = 0; i < report_.disclosed.size() && i < most_cases; ++i) {
-      const std::optional<report::ChangeCase>& linked = report_.linked[i];
-      // Two notices may speak of one change, which has one place on the page.
-      const bool is_new = linked && shown_.insert(case_anchor(*linked)).second;
-      body_.append(notice_case_html(report_.disclosed[i], is_new ? linked : std::nullopt, view_));
+      add_notice(report_.disclosed[i], report_.linked[i]);
     }
     more(report_.disclosed.size());
     close();
@@ -289,8 +324,8 @@ private:
     const report::ReviewCounts& reviews = report_.reviews;
     open("review", "Candidates and review");
     paragraph(
-        "The program only proposes candidates. Those that nobody reviewed are findings of nothing "
-        "and are in no figure but this.");
+        "The program only proposes candidates. One that nobody has reviewed is no finding: it is "
+        "counted here, and never as a silent edit.");
     body_
         .markup("<table>\n<thead><tr><th scope=\"col\">Candidates</th><th scope=\"col\">Count</th>")
         .markup("<th scope=\"col\">Share</th></tr></thead>\n<tbody>\n");
@@ -310,6 +345,7 @@ private:
     row("rejected", grouped(reviews.rejected));
     row("disputed", grouped(reviews.disputed));
     row("false-alarm rate: rejected / (confirmed + rejected)",
+        {},
         share(reviews.rejected, reviews.confirmed + reviews.rejected));
     body_.markup("</tbody></table>\n").append(flow_chart(report_));
     close();
@@ -320,7 +356,7 @@ private:
     paragraph(report_.removed.empty() ? "None was seen to go."
                                       : "Notices that a later look no longer found.");
     for (std::size_t i = 0; i < report_.removed.size() && i < most_cases; ++i) {
-      body_.append(notice_case_html(report_.removed[i], std::nullopt, view_));
+      add_notice(report_.removed[i], report_.removed_linked.at(i));
     }
     more(report_.removed.size());
     close();
@@ -348,14 +384,19 @@ private:
 
   void add_method() {
     open("method", "How it is counted");
-    paragraph(
+    paragraph(fmt::format(
         "A is the set of articles first seen in the period P; R(a) how often article a was "
         "revised; "
         "Q the changes that a person confirmed; F the changes of fact, which a person confirmed or "
         "the publisher called a correction; N the notices. Levels of disclosure: 0 none, 1 a mark "
         "such as a time stamp, 2 a notice that does not say what changed, 3 one that does, 4 with "
-        "the right label and a date, 5 for programs too. A change has 24 hours, or what the policy "
-        "says, before its level counts.");
+        "the right label and a date, 5 for programs too. A change has {} before its level counts.",
+        describe_duration(report_.grace)));
+    paragraph(
+        "Notices are recognised in English, French, German, Spanish, Portuguese, Swahili, "
+        "Kinyarwanda and Arabic. Articles in other languages are counted, and what they disclose "
+        "is "
+        "not seen.");
     paragraph(
         "A change happened between the last look at the old text and the first at the new one, so "
         "every time is an interval. Few cases make wide intervals; comparing outlets that were not "
@@ -379,7 +420,8 @@ private:
     term("Judged as of", format_rfc3339(report_.scope.as_of));
     term("Rules", report_.rules.hex());
     term("Phrases", report_.phrases.hex());
-    term("Policy", report_.policy.hex());
+    const auto policy = policy_of(report_);
+    term("Policy", policy ? policy->hex() : "none");
     term("Program", "arch " + view_.version);
     body_.markup("</dl>\n");
     close();

@@ -13,9 +13,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <fstream>
+#include <map>
 #include <set>
 #include <string>
 #include <system_error>
+#include <vector>
 
 namespace arch::cmd {
 namespace {
@@ -24,13 +27,32 @@ void write(const std::filesystem::path& path, std::string_view text) {
   write_file_atomically(path, as_bytes(text));
 }
 
+void check(const std::error_code& error,
+           std::string_view doing,
+           const std::filesystem::path& path) {
+  if (error) {
+    throw Error{ErrorKind::io,
+                fmt::format("{} {}: {}", doing, one_line(path.string()), error.message())};
+  }
+}
+
 void make_folder(const std::filesystem::path& folder) {
   std::error_code error;
   std::filesystem::create_directories(folder, error);
-  if (error) {
-    throw Error{ErrorKind::io,
-                fmt::format("creating {}: {}", one_line(folder.string()), error.message())};
-  }
+  check(error, "creating", folder);
+}
+
+/// In the head of every page of an article: by this a later run knows it for its own.
+constexpr Markup page_mark =
+    "<meta name=\"generator\" content=\"arch report, page of an article\">\n";
+
+/// The mark comes behind the title, which is a headline: bytes within which it stands.
+constexpr std::size_t mark_within = std::size_t{16} * 1024;
+
+/// The name of a page that is made of an article: 16 hex digits.
+bool is_page_name(const std::string& name) {
+  return name.size() == 21 && name.ends_with(".html") &&
+         name.find_first_not_of("0123456789abcdef") == 16;
 }
 
 /// An article's history: a strip of its states, its headlines, and each change painted.
@@ -52,16 +74,29 @@ public:
                           counted(revisions.size(), "revision"),
                           utc_text(revisions.front().first_seen),
                           utc_text(revisions.back().last_seen)))
-        .markup("</p>\n<p class=\"small\">")
-        .text(history_.key())
-        .markup("</p>\n</header>\n");
+        .markup("</p>\n<p class=\"small\">");
+    add_key();
+    body_.markup("</p>\n</header>\n");
     add_strip();
     add_headlines();
     add_changes();
-    return report_shell(title.empty() ? history_.key() : title, {}, body_);
+    Html head;
+    return report_shell(title.empty() ? history_.key() : title, head.markup(page_mark), body_);
   }
 
 private:
+  void add_key() {
+    if (!is_web_address(history_.key())) {
+      body_.text(history_.key());
+      return;
+    }
+    body_.markup("<a href=\"")
+        .text(history_.key())
+        .markup("\" rel=\"nofollow\">")
+        .text(history_.key())
+        .markup("</a>");
+  }
+
   /// Each state as a block as wide as the time from its first look to the next state's.
   void add_strip() {
     const auto& revisions = history_.revisions();
@@ -96,7 +131,8 @@ private:
 
   void add_headlines() {
     body_.markup("<section aria-labelledby=\"headlines\">\n<h2 id=\"headlines\">Headlines</h2>\n")
-        .markup("<table><thead><tr><th scope=\"col\">Headline</th><th scope=\"col\">Stood</th>")
+        .markup("<table class=\"headlines\"><thead><tr><th scope=\"col\">Headline</th>")
+        .markup("<th scope=\"col\">Stood</th>")
         .markup("</tr></thead><tbody>\n");
     for (const search::HeadlineState& state : search::headline_states(history_)) {
       search::Hit spell;
@@ -144,29 +180,91 @@ private:
   Html body_;
 };
 
-}  // namespace
-
-std::string article_page_name(std::string_view key) {
-  return sha256(as_bytes(key)).short_hex(16) + ".html";
+/// The articles that have a case, each once, by key.
+std::map<std::string, store::ArticleNumber> articles_with_cases(const report::Report& report) {
+  std::map<std::string, store::ArticleNumber> articles;
+  for (const report::NoticeCase& notice : report.disclosed) {
+    articles.emplace(notice.key, notice.article);
+  }
+  for (const report::NoticeCase& notice : report.removed) {
+    articles.emplace(notice.key, notice.article);
+  }
+  for (const report::ChangeCase& one : report.confirmed) {
+    articles.emplace(one.key, one.article);
+  }
+  return articles;
 }
+
+/// The list of the articles' pages.
+class ListPage {
+public:
+  explicit ListPage(const ReportView& view) {
+    body_.markup("<header>\n<p class=\"kicker\"><a href=\"../index.html\">")
+        .text(view.title)
+        .markup("</a></p>\n<h1>Every article with a case</h1>\n</header>\n<ul>\n");
+  }
+
+  void add(std::string_view key, std::string_view title) {
+    body_.markup("<li dir=\"auto\"><a href=\"")
+        .text(article_page(key).substr(std::string_view{"articles/"}.size()))
+        .markup("\">")
+        .text(title.empty() ? key : title)
+        .markup("</a></li>\n");
+  }
+
+  Html take() {
+    body_.markup("</ul>\n");
+    return report_shell("Every article with a case", {}, body_);
+  }
+
+private:
+  Html body_;
+};
+
+bool has_page_mark(const std::filesystem::path& path) {
+  std::ifstream file{path, std::ios::binary};
+  std::string beginning(mark_within, '\0');
+  file.read(beginning.data(), static_cast<std::streamsize>(beginning.size()));
+  beginning.resize(static_cast<std::size_t>(file.gcount()));
+  return beginning.find(page_mark.str()) != std::string::npos;
+}
+
+/// Removes the pages that an earlier run made and this one did not write.
+void remove_stale(const std::filesystem::path& folder, const std::set<std::string>& written) {
+  std::error_code error;
+  std::vector<std::filesystem::path> stale;
+  const std::filesystem::directory_iterator end;
+  for (std::filesystem::directory_iterator it{folder, error}; !error && it != end;
+       it.increment(error)) {
+    const std::string name = it->path().filename().string();
+    std::error_code unknown;  // what cannot be asked for is no page of ours
+    if (is_page_name(name) && !written.contains(name) &&
+        it->symlink_status(unknown).type() == std::filesystem::file_type::regular &&
+        has_page_mark(it->path())) {
+      stale.push_back(it->path());
+    }
+  }
+  check(error, "reading", folder);
+  for (const std::filesystem::path& path : stale) {
+    std::filesystem::remove(path, error);
+    check(error, "removing", path);
+  }
+}
+
+}  // namespace
 
 void write_site(const ReportView& view, const std::filesystem::path& folder) {
   make_folder(folder / "articles");
-  std::set<store::ArticleNumber> articles;
-  for (const report::NoticeCase& notice : view.report.disclosed) {
-    articles.insert(notice.article);
-  }
-  for (const report::NoticeCase& notice : view.report.removed) {
-    articles.insert(notice.article);
-  }
-  for (const report::ChangeCase& one : view.report.confirmed) {
-    articles.insert(one.article);
-  }
-  for (const store::ArticleNumber article : articles) {
+  ListPage list{view};
+  std::set<std::string> written;
+  for (const auto& [key, article] : articles_with_cases(view.report)) {
     const history::History history = view.archive.read_as_of(article, view.report.scope.arrival);
-    write(folder / "articles" / article_page_name(history.key()),
-          ArticlePage{history, view}.make().str());
+    const std::filesystem::path page = folder / article_page(key);
+    write(page, ArticlePage{history, view}.make().str());
+    written.insert(page.filename().string());
+    list.add(key, history::make_title(history.document(history.revisions().back())));
   }
+  write(folder / "articles" / "index.html", list.take().str());
   write(folder / "corrections.atom", report_atom(view));
   write(folder / "corrections.rss", report_rss(view));
   write(folder / "feed.json", report_json_feed(view));
@@ -174,6 +272,7 @@ void write_site(const ReportView& view, const std::filesystem::path& folder) {
   write(folder / "report.json", report_json(view));
   write(folder / "report.csv", report_csv(view));
   write(folder / "index.html", report_page(view).str());
+  remove_stale(folder / "articles", written);
 }
 
 }  // namespace arch::cmd

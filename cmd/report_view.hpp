@@ -12,8 +12,14 @@
 
 namespace arch::cmd {
 
-/// A report, and what is said around it. All times are UTC, so that it is the same wherever it is
-/// made.
+/// What the report is written into.
+enum class Setting {
+  alone,  ///< one file
+  site,   ///< with the pages of its articles, which it links
+};
+
+/// A report, and what is said around it. All times but `period` are UTC, so that it is the same
+/// wherever it is made.
 struct ReportView {
   const report::Report& report;
   const history::Archive& archive;
@@ -21,7 +27,30 @@ struct ReportView {
   std::string command = {};  ///< that makes this report again
   std::string version = {};  ///< of arch
   std::string address = {};  ///< where it will be published, ending in a slash; empty: not known
+  Setting setting = Setting::alone;
+  std::string period = {};  ///< as people read it: see period_text()
+  /// What tells this archive from others: the key of its first article.
+  std::string archive_name = {};
 };
+
+/// `2026-10-01 to 2026-10-31 (Africa/Kigali)` for whole days of the zone, else both ends in UTC,
+/// the second of which is no longer in the period. `zone_name` may be empty: then it is not known,
+/// and only days of UTC are shown as days.
+std::string period_text(const report::Scope& scope, const Zone& zone, std::string_view zone_name);
+
+/// `by calendar: …` or `by cohort: …`, in words.
+std::string form_text(const report::Scope& scope);
+
+/// `12 of 46 articles`, `48 revisions of 46 articles`, `12`.
+std::string count_text(const report::Figure& figure);
+
+/// The digest of the policy; nullopt where it is the empty one.
+std::optional<ObjectId> policy_of(const report::Report& report);
+
+bool is_web_address(std::string_view key);
+
+/// Where a site has the page of an article: `articles/3f0c2a9b1d4e5f60.html`.
+std::string article_page(std::string_view key);
 
 /// `4.2 %`, `12.3`, `1,204`; `–` where there are no cases.
 std::string figure_value(const report::Figure& figure);
@@ -30,6 +59,10 @@ std::string figure_bounds(const report::Figure& figure);
 
 /// `3 h 05 min to 3 h 20 min`, or `3 h 05 min` when both are the same.
 std::string interval_text(double least, double most);
+
+/// The same of times that may lie before something: `up to 5 h before`, `1 h to 2 h after`,
+/// `between 5 h before and 2 h after`, `at once`.
+std::string before_after_text(double least, double most);
 
 /// `2026-11-20 14:32 UTC`
 std::string utc_text(UtcTime time);
@@ -61,10 +94,11 @@ enum class ShownBefore { no, yes };
 
 /// A change: its facts, and both texts painted, or a link to where they are.
 Html change_case_html(const report::ChangeCase& one, const ReportView& view, ShownBefore shown);
-/// A notice, and the change that it is about.
+/// A notice, and the change that it is about, with both texts or a link to where they are.
 Html notice_case_html(const report::NoticeCase& notice,
                       const std::optional<report::ChangeCase>& linked,
-                      const ReportView& view);
+                      const ReportView& view,
+                      ShownBefore shown);
 
 /// Charts, each with the table of its numbers: see report_charts.cpp and, for the last three,
 /// report_times.cpp. Empty where there is nothing to draw.

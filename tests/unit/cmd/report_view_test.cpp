@@ -54,6 +54,7 @@ protected:
     report_.linked.emplace_back(change);
     report_.removed.push_back(report_.disclosed.back());
     report_.removed.back().gone_by = test::today("12:00");
+    report_.removed_linked.emplace_back(change);
     report_.sections.push_back({.section = hostile, .articles = 30, .corrected = 1});
     report_.months.push_back({.month = "2026-11", .corrections = 1});
     report_.ladder = {1, 2, 3, 4, 5, 6};
@@ -167,6 +168,119 @@ TEST_F(HostileReport, IsJsonThatSaysTheSame) {
   EXPECT_EQ(record["disclosed"][0]["change"]["after"], "333333333333");
   const auto feed = nlohmann::json::parse(report_json_feed(view()));
   EXPECT_THAT(feed["items"][0]["id"].get<std::string>(), StartsWith("tag:example.org,2026:arch/"));
+}
+
+TEST_F(HostileReport, LinksTheArticlesOfASiteAndOnlyOfASite) {
+  ReportView site = view();
+  site.setting = Setting::site;
+  const std::string page = article_page(report_.disclosed[0].key);
+  for (const std::string& text : {report_page(site).str(),
+                                  report_atom(site),
+                                  report_rss(site),
+                                  report_json_feed(site),
+                                  report_json_ld(site)}) {
+    EXPECT_THAT(text, HasSubstr(page));
+  }
+  EXPECT_THAT(report_page(site).str(), HasSubstr("articles/index.html"));
+  EXPECT_THAT(report_page(view()).str(), Not(HasSubstr("articles/")));
+  EXPECT_THAT(report_atom(view()), Not(HasSubstr("articles/")));
+}
+
+TEST_F(HostileReport, NamesAnEntryByItsFirstWording) {
+  report_.disclosed[0].first_text = "It is 140.";
+  const std::string before = nlohmann::json::parse(report_json_feed(view()))["items"][0]["id"];
+  report_.disclosed[0].text = "It is 140, not 120.";
+  EXPECT_EQ(nlohmann::json::parse(report_json_feed(view()))["items"][0]["id"], before);
+  report_.disclosed[0].first_text = "Another.";
+  EXPECT_NE(nlohmann::json::parse(report_json_feed(view()))["items"][0]["id"], before);
+}
+
+TEST_F(HostileReport, NamesAFeedByItsArchiveWhereItHasNoAddress) {
+  const auto feed_id = [this](std::string_view archive, std::string_view title) {
+    ReportView one = view();
+    one.address = "";
+    one.archive_name = archive;
+    one.title = title;
+    const std::string atom = report_atom(one);
+    return atom.substr(atom.find("<id>"), atom.find("</id>") - atom.find("<id>"));
+  };
+  EXPECT_NE(feed_id("https://a.example/1", "x"), feed_id("https://b.example/1", "x"));
+  EXPECT_EQ(feed_id("https://a.example/1", "x"), feed_id("https://a.example/1", "another title"));
+}
+
+TEST_F(HostileReport, SaysOfANoticeThatWentWhichChangeItWasAbout) {
+  const std::string page = report_page(view()).str();
+  EXPECT_THAT(page, Not(HasSubstr("none seen that it speaks of")));
+  EXPECT_THAT(page, HasSubstr("<a href=\"#case-333333333333\">Both texts are shown"));
+  EXPECT_EQ(nlohmann::json::parse(report_json(view()))["removed"][0]["change"]["after"],
+            "333333333333");
+}
+
+TEST_F(HostileReport, KeepsARoleFromTurningTheDateAround) {
+  report_.confirmed[0].decision->role = "محرر المعايير";
+  EXPECT_THAT(report_page(view()).str(), HasSubstr("by: <bdi>محرر المعايير</bdi>, "));
+}
+
+TEST_F(HostileReport, HasNullForWhatIsAbsentAndAllDigits) {
+  report_.disclosed[0].label = "";
+  report_.linked[0]->old_words = "";
+  report_.figures[0].unit = report::Figure::Unit::share;
+  const auto record = nlohmann::json::parse(report_json(view()));
+  EXPECT_TRUE(record["disclosed"][0]["label"].is_null());
+  EXPECT_TRUE(record["disclosed"][0]["change"]["old"].is_null());
+  EXPECT_TRUE(record["site"].is_null());
+  EXPECT_EQ(record["figures"][0]["value"], 1.0 / 3);
+}
+
+TEST_F(HostileReport, HasBothTextsOfADisclosedCaseInEveryForm) {
+  report_.linked[0]->old_words = "OLD WORDS";
+  report_.linked[0]->new_words = "NEW WORDS";
+  for (const std::string& text :
+       {report_json(view()), report_csv(view()), report_markdown(view())}) {
+    EXPECT_THAT(text, HasSubstr("OLD WORDS"));
+    EXPECT_THAT(text, HasSubstr("NEW WORDS"));
+  }
+}
+
+TEST_F(HostileReport, SaysWhatWasCountedTrulyInBothForms) {
+  EXPECT_THAT(report_page(view()).str(), HasSubstr("in articles of any age"));
+  report_.scope.form = report::Form::cohort;
+  report_.left_out = 4;
+  const std::string page = report_page(view()).str();
+  EXPECT_THAT(page, Not(HasSubstr("in articles of any age")));
+  EXPECT_THAT(page, HasSubstr("4 more of the period were not followed so long"));
+  EXPECT_THAT(report_markdown(view()), HasSubstr("by cohort"));
+}
+
+TEST(ReportView, SaysBeforeAndAfter) {
+  EXPECT_EQ(before_after_text(-5.0 * 3600, 0), "up to 5 h before");
+  EXPECT_EQ(before_after_text(-5.0 * 3600, 3600), "between 5 h before and 1 h after");
+  EXPECT_EQ(before_after_text(-5.0 * 3600, -3600), "1 h to 5 h before");
+  EXPECT_EQ(before_after_text(0, 3600), "0 s to 1 h after");
+  EXPECT_EQ(before_after_text(0, 0), "at once");
+}
+
+TEST(ReportView, NamesThePeriodInTheZoneOfItsDays) {
+  const report::Scope october{.from = test::at("2026-09-30T22:00:00Z"),
+                              .to = test::at("2026-10-31T22:00:00Z")};
+  const Zone kigali = *Zone::parse_posix("CAT-2");
+  EXPECT_EQ(period_text(october, kigali, "Africa/Kigali"),
+            "2026-10-01 to 2026-10-31 (Africa/Kigali)");
+  EXPECT_EQ(period_text(october, Zone::utc(), "UTC"), "2026-09-30 22:00 to 2026-10-31 22:00 UTC");
+  const report::Scope day{.from = test::at("2026-10-01T00:00:00Z"),
+                          .to = test::at("2026-10-02T00:00:00Z")};
+  EXPECT_EQ(period_text(day, Zone::utc(), ""), "2026-10-01 to 2026-10-01 (UTC)");
+}
+
+TEST(ReportView, SaysWhatItCounts) {
+  report::Figure figure{.unit = report::Figure::Unit::ratio,
+                        .count = 48,
+                        .of = 46,
+                        .what = "revision",
+                        .of_what = "article"};
+  EXPECT_EQ(count_text(figure), "48 revisions of 46 articles");
+  figure.what = "article";
+  EXPECT_EQ(count_text(figure), "48 of 46 articles");
 }
 
 TEST(ReportView, SaysIntervalsAndBounds) {
