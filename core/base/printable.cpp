@@ -13,8 +13,8 @@ namespace {
 
 enum class Lines { keep, escape };
 
-/// What Unicode keeps for programs and never gives a meaning to (chapter 23.7): U+FFFE and U+FFFF of
-/// every plane, and 32 more. XML forbids some of them, and no reader sees any.
+/// What Unicode keeps for programs and never gives a meaning to (chapter 23.7): U+FFFE and U+FFFF
+/// of every plane, and 32 more. XML forbids some of them, and no reader sees any.
 bool is_noncharacter(char32_t character) {
   return (character & 0xFFFE) == 0xFFFE || (character >= 0xFDD0 && character <= 0xFDEF);
 }
