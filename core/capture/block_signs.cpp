@@ -107,6 +107,17 @@ constexpr std::array phrases{
     Phrase{Wall::soft_404, Place::heading, "página não encontrada"},
     Phrase{Wall::soft_404, Place::heading, "pagina non trovata"},
     Phrase{Wall::soft_404, Place::heading, "pagina niet gevonden"},
+    Phrase{Wall::fault, Place::anywhere, "error establishing a database connection"},
+    Phrase{Wall::fault, Place::anywhere, "oops! something went wrong"},
+    Phrase{Wall::fault, Place::anywhere, "briefly unavailable for scheduled maintenance"},
+    Phrase{Wall::fault, Place::heading, "application error"},
+    Phrase{Wall::fault, Place::heading, "internal server error"},
+    Phrase{Wall::fault, Place::heading, "bad gateway"},
+    Phrase{Wall::fault, Place::heading, "service unavailable"},
+    Phrase{Wall::fault, Place::heading, "gateway timeout"},
+    Phrase{Wall::fault, Place::heading, "down for maintenance"},
+    Phrase{Wall::fault, Place::heading, "site maintenance"},
+    Phrase{Wall::fault, Place::heading, "wartungsarbeiten"},
     Phrase{Wall::consent, Place::anywhere, "before you continue to"},
     Phrase{Wall::consent, Place::anywhere, "we value your privacy"},
     Phrase{Wall::consent, Place::anywhere, "we and our partners"},
@@ -185,6 +196,8 @@ std::string_view name_of(Wall wall) {
       return "paywall";
     case Wall::soft_404:
       return "soft 404";
+    case Wall::fault:
+      return "fault";
   }
   return {};
 }

@@ -13,6 +13,7 @@ enum class Wall : std::uint8_t {
   consent,
   paywall,
   soft_404,  ///< says that there is no such page
+  fault,     ///< says that the server cannot serve it now
 };
 
 /// `challenge` …, as reasons begin.

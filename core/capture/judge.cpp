@@ -69,8 +69,23 @@ std::vector<std::uint64_t> pieces_of(std::string_view text) {
   return pieces;
 }
 
+Outcome outcome_of(Wall wall) {
+  switch (wall) {
+    case Wall::soft_404:
+      return Outcome::soft_404;
+    case Wall::fault:
+      return Outcome::unreachable;
+    case Wall::challenge:
+    case Wall::login:
+    case Wall::consent:
+    case Wall::paywall:
+      break;
+  }
+  return Outcome::blocked;
+}
+
 Verdict wall_verdict(const BlockSign& sign) {
-  return {.outcome = sign.wall == Wall::soft_404 ? Outcome::soft_404 : Outcome::blocked,
+  return {.outcome = outcome_of(sign.wall),
           .reason = fmt::format("{}: \"{}\"", name_of(sign.wall), sign.phrase)};
 }
 
@@ -119,22 +134,84 @@ std::optional<Verdict> judge_unknown(const PageFacts& facts) {
 
 /// What is left of an article that is known.
 struct Remains {
-  double kept = 0;      ///< share of the known text that the page has
-  double familiar = 0;  ///< share of the page's text that is known
-  bool same_headline = false;
+  double kept = 0;              ///< share of the known text that the page has
+  double familiar = 0;          ///< share of the page's text that is known
+  bool keeps_headline = false;  ///< perhaps with a word before or after it: `Retracted: …`
+  bool names_itself = false;    ///< the page says by a URL that it is this article
   bool has_collapsed = false;
+
+  bool is_gone() const { return kept < kept_nothing && !keeps_headline; }
+  bool is_claimed() const { return keeps_headline || names_itself; }
 };
 
-Remains compare(const PageFacts& facts, const article::Document& before) {
+bool keeps_headline(const article::Document& before, const article::Document& now) {
+  const std::string headline = letters_of(before.headline.value_or(""));
+  const std::string found = letters_of(now.headline.value_or(""));
+  constexpr std::size_t least_contained = 12;  // bytes; less is in many headlines
+  return !headline.empty() && (headline == found || (headline.size() >= least_contained &&
+                                                     found.find(headline) != std::string::npos));
+}
+
+bool is_named(const http::Url& named, const KnownArticle& known) {
+  const std::string key = key_of(named);
+  return key == known.key || (known.url && key == key_of(*known.url));
+}
+
+/// Whether the article was ever found at this URL.
+bool was_at(const http::Url& url, const KnownArticle& known) {
+  return is_named(url, known) ||
+         std::ranges::find(known.aliases, article_url(url).text()) != known.aliases.end();
+}
+
+Remains compare(const http::Response& response,
+                const http::Url& asked,
+                const PageFacts& facts,
+                const KnownArticle& known) {
+  const article::Document before = article::parse_document(known.document);
   const std::string text = comparable_text(before);
   const std::size_t words = count_words(text);
-  const std::string headline = letters_of(before.headline.value_or(""));
+  const std::optional<http::Url> named = named_url(facts, response.url);
+  // A page at a URL of which nothing is known may name the article by mistake: some sites give all
+  // of their pages the same canonical link.
+  const bool is_believed = was_at(response.url, known) || was_at(asked, known);
   return {.kept = share_within(text, facts.text),
           .familiar = share_within(facts.text, text),
-          .same_headline =
-              !headline.empty() && headline == letters_of(facts.document.headline.value_or("")),
+          .keeps_headline = keeps_headline(before, facts.document),
+          .names_itself = named && is_named(*named, known) && is_believed,
           .has_collapsed =
               static_cast<double>(facts.words) < collapsed_to * static_cast<double>(words)};
+}
+
+/// Whether the page has an article, and says other things than the known one did.
+bool has_own_text(const PageFacts& facts, const Remains& remains) {
+  return looks_like_article(facts) && facts.words >= least_words && remains.familiar < nothing_new;
+}
+
+/// The wall that a page is which says that it is the article and has a text of its own: banners
+/// stand around every article of a site, and a withdrawal says that the article is gone.
+std::optional<Verdict> find_wall_of_claimed(PageFacts facts) {
+  const auto counts = [&](Wall wall, const std::optional<BlockSign>& needed) {
+    return facts.sign->wall != wall || (needed && needed->wall == wall);
+  };
+  if (facts.sign &&
+      !(counts(Wall::soft_404, facts.heading_sign) && counts(Wall::consent, facts.article_sign) &&
+        counts(Wall::fault, facts.heading_sign))) {
+    facts.sign.reset();
+  }
+  return find_wall(facts);
+}
+
+/// The wall that stands in the place of an article that is known, of which less than a half is
+/// left.
+std::optional<Verdict> find_wall_instead(const PageFacts& facts, const Remains& remains) {
+  if (facts.words < short_text || remains.has_collapsed) {
+    return remains.is_claimed() && has_own_text(facts, remains) ? find_wall_of_claimed(facts)
+                                                                : find_wall(facts);
+  }
+  if (remains.is_gone() && facts.heading_sign) {
+    return wall_verdict(*facts.heading_sign);
+  }
+  return std::nullopt;
 }
 
 /// Of a page that has next to nothing of what the article said.
@@ -146,21 +223,30 @@ std::optional<Verdict> judge_replaced(const http::Response& response,
     return Verdict{.outcome = Outcome::blocked,
                    .reason = fmt::format("another site: redirected to {}", response.url.host())};
   }
-  const std::string named = key_of(facts, response.url);
-  if (named != known.key && (!known.url || named != key_of(*known.url))) {
-    return not_an_article(fmt::format("the page is that of {}", one_line(named)));
+  const std::optional<http::Url> named = named_url(facts, response.url);
+  if (named && !is_named(*named, known)) {
+    return not_an_article(fmt::format("the page is that of {}", one_line(key_of(*named))));
   }
-  if (!looks_like_article(facts) || facts.words < least_words || remains.has_collapsed) {
-    return not_an_article("nothing is left of what the article said");
+  if (remains.names_itself) {
+    return looks_like_article(facts) && facts.words >= least_words
+               ? std::nullopt
+               : std::optional{not_an_article("nothing is left of what the article said")};
   }
-  return std::nullopt;
+  // Walls of many words, which say nothing of the article and are at its URL.
+  if (std::optional<Verdict> wall = find_wall(facts)) {
+    return wall;
+  }
+  if (!was_at(response.url, known)) {
+    return not_an_article(fmt::format("the page is that of {}", one_line(key_of(response.url))));
+  }
+  return not_an_article("nothing is left of what the article said");
 }
 
 std::optional<Verdict> judge_known(const http::Response& response,
+                                   const http::Url& asked,
                                    const PageFacts& facts,
                                    const KnownArticle& known) {
-  const article::Document before = article::parse_document(known.document);
-  const Remains remains = compare(facts, before);
+  const Remains remains = compare(response, asked, facts, known);
   const bool is_familiar = remains.has_collapsed && remains.familiar >= nothing_new;
   const bool has_lost_its_end = !facts.has_end && known.had_end && remains.kept < 1;
   if (!facts.has_end && (is_familiar || (has_lost_its_end && remains.familiar >= nothing_new))) {
@@ -170,19 +256,14 @@ std::optional<Verdict> judge_known(const http::Response& response,
   if (remains.kept >= kept_enough) {
     return std::nullopt;
   }
-  if (facts.words < short_text || remains.has_collapsed) {
-    if (std::optional<Verdict> wall = find_wall(facts)) {
-      return wall;
-    }
+  if (std::optional<Verdict> wall = find_wall_instead(facts, remains)) {
+    return wall;
   }
   if (is_familiar) {
     return Verdict{.outcome = Outcome::blocked,
                    .reason = "paywall: only a part of the article, and nothing new"};
   }
-  if (remains.kept < kept_nothing && !remains.same_headline) {
-    return judge_replaced(response, facts, known, remains);
-  }
-  return std::nullopt;
+  return remains.is_gone() ? judge_replaced(response, facts, known, remains) : std::nullopt;
 }
 
 bool is_front_page(const http::Url& url) {
@@ -288,6 +369,9 @@ Verdict judge_page(const http::Response& response,
   if (!is_readable(type)) {
     return not_an_article(fmt::format("it is of the type {}", one_line(type)));
   }
+  if (!facts.binary.empty()) {
+    return not_an_article(fmt::format("it is {}", facts.binary));
+  }
   constexpr std::size_t least_bytes = 10;  // a word or two
   if (facts.visible_bytes < least_bytes && facts.text.size() < least_bytes) {
     if (std::optional<Verdict> wall = find_wall(facts)) {
@@ -300,7 +384,7 @@ Verdict judge_page(const http::Response& response,
             .reason = fmt::format("front page: redirected to {}", response.url.text())};
   }
   const std::optional<Verdict> verdict =
-      known.document.empty() ? judge_unknown(facts) : judge_known(response, facts, known);
+      known.document.empty() ? judge_unknown(facts) : judge_known(response, asked, facts, known);
   return verdict.value_or(Verdict{.outcome = Outcome::recorded});
 }
 

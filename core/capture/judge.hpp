@@ -8,6 +8,8 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace arch::capture {
 
@@ -15,8 +17,9 @@ namespace arch::capture {
 struct KnownArticle {
   /// Text of the latest revision's document; empty when there is none.
   std::string document = {};
-  std::optional<http::Url> url = {};  ///< where its page came from last
-  std::string key = {};               ///< as it was found under
+  std::optional<http::Url> url = {};      ///< where its page came from last
+  std::string key = {};                   ///< as it was found under
+  std::vector<std::string> aliases = {};  ///< other URLs that led to it
   /// Whether the page that it was read from had an end, as PageFacts::has_end.
   bool had_end = false;
   /// First of the checks that the server answered 404 or 410 since the article was last seen.

@@ -4,11 +4,16 @@
 #include "base/ascii.hpp"
 #include "base/unicode.hpp"
 #include "base/utf8.hpp"
+#include "capture/binary_page.hpp"
 #include "history/key.hpp"
 #include "html/parse.hpp"
 #include "html/visible.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
+#include <span>
+#include <vector>
 
 namespace arch::capture {
 
@@ -132,6 +137,13 @@ void read_element(
   }
 }
 
+void find_signs(std::string_view heading, std::string_view shown, PageFacts& facts) {
+  const std::string headings = folded(beginning(heading, judged_text));
+  facts.sign = find_sign(headings, folded(beginning(shown, judged_text)));
+  facts.heading_sign = find_sign(headings, {});
+  facts.article_sign = find_sign(headings, folded(beginning(facts.text, judged_text)));
+}
+
 /// What the page's markup tells beside the article.
 void read_markup(ByteView page,
                  std::string_view content_type,
@@ -154,11 +166,91 @@ void read_markup(ByteView page,
   const NodeId body = tree.find_first(0, Tag::body);
   const std::string shown = html::visible_text(tree, body == html::no_node ? 0 : body);
   facts.visible_bytes = shown.size();
-  facts.sign =
-      find_sign(folded(beginning(heading, judged_text)), folded(beginning(shown, judged_text)));
+  find_signs(heading, shown, facts);
   const std::string_view markup = as_text(page);
   facts.markup_sign = find_markup_sign(markup.substr(0, judged_markup));
   facts.has_end = has_html_end(page);
+}
+
+/// Folders of a path, and its last part: `/a/b/` has `a` and `b`. A last part that is only the name
+/// of a folder's page (`index.html`) is left out.
+std::vector<std::string_view> parts_of(std::string_view path) {
+  std::vector<std::string_view> parts;
+  while (!path.empty()) {
+    path.remove_prefix(1);  // a slash
+    const std::string_view part = path.substr(0, path.find('/'));
+    if (!part.empty()) {
+      parts.push_back(part);
+    }
+    path.remove_prefix(part.size());
+  }
+  constexpr std::array<std::string_view, 3> pages_of_folders = {"index.", "default.", "home."};
+  if (!parts.empty() && std::ranges::any_of(pages_of_folders, [&](std::string_view page) {
+        return parts.back().starts_with(page);
+      })) {
+    parts.pop_back();
+  }
+  return parts;
+}
+
+/// Whether a part of a path may name one article: several words, or a number with words or of some
+/// length. Sections are called by a word or two, and folders of days by short numbers.
+bool may_name_article(std::string_view part) {
+  constexpr std::ptrdiff_t least_dashes = 2;
+  constexpr std::ptrdiff_t least_digits = 5;
+  const auto dashes =
+      std::ranges::count_if(part, [](char c) { return c == '-' || c == '_' || c == '.'; });
+  const auto digits = std::ranges::count_if(part, is_ascii_digit);
+  const bool has_letter = std::ranges::any_of(part, is_ascii_letter);
+  return dashes >= least_dashes || digits >= least_digits || (digits > 0 && has_letter);
+}
+
+/// Whether what follows an article's URL is another form or a page of the same article.
+bool is_form_of_article(std::span<const std::string_view> rest) {
+  constexpr std::array<std::string_view, 11> forms = {"amp",
+                                                      "amp.html",
+                                                      "print",
+                                                      "page",
+                                                      "all",
+                                                      "full",
+                                                      "comments",
+                                                      "embed",
+                                                      "mobile",
+                                                      "text",
+                                                      "photos"};
+  constexpr std::size_t page_digits = 2;  // a year has more
+  return std::ranges::find(forms, rest.front()) != forms.end() ||
+         (rest.size() == 1 && rest.front().size() <= page_digits &&
+          std::ranges::all_of(rest.front(), is_ascii_digit));
+}
+
+/// Whether these are the parts of a front page, of a site or of one of its languages (`en`,
+/// `pt-br`).
+bool is_front(const std::vector<std::string_view>& parts) {
+  if (parts.size() != 1) {
+    return parts.empty();
+  }
+  const std::string_view part = parts.front();
+  constexpr std::size_t language = 2;
+  constexpr std::size_t region = 5;
+  return part.size() == language || (part.size() == region && part[language] == '-');
+}
+
+/// Whether `named` may be the own address of the article at `url`, which names it.
+bool may_be_article(const http::Url& named, const http::Url& url) {
+  const std::vector<std::string_view> parts = parts_of(named.path());
+  const std::vector<std::string_view> own = parts_of(url.path());
+  // Some number their articles in the query of their front page.
+  if (parts == own || std::ranges::any_of(named.query(), is_ascii_digit)) {
+    return true;
+  }
+  if (is_front(parts)) {
+    return false;
+  }
+  const bool is_above =
+      parts.size() < own.size() && std::equal(parts.begin(), parts.end(), own.begin());
+  return !is_above || may_name_article(parts.back()) ||
+         is_form_of_article(std::span{own}.subspan(parts.size()));
 }
 
 }  // namespace
@@ -203,32 +295,42 @@ PageFacts read_facts(ByteView page,
   facts.document = article::parse_document(facts.read.text);
   facts.text = comparable_text(facts.document);
   facts.words = count_words(facts.text) - count_words(facts.document.headline.value_or(""));
+  facts.binary = name_binary(page, content_type);
   facts.is_html = article::kind_of_page(page) == article::PageKind::html;
   if (facts.is_html) {
     read_markup(page, content_type, url, facts);
   } else {
     facts.visible_bytes = facts.text.size();
-    facts.sign = find_sign(folded(facts.document.headline.value_or("")),
-                           folded(beginning(facts.text, judged_text)));
+    find_signs(facts.document.headline.value_or(""), facts.text, facts);
   }
   return facts;
 }
 
 http::Url article_url(const http::Url& url) {
-  return url.without_fragment().without_credentials().without_tracking();
+  http::Url plain = url.without_fragment().without_credentials().without_tracking();
+  if (!plain.text().ends_with('?')) {
+    return plain;
+  }
+  // An empty query, which servers do not tell from none.
+  const std::string_view text = plain.text();
+  return http::Url::parse(text.substr(0, text.size() - 1)).value_or(plain);
 }
 
 std::string key_of(const http::Url& url) {
   return history::make_key(article_url(url).text());
 }
 
+std::optional<http::Url> named_url(const PageFacts& facts, const http::Url& url) {
+  for (const std::optional<http::Url>* named : {&facts.canonical, &facts.open_graph}) {
+    if (*named && may_be_article(**named, url)) {
+      return *named;
+    }
+  }
+  return std::nullopt;
+}
+
 std::string key_of(const PageFacts& facts, const http::Url& url) {
-  const http::Url& named = facts.canonical    ? *facts.canonical
-                           : facts.open_graph ? *facts.open_graph
-                                              : url;
-  // Some sites name their front page as canonical on every page.
-  const bool is_front_page = named.path() == "/" && named.query().empty() && url.path() != "/";
-  return key_of(is_front_page ? url : named);
+  return key_of(named_url(facts, url).value_or(url));
 }
 
 }  // namespace arch::capture

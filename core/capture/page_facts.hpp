@@ -22,13 +22,16 @@ struct PageFacts {
   std::size_t words = 0;            ///< of its blocks
   std::size_t visible_bytes = 0;    ///< of all text that the page shows
   bool is_html = false;
-  bool has_end = true;  ///< HTML with its `</html>` or `</body>`
+  std::string_view binary = {};  ///< what it is if it is no text at all: name_binary()
+  bool has_end = true;           ///< HTML with its `</html>` or `</body>`
   bool has_password_field = false;
   /// The page says that it is an article: Open Graph's type, schema.org's type, or one `<article>`
   /// and one `<h1>`. (Pages that list articles have one for each.)
   bool is_declared_article = false;
   bool is_declared_paid = false;       ///< by schema.org's isAccessibleForFree: not for all to read
   std::optional<BlockSign> sign = {};  ///< in words
+  std::optional<BlockSign> heading_sign = {};  ///< in those of the title and headline alone
+  std::optional<BlockSign> article_sign = {};  ///< in those and the document's own
   std::optional<BlockSign> markup_sign = {};
   std::optional<http::Url> canonical = {};   ///< link rel=canonical, of the same site
   std::optional<http::Url> open_graph = {};  ///< og:url, of the same site
@@ -37,8 +40,9 @@ struct PageFacts {
 /// Whether a page of HTML has its `</html>` or `</body>`, which many leave out, near its end.
 bool has_html_end(ByteView page);
 
-/// Returns the URL by which an article is read and kept: without fragment, credentials and tracking
-/// parameters, so that the ways by which readers come make no difference.
+/// Returns the URL by which an article is read and kept: without fragment, credentials, tracking
+/// parameters and a `?` that nothing follows, so that the ways by which readers come make no
+/// difference.
 http::Url article_url(const http::Url& url);
 
 /// Reads a page that was served at `url` then, as one of article_url(), by the rule for its site.
@@ -50,10 +54,14 @@ PageFacts read_facts(ByteView page,
                      UtcTime observed = {},
                      const article::SiteRules& rules = {});
 
-/// The key of the article on a page: the URL that its canonical link names if that is of the same
-/// site, else its og:url likewise, else `url`; without fragment, credentials and tracking
-/// parameters (article_url()). A page of one site can so never get into the history of another's
-/// article.
+/// The URL that a page at `url` names as its article's own: that of its canonical link, else of its
+/// og:url; nullopt when it names none that may be one. Sites that name their front page, a section
+/// or an index above the page on all of their pages name no article.
+std::optional<http::Url> named_url(const PageFacts& facts, const http::Url& url);
+
+/// The key of the article on a page: the URL that the page names (named_url()), which is of the
+/// same site, else `url`; without fragment, credentials and tracking parameters (article_url()). A
+/// page of one site can so never get into the history of another's article.
 std::string key_of(const PageFacts& facts, const http::Url& url);
 
 /// The key of an article of which nothing but a URL is known.

@@ -18,6 +18,8 @@ using namespace std::chrono_literals;
 constexpr UtcTime now{1'795'000'000};
 const http::Url address = http::Url::parse("https://news.example/flood").value();
 
+constexpr const char* canonical = "<link rel=canonical href='/flood'>";
+
 /// `count` paragraphs of words in an order that no other `seed` has.
 std::string sentences(const std::string& seed, int count) {
   constexpr std::array words = {"water",  "bridge",  "people", "night",   "mayor",   "river",
@@ -87,8 +89,48 @@ TEST(Judge, RecordsEditsOfEverySize) {
   // Rewritten under its headline, and under its URL.
   EXPECT_EQ(judge(page("Twelve dead in flood", sentences("Berga", 12)), known()).outcome,
             Outcome::recorded);
-  EXPECT_EQ(judge(page("A region in mourning", sentences("Berga", 12)), known()).outcome,
+  EXPECT_EQ(judge(page("A region in mourning", sentences("Berga", 12), canonical), known()).outcome,
             Outcome::recorded);
+  EXPECT_EQ(
+      judge(page("A region in mourning", sentences("Berga", 1) + sentences("Cala", 1), canonical),
+            known())
+          .outcome,
+      Outcome::recorded);
+}
+
+// Nothing of the article is left, and the page says by nothing that it is that article.
+TEST(Judge, RecordsNothingElseThatIsServedAtItsUrl) {
+  EXPECT_EQ(judge(page("A region in mourning", sentences("Berga", 12)), known()).outcome,
+            Outcome::not_an_article);
+  EXPECT_EQ(judge(page("Our site is being looked after", sentences("Berga", 3)), known()).outcome,
+            Outcome::not_an_article);
+}
+
+TEST(Judge, KnowsWallsOfManyWordsByWhatIsLeftOfTheArticle) {
+  const Verdict consent = judge(page("We value your privacy", sentences("Berga", 7)), known());
+  EXPECT_EQ(consent.outcome, Outcome::blocked);
+  EXPECT_THAT(consent.reason, StartsWith("consent: "));
+  const Verdict paywall = judge(page("Subscribe to The Mill Times",
+                                     "<p>You have reached your limit of free articles this month."
+                                     "</p>" +
+                                         sentences("Berga", 8)),
+                                known());
+  EXPECT_EQ(paywall.outcome, Outcome::blocked);
+  EXPECT_THAT(paywall.reason, StartsWith("paywall: "));
+  // Also where the site's template names the URL.
+  EXPECT_EQ(judge(page("We value your privacy", sentences("Berga", 7), canonical), known()).outcome,
+            Outcome::blocked);
+}
+
+TEST(Judge, KnowsWhenAServerSaysThatItCannotServe) {
+  for (const KnownArticle& before : {KnownArticle{}, known()}) {
+    const Verdict verdict =
+        judge(wall("Application error",
+                   "<h1>Application error</h1><p>Error establishing a database connection"),
+              before);
+    EXPECT_EQ(verdict.outcome, Outcome::unreachable);
+    EXPECT_THAT(verdict.reason, StartsWith("fault: "));
+  }
 }
 
 TEST(Judge, RecordsAWithdrawal) {
@@ -100,6 +142,64 @@ TEST(Judge, RecordsAWithdrawal) {
             known())
           .outcome,
       Outcome::recorded);
+}
+
+// However little is left: the page has the headline, or says by its URL that it is the article.
+TEST(Judge, RecordsARetraction) {
+  const std::string declared = std::string{canonical} + "<meta property=og:type content=article>";
+  const std::string note =
+      "<p>This article has been retracted. The paper apologises to its readers for publishing it "
+      "without checking what it said about the bridge.</p>";
+  EXPECT_EQ(judge(page("Retracted: Twelve dead in flood", note, declared), known()).outcome,
+            Outcome::recorded);
+  EXPECT_EQ(judge(page("An article was retracted",
+                       note + "<p>Its author has left the paper, the editors said.</p>",
+                       declared),
+                  known())
+                .outcome,
+            Outcome::recorded);
+  EXPECT_EQ(judge(page("Twelve dead in flood",
+                       "<p>This article is no longer available because it did not meet our "
+                       "standards. We apologise to Ms Keller and to the families of the victims."
+                       "</p><aside>We value your privacy. Accept all cookies</aside>",
+                       declared),
+                  known())
+                .outcome,
+            Outcome::recorded);
+}
+
+TEST(Judge, KnowsThatAnArticleIsGoneThoughItsHeadlineIsThere) {
+  const Verdict verdict =
+      judge(page("Twelve dead in flood", "<p>This article is no longer available.</p>", canonical),
+            known());
+  EXPECT_EQ(verdict.outcome, Outcome::soft_404);
+}
+
+TEST(Judge, RefusesBytesThatAreNoText) {
+  using std::string_literals::operator""s;
+  std::string random;
+  std::uint64_t state = 1;
+  for (int i = 0; i < 5000; ++i) {
+    state = state * 6'364'136'223'846'793'005 + 1'442'695'040'888'963'407;
+    random += static_cast<char>(state >> 56U);
+  }
+  for (const std::string& body :
+       {"\x1F\x8B\x08"s + random, "\x89PNG\r\n\x1A\n"s + random, random, std::string(5000, '\0')}) {
+    for (const KnownArticle& before : {KnownArticle{}, known()}) {
+      const Verdict verdict = judge(body, before);
+      EXPECT_EQ(verdict.outcome, Outcome::not_an_article);
+      EXPECT_THAT(verdict.reason, HasSubstr("not an article: it is "));
+    }
+  }
+}
+
+TEST(Judge, DoesNotBelieveThePageOfAnotherUrlThatItIsTheArticle) {
+  const http::Url other = http::Url::parse("https://news.example/other").value();
+  const http::Response response =
+      served(page("Minister resigns", sentences("Berga", 12), canonical), other);
+  EXPECT_EQ(
+      judge_page(response, other, read_facts(response.body, "text/html", other), known()).outcome,
+      Outcome::not_an_article);
 }
 
 TEST(Judge, RecordsArticlesThatTalkOfWalls) {

@@ -46,6 +46,41 @@ TEST(Key, IsElseTheUrlWithoutWhatTracks) {
   EXPECT_EQ(key("<link rel=canonical href='/'>"), "https://www.news.example/a?id=1");
 }
 
+std::string key_at(const std::string& url, const std::string& canonical) {
+  const http::Url at = http::Url::parse(url).value();
+  const std::string page =
+      "<!doctype html><link rel=canonical href='" + canonical + "'><body><p>Text";
+  return key_of(read_facts(as_bytes(page), "text/html", at), at);
+}
+
+TEST(Key, IsNoFrontPageOrSectionThatAPageNames) {
+  const std::string article = "https://news.example/news/2026/11/flood-in-valley";
+  for (const std::string other : {"/",
+                                  "/?home",
+                                  "/index.html",
+                                  "/en/",
+                                  "/pt-br",
+                                  "/news/",
+                                  "/news/index.php",
+                                  "/news",
+                                  "/news/2026/",
+                                  "/news/2026/11/"}) {
+    EXPECT_EQ(key_at(article, other), article) << other;
+  }
+}
+
+TEST(Key, IsTheArticleOfWhichAPageIsAPartOrAnotherForm) {
+  const std::string site = "https://news.example";
+  EXPECT_EQ(key_at(site + "/flood/amp", "/flood"), site + "/flood");
+  EXPECT_EQ(key_at(site + "/flood/2", "/flood/"), site + "/flood/");
+  EXPECT_EQ(key_at(site + "/twelve-dead-in-flood/live", "/twelve-dead-in-flood"),
+            site + "/twelve-dead-in-flood");
+  EXPECT_EQ(key_at(site + "/a123456/gallery", "/a123456"), site + "/a123456");
+  EXPECT_EQ(key_at(site + "/2026/flood/", "/2026/flood/index.html"),
+            site + "/2026/flood/index.html");
+  EXPECT_EQ(key_at(site + "/flood", "/?p=123"), site + "/?p=123");
+}
+
 TEST(PageFacts, KnowWhatAPageAsksFor) {
   EXPECT_TRUE(read("", "<form><input TYPE=Password></form>").has_password_field);
   EXPECT_FALSE(read("", "<form><input type=text></form>").has_password_field);
