@@ -52,20 +52,27 @@ std::optional<StoredLook> find_latest(const history::History& history) {
   return latest;
 }
 
-/// The first of the checks since `after` that the server answered 404 or 410.
-std::optional<UtcTime> find_missing_since(const history::History& history, UtcTime after) {
+/// The checks since the article was seen last.
+struct MissedLooks {
+  std::optional<UtcTime> missing_since = {};  ///< the first that the server answered 404 or 410
+  std::string last_reason = {};
+};
+
+MissedLooks read_missed(const history::History& history, UtcTime after) {
   const store::Article& article = history.stored();
+  MissedLooks missed;
   for (const auto& absence : history::read_looks(article).absences) {
     if (absence.observed < after) {
       continue;
     }
     const std::string record = article.record_text(history::row_of(article, absence.row));
-    const std::string_view reason = history::find_line(record, "reason").value_or("");
-    if (reason.starts_with("missing: ") || reason.starts_with("removed: ")) {
-      return absence.observed;
+    missed.last_reason = history::find_line(record, "reason").value_or("");
+    if (!missed.missing_since && (missed.last_reason.starts_with("missing: ") ||
+                                  missed.last_reason.starts_with("removed: "))) {
+      missed.missing_since = absence.observed;
     }
   }
-  return std::nullopt;
+  return missed;
 }
 
 std::optional<history::History> find_history(const history::Archive& archive,
@@ -93,6 +100,22 @@ article::PageReading read_again(ByteView page,
   return article::read_page(
       page,
       {.content_type = content_type, .url = url, .rule = article::find_rule(rules, url, observed)});
+}
+
+/// The document that today's reader makes of a page that is kept, that of the latest look.
+std::string reread(ByteView page, const LatestLook& latest, const article::SiteRules& rules) {
+  const std::optional<http::Url> url = http::Url::parse(latest.line("url"));
+  return article::read_document(page,
+                                url ? article_url(*url).text() : "",
+                                latest.line("content-type"),
+                                latest.observed,
+                                rules)
+      .text;
+}
+
+bool is_success(const http::Result& answer) {
+  const auto* response = std::get_if<http::Response>(&answer);
+  return response != nullptr && response->status >= 200 && response->status < 300;
 }
 
 /// Whether a page says what the page says that is kept, though another document was read out of it:
@@ -132,6 +155,23 @@ Outcome compare(const history::History& history,
   }
   const auto object = history.stored().find_object(sha256(as_bytes(seen.facts.read.text)));
   return object && history.find_revision_with(*object) ? Outcome::reverted : Outcome::recorded;
+}
+
+/// Another article of the archive, by its key, whose own URL the article's now redirects to: both
+/// would get each of its revisions from now on.
+std::optional<std::string> find_moved_to(const history::Archive& archive,
+                                         const Seen& seen,
+                                         const KnownArticle& known) {
+  const auto* response = std::get_if<http::Response>(&seen.answer);
+  if (response == nullptr || response->hops.empty() || !known.url ||
+      *known.url == article_url(response->url)) {
+    return std::nullopt;
+  }
+  const std::optional<http::Url> named = named_url(seen.facts, response->url);
+  std::string key = named ? key_of(*named) : "";
+  return !key.empty() && key != seen.key && archive.store().find_article(key)
+             ? std::optional{std::move(key)}
+             : std::nullopt;
 }
 
 Verdict judge_seen(const Seen& seen,
@@ -224,6 +264,91 @@ history::Look make_capture(const Seen& seen,
   return look;
 }
 
+/// Which article an answer is about, by its key.
+struct Subject {
+  std::string key = {};
+  /// Which one it is about where it turns out to be another page than that article's; may be empty.
+  std::string otherwise = {};
+};
+
+Subject find_subject(const history::Archive& archive, const Seen& seen) {
+  const auto is_known = [&](std::string_view key) {
+    return archive.store().find_article(key).has_value();
+  };
+  if (!is_success(seen.answer)) {
+    return {.key = likely_key(archive, seen.asked)};
+  }
+  const auto& response = std::get<http::Response>(seen.answer);
+  const std::string asked = key_of(seen.asked);
+  if (!response.hops.empty() && is_known(asked)) {
+    return {.key = asked};  // wherever its own URL leads today
+  }
+  const std::string at = key_of(response.url);
+  const std::optional<http::Url> named = named_url(seen.facts, response.url);
+  if (named && is_known(key_of(*named))) {
+    return {.key = key_of(*named), .otherwise = at};
+  }
+  if (is_known(at)) {
+    return {.key = at};
+  }
+  const std::string own = named ? key_of(*named) : at;
+  for (const http::Url& url : {response.url, named.value_or(response.url), seen.asked}) {
+    if (std::string key = likely_key(archive, url); is_known(key)) {
+      return {.key = std::move(key), .otherwise = own};
+    }
+  }
+  return {.key = own};
+}
+
+/// Judges what was seen as a look at the article called `key`.
+Seen see_as(const history::Archive& archive,
+            Seen seen,
+            const std::string& key,
+            const JudgeOptions& options,
+            const article::SiteRules& rules) {
+  seen.key = key;
+  const std::optional<history::History> before = find_history(archive, key);
+  KnownArticle known{.key = key};
+  std::optional<StoredLook> latest;
+  if (before) {
+    seen.is_known = true;
+    latest = find_latest(*before);
+    MissedLooks missed = read_missed(*before, latest ? latest->look.observed : earliest_time);
+    known.missing_since = missed.missing_since;
+    seen.reason_before = std::move(missed.last_reason);
+  }
+  if (before && latest) {
+    // As Timing::clock has it, and here already, because absences have their order, too.
+    seen.observed = history::time_after(latest->look.observed, seen.observed);
+    seen.document_before = before->document(before->revisions().back());
+    known.document = seen.document_before;
+    known.url = http::Url::parse(latest->look.line("url"));
+    known.aliases = history::aliases_of(before->stored());
+    known.had_end =
+        !seen.facts.has_end && latest->page && has_html_end(before->stored().object(*latest->page));
+  }
+  seen.verdict = judge_seen(seen, known, before, latest, options, rules);
+  if (is_success(seen.answer) && before && latest && latest->page &&
+      !saw_article(seen.verdict.outcome) &&
+      latest->look.line("extractor") != seen.facts.read.reader) {
+    // Nothing may be left because an older reader took something else for the article.
+    known.document = reread(before->stored().object(*latest->page), latest->look, rules);
+    seen.verdict = judge_seen(seen, known, before, latest, options, rules);
+  }
+  if (const auto other = find_moved_to(archive, seen, known);
+      other && saw_article(seen.verdict.outcome)) {
+    seen.verdict = {.outcome = Outcome::not_an_article,
+                    .reason = "not an article: the page is that of " + one_line(*other)};
+  }
+  if (before && latest) {
+    seen.latest = std::move(latest->look);
+    if (seen.verdict.outcome == Outcome::unchanged && latest->page) {
+      seen.latest->page = before->stored().object(*latest->page);
+    }
+  }
+  return seen;
+}
+
 }  // namespace
 
 std::string LatestLook::line(std::string_view name) const {
@@ -267,39 +392,17 @@ Seen see(const history::Archive& archive,
     seen.facts =
         read_facts(response->body, content_type_of(*response), response->url, observed, rules);
   }
-  if (!key.empty()) {
-    seen.key = history::make_key(key);
-  } else {
-    const bool has_page = response != nullptr && response->status >= 200 && response->status < 300;
-    seen.key = has_page ? key_of(seen.facts, response->url) : likely_key(archive, asked);
+  const Subject subject =
+      key.empty() ? find_subject(archive, seen) : Subject{.key = history::make_key(key)};
+  if (subject.otherwise.empty() || subject.otherwise == subject.key) {
+    return see_as(archive, std::move(seen), subject.key, options, rules);
   }
-  const std::optional<history::History> before = find_history(archive, seen.key);
-  KnownArticle known;
-  std::optional<StoredLook> latest;
-  if (before) {
-    seen.is_known = true;
-    latest = find_latest(*before);
-    known.missing_since =
-        find_missing_since(*before, latest ? latest->look.observed : earliest_time);
+  Seen first = see_as(archive, seen, subject.key, options, rules);
+  if (first.verdict.outcome != Outcome::not_an_article) {
+    return first;
   }
-  if (before && latest) {
-    // As Timing::clock has it, and here already, because absences have their order, too.
-    seen.observed = history::time_after(latest->look.observed, seen.observed);
-    seen.document_before = before->document(before->revisions().back());
-    known.document = seen.document_before;
-    known.url = http::Url::parse(latest->look.line("url"));
-    known.key = seen.key;
-    known.had_end =
-        !seen.facts.has_end && latest->page && has_html_end(before->stored().object(*latest->page));
-  }
-  seen.verdict = judge_seen(seen, known, before, latest, options, rules);
-  if (before && latest) {
-    seen.latest = std::move(latest->look);
-    if (seen.verdict.outcome == Outcome::unchanged && latest->page) {
-      seen.latest->page = before->stored().object(*latest->page);
-    }
-  }
-  return seen;
+  Seen second = see_as(archive, std::move(seen), subject.otherwise, options, rules);
+  return saw_article(second.verdict.outcome) ? second : first;
 }
 
 Written record(history::Recorder& recorder, const Seen& seen, const RecordOptions& options) {

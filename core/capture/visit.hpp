@@ -54,15 +54,20 @@ struct Seen {
   std::optional<LatestLook> latest = {};
   /// Text of the article's latest document, empty when there is none.
   std::string document_before = {};
+  /// Why the look before did not see the article; empty when it did, and when there was none.
+  std::string reason_before = {};
 };
 
 /// Judges the answer to a request for `asked`, observed at `observed`, and finds the article that
-/// it is about: the one called `key` or, where that is empty, the one that the page names
-/// (key_of(); without a page likely_key()). A page that reads as it did before is `unchanged` also
-/// when an older reader read it, and differently, then: what it says is compared as today's reader
-/// reads both, by `rules`, those of arch.toml. A look in the second of the one before (or some
-/// seconds earlier, by a clock that was set back) counts as one of the next second, so that it is
-/// not taken for the earlier one. Writes nothing. Throws Error{corrupt}.
+/// it is about: the one called `key` or, where that is empty, the one that the page names if it is
+/// known; else the known one to which the URL that answered, the one that the page names or the one
+/// that was asked for led before; else a new one, called as key_of() has it. The URL that is a
+/// known article's key is asked about that article, wherever it redirects to. A page that turns out
+/// to be another one's than such a known article's is looked at as its own. A page that reads as it
+/// did before is `unchanged` also when an older reader read it, and differently, then: what it says
+/// is compared as today's reader reads both, by `rules`, those of arch.toml. A look in the second
+/// of the one before (or some seconds earlier, by a clock that was set back) counts as one of the
+/// next second, so that it is not taken for the earlier one. Writes nothing. Throws Error{corrupt}.
 Seen see(const history::Archive& archive,
          const http::Url& asked,
          std::string_view key,

@@ -82,7 +82,10 @@ TEST_F(Alias, IsAskedByWhatTheArticlesServerGave) {
 
 TEST_F(Alias, OfTwoArticlesNamesBoth) {
   snap({server.url("/short")});
-  server.on("/b", always(http_answer("200 OK", html, flood_page("thirteen"))));
+  std::string page = flood_page("thirteen");
+  page.insert(page.find("<title>"), "<link rel=canonical href=/b>");
+  server.on("/b", always(http_answer("200 OK", html, page)));
+  snap({server.url("/b")});
   server.on("/short", always(http_answer("302 Found", "Location: /b\r\n", "")));
   ASSERT_THAT(snap({server.url("/short")}).out, HasSubstr("SERVER/b"));
   const Ended ended = run({"log", server.url("/short")});

@@ -286,6 +286,140 @@ TEST_F(Visits, OfOneSecondKeepTheirOrder) {
   }
 }
 
+/// Visits of other URLs than `address`, whose answers may come from others again.
+class Redirected : public Visits {
+protected:
+  Seen visit_at(const std::string& asked, http::Response response, std::string_view as = "") {
+    now.seconds += 60;
+    Seen seen = see(archive, url(asked), as, std::move(response), now);
+    history::Recorder recorder{archive};
+    written = record(recorder, seen, {.salt = std::string{salt}});
+    recorder.commit();
+    return seen;
+  }
+  /// Served at `path`, naming `canonical` if that is not empty.
+  static http::Response page_at(const std::string& path,
+                                const std::string& html,
+                                const std::string& canonical = "") {
+    http::Response response = ok(html);
+    if (!canonical.empty()) {
+      std::string linked = html;
+      linked.insert(linked.find("<title>"), "<link rel=canonical href='" + canonical + "'>");
+      response = ok(linked);
+    }
+    response.url = url(path);
+    return response;
+  }
+  static http::Response redirected(const std::string& from, http::Response response) {
+    response.hops = {{.url = url(from), .status = 302}};
+    return response;
+  }
+  static http::Url url(const std::string& path) {
+    return http::Url::parse("https://news.example" + path).value();
+  }
+  static std::string other_page() {
+    return "<!doctype html><html lang=en><title>Apples</title><body><main><article><h1>A good year "
+           "for apples</h1><p>Orchards around the town expect their best harvest in ten years "
+           "after a wet spring and a mild summer, growers said at their meeting.</p><p>About four "
+           "thousand tonnes will be picked until November, half of them for juice that is sold in "
+           "the region and abroad.</p></article></main></body></html>";
+  }
+  std::vector<std::string> keys() {
+    std::vector<std::string> keys;
+    for (const store::ArticleRow& row : archive.store().list({})) {
+      keys.push_back(row.key);
+    }
+    return keys;
+  }
+};
+
+TEST_F(Redirected, LeadToTheArticleThatAUrlLedTo) {
+  visit_at("/amp/a?x=1", page_at("/amp/a?x=1", page("twelve"), "/canon-a"));
+  EXPECT_EQ(visit_at("/amp/a?x=1", page_at("/amp/a?x=1", page("fifteen"))).verdict.outcome,
+            Outcome::recorded);
+  EXPECT_THAT(keys(), ElementsAre("https://news.example/canon-a"));
+}
+
+TEST_F(Redirected, LeadToTheArticleWhoseAddressHasChanged) {
+  visit_at("/old", page_at("/old", page("twelve"), "/old"));
+  visit_at("/old", redirected("/old", page_at("/new", page("thirteen"), "/new")));
+  EXPECT_EQ(visit_at("/new", page_at("/new", page("fifteen"), "/new")).key,
+            "https://news.example/old");
+  EXPECT_THAT(keys(), ElementsAre("https://news.example/old"));
+}
+
+TEST_F(Redirected, LeadToTheArticleThatWasNamedByHand) {
+  visit_at("/a", page_at("/a", page("twelve"), "/a"), "bridge");
+  EXPECT_EQ(visit_at("/a", page_at("/a", page("fifteen"), "/a")).verdict.outcome,
+            Outcome::recorded);
+  EXPECT_THAT(keys(), ElementsAre("bridge"));
+}
+
+TEST_F(Redirected, AreChecksOfTheArticleThatWasAskedFor) {
+  visit_at("/b", page_at("/b", page("twelve"), "/b"));
+  visit_at("/c", page_at("/c", other_page(), "/c"));
+  const std::string login =
+      "<!doctype html><title>Sign in</title><form><input type=password></form>Welcome back";
+  EXPECT_EQ(visit_at("/b", redirected("/b", page_at("/login?next=b", login))).verdict.outcome,
+            Outcome::blocked);
+  EXPECT_EQ(visit_at("/b", redirected("/b", page_at("/", other_page()))).verdict.outcome,
+            Outcome::front_page);
+  EXPECT_EQ(visit_at("/b", redirected("/b", page_at("/c", other_page(), "/c"))).verdict.outcome,
+            Outcome::not_an_article);
+  EXPECT_EQ(visit_at("/b", redirected("/b", page_at("/d", other_page(), "/d"))).key,
+            "https://news.example/b");
+  const history::History history =
+      archive.read(archive.store().find_article("https://news.example/b").value());
+  EXPECT_EQ(history.stored().checks().size(), 4U);
+  EXPECT_EQ(history.revisions().size(), 1U);
+}
+
+TEST_F(Redirected, AreChecksOfTheArticleToWhichTheUrlLed) {
+  visit_at("/amp/a", page_at("/amp/a", page("twelve"), "/a"));
+  const Seen challenge = visit_at(
+      "/amp/a", page_at("/amp/a", "<!doctype html><title>Just a moment...</title><p>Wait a while"));
+  EXPECT_EQ(challenge.key, "https://news.example/a");
+  EXPECT_FALSE(written.is_nothing);
+  EXPECT_EQ(visit_at("/amp/a", page_at("/amp/a", "")).key, "https://news.example/a");
+}
+
+TEST_F(Redirected, AreNewArticlesWhereAUrlLeadsToAnotherOneEachDay) {
+  visit_at("/latest", redirected("/latest", page_at("/a", page("twelve"), "/a")));
+  EXPECT_EQ(visit_at("/latest", redirected("/latest", page_at("/c", other_page(), "/c"))).key,
+            "https://news.example/c");
+  EXPECT_EQ(keys().size(), 2U);
+}
+
+// Once both are known, each revision would be told twice.
+TEST_F(Redirected, LeaveAnArticleToTheOneThatItHasBecome) {
+  visit_at("/old", page_at("/old", page("twelve"), "/old"));
+  visit_at("/new", page_at("/new", page("twelve"), "/new"));
+  const Seen seen = visit_at("/old",
+                             redirected("/old", page_at("/new", page("fifteen"), "/new")),
+                             "https://news.example/old");
+  EXPECT_EQ(seen.verdict.outcome, Outcome::not_an_article);
+  EXPECT_THAT(seen.verdict.reason, HasSubstr("https://news.example/new"));
+}
+
+TEST_F(Redirected, AreArticlesOfTheirOwnThoughAllNameTheSame) {
+  visit_at("/s0", page_at("/s0", page("twelve"), "/news/"));
+  visit_at("/s1", page_at("/s1", other_page(), "/news/"));
+  EXPECT_THAT(
+      keys(),
+      testing::UnorderedElementsAre("https://news.example/news/", "https://news.example/s1"));
+  EXPECT_EQ(visit_at("/s0", page_at("/s0", page("fifteen"), "/news/")).key,
+            "https://news.example/news/");
+}
+
+TEST_F(Visits, SayWhyTheLookBeforeSawNothing) {
+  visit(page("twelve"));
+  EXPECT_EQ(look(status(404)).reason_before, "");
+  visit(status(404));
+  EXPECT_THAT(look(status(410)).reason_before, testing::StartsWith("missing: "));
+  visit(page("twelve"));
+  EXPECT_EQ(look(status(404)).reason_before, "");
+}
+
 TEST_F(Visits, TakeTheKeyThatIsGiven) {
   const Seen seen = see(archive, address, "flood", ok(page("twelve")), now);
   EXPECT_EQ(seen.key, "flood");
