@@ -20,6 +20,8 @@ namespace {
 constexpr std::string_view accept =
     "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
+constexpr long not_modified = 304;
+
 bool is_redirect(long status) {
   return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
@@ -136,7 +138,10 @@ void Transfer::set_headers() {
   if (!sends_own("accept")) {
     append("Accept: " + std::string{accept});
   }
-  if (url_ == request_.validated.value_or(request_.url).without_fragment()) {
+  const bool asks_itself = sends_own("if-none-match") || sends_own("if-modified-since");
+  sends_validators_ = asks_itself;
+  if (!asks_itself && url_ == request_.validated.value_or(request_.url).without_fragment()) {
+    sends_validators_ = !request_.etag.empty() || !request_.last_modified.empty();
     if (!request_.etag.empty()) {
       append("If-None-Match: " + request_.etag);
     }
@@ -303,6 +308,10 @@ std::optional<Result> Transfer::finish(CURLcode code) {
   curl_off_t wire_bytes = 0;
   const char* address = nullptr;
   curl_easy_getinfo(easy(), CURLINFO_RESPONSE_CODE, &status);
+  if (status == not_modified && !sends_validators_) {
+    return make_failure(FailureKind::malformed,
+                        "the server answered 304 to a request without validators");
+  }
   curl_easy_getinfo(easy(), CURLINFO_SIZE_DOWNLOAD_T, &wire_bytes);
   curl_easy_getinfo(easy(), CURLINFO_PRIMARY_IP, &address);
   Response response{.url = url_,

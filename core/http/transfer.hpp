@@ -63,7 +63,8 @@ private:
   HeaderReader header_reader_;
   Bytes body_;
   bool is_by_proxy_ = false;
-  std::string refused_address_;  // by the guard
+  bool sends_validators_ = false;  ///< with this hop
+  std::string refused_address_;    // by the guard
   enum class Stop { none, header_bytes, body_bytes, wire_bytes } stop_ = Stop::none;
 };
 

@@ -95,6 +95,31 @@ TEST_F(Fetching, SendsValidatorsVerbatim) {
   EXPECT_EQ(server.seen().at(0).header("If-Modified-Since"), "yesterday, about noon");
 }
 
+// Nothing is known then that could be unmodified.
+TEST_F(Fetching, DoesNotBelieveA304ThatItDidNotAskFor) {
+  server.on("/a", always("HTTP/1.1 304 Not Modified\r\n\r\n"));
+  const Result got = get("/a");
+  ASSERT_TRUE(std::holds_alternative<Failure>(got));
+  EXPECT_EQ(std::get<Failure>(got).kind, FailureKind::malformed);
+  EXPECT_THAT(std::get<Failure>(got).reason, HasSubstr("304"));
+  Request asked = request(server.url("/a"));
+  asked.headers = {{"If-None-Match", "\"x\""}};
+  EXPECT_EQ(response(fetch(options(), asked)).status, 304);
+}
+
+TEST_F(Fetching, SendsTheValidatorsThatTheUserGivesInPlaceOfItsOwn) {
+  server.on("/a", always(http_answer("200 OK", "", "new")));
+  Request asked = request(server.url("/a"));
+  asked.etag = "\"ours\"";
+  asked.last_modified = "noon";
+  asked.headers = {{"If-None-Match", "\"theirs\""}};
+  fetch(options(), asked);
+  const SeenRequest seen = server.seen().at(0);
+  EXPECT_EQ(seen.header("If-None-Match"), "\"theirs\"");
+  EXPECT_EQ(seen.header("If-Modified-Since"), "");
+  EXPECT_THAT(seen.text, testing::Not(HasSubstr("ours")));
+}
+
 TEST_F(Fetching, FollowsRedirectsAndKeepsTheChain) {
   server.on("/a", always(http_answer("301 Moved", "Location: b?c#d\r\n", "x")));
   server.on("/b", always(http_answer("308 Moved", "Location: /d\r\n", "")));
