@@ -1,5 +1,6 @@
 #include "capture/watch_state.hpp"
 
+#include "capture/page_facts.hpp"
 #include "history/key.hpp"
 
 #include <algorithm>
@@ -8,10 +9,6 @@
 
 namespace arch::capture {
 namespace {
-
-http::Url plain(const http::Url& url) {
-  return url.without_fragment().without_credentials().without_tracking();
-}
 
 double seconds_of(std::chrono::milliseconds time) {
   return std::chrono::duration<double>(time).count();
@@ -54,6 +51,28 @@ Schedule::Learned brought_up_to(const Schedule::Past& past, const LearnedOfArtic
   return learned;
 }
 
+/// A site of a new configuration, which is as blind as the one of this name was.
+WatchedSite site_from(const std::vector<WatchedSite>& before, const SiteConfig& config) {
+  const auto same = std::ranges::find_if(
+      before, [&](const WatchedSite& site) { return site.config.name == config.name; });
+  WatchedSite site = same == before.end() ? WatchedSite{} : *same;
+  site.config = config;
+  return site;
+}
+
+/// Whether a list says that an article was changed since it was listed or, at first, looked at.
+bool is_updated(const WatchedPage& page, const ListedArticle& listed, double now) {
+  if (!listed.updated) {
+    return false;
+  }
+  if (page.updated) {
+    return *listed.updated > *page.updated;
+  }
+  // What lies ahead would be later than each look.
+  return page.seen && *listed.updated > *page.seen &&
+         static_cast<double>(listed.updated->seconds) <= now;
+}
+
 }  // namespace
 
 WatchState::WatchState(WatchConfig wanted)
@@ -65,7 +84,7 @@ void WatchState::configure(WatchConfig wanted, double now) {
   config = std::move(wanted);
   schedule.aim_at(static_cast<double>(config.requests_per_hour));
   site_of_host_.clear();
-  sites.clear();
+  const std::vector<WatchedSite> before = std::exchange(sites, {});
   lists.clear();
   for (WatchedHost& host : hosts) {
     host.lists.clear();
@@ -73,7 +92,7 @@ void WatchState::configure(WatchConfig wanted, double now) {
   }
   for (const SiteConfig& site : config.sites) {
     const auto number = static_cast<std::uint32_t>(sites.size());
-    sites.push_back({.config = site});
+    sites.push_back(site_from(before, site));
     add_lists(number, site.feeds, ListKind::feed, now);
     add_lists(number, site.sitemaps, ListKind::sitemap, now);
     add_lists(number, site.fronts, ListKind::front, now);
@@ -164,7 +183,7 @@ std::optional<std::uint32_t> WatchState::find_site(const http::Url& url) {
 }
 
 std::uint32_t WatchState::open_page(std::uint32_t site, const http::Url& url) {
-  const http::Url wanted = plain(url);
+  const http::Url wanted = article_url(url);
   const auto [place, is_new] =
       page_of_url_.try_emplace(wanted.text(), static_cast<std::uint32_t>(pages.size()));
   if (is_new) {
@@ -186,7 +205,57 @@ void WatchState::restore(WatchedHost& host) {
   }
 }
 
+void WatchState::recognise_pages() {
+  for (std::uint32_t page = 0; page < pages.size(); ++page) {
+    std::string key = likely_key(*archive_, pages[page].url);
+    if (pages[page].key.empty() && archive_->store().find_article(key) &&
+        page_of_key_.try_emplace(key, page).second) {
+      pages[page].key = std::move(key);
+    }
+  }
+}
+
+std::optional<std::uint32_t> WatchState::open_known(const store::ArticleRow& row) {
+  if (const auto page = page_of_key_.find(row.key); page != page_of_key_.end()) {
+    return pages[page->second].slot ? std::nullopt : std::optional{page->second};
+  }
+  const auto url = http::Url::parse(row.key);
+  const auto site = url ? find_site(*url) : std::nullopt;
+  if (!site || fits_any(sites[*site].config.exclude, row.key)) {
+    return std::nullopt;
+  }
+  const std::uint32_t page = open_page(*site, *url);
+  if (!pages[page].key.empty()) {
+    return std::nullopt;
+  }
+  pages[page].key = row.key;
+  pages[page].is_at_key = true;
+  page_of_key_.emplace(row.key, page);
+  return page;
+}
+
+std::optional<std::uint32_t> WatchState::find_led_to(const http::Url& url) const {
+  if (archive_ == nullptr) {
+    return std::nullopt;
+  }
+  const auto page = page_of_key_.find(likely_key(*archive_, url));
+  return page == page_of_key_.end() ? std::nullopt : std::optional{page->second};
+}
+
+void WatchState::move_page(std::uint32_t number, const http::Url& url) {
+  WatchedPage& page = pages[number];
+  page.is_at_key = false;
+  page.url = article_url(url);
+  page.host = open_host(page.site, page.url);
+  page_of_url_.try_emplace(page.url.text(), number);
+}
+
+bool WatchState::is_of_site(const WatchedPage& page) {
+  return page.site != no_site && find_site(page.url) == page.site;
+}
+
 void WatchState::load(const history::Archive& archive, LearnedRates* learned) {
+  archive_ = &archive;
   learned_ = learned;
   if (const auto all = learned_ != nullptr ? learned_->find_all() : std::nullopt) {
     schedule.all_rates().restore(all->rates);
@@ -196,22 +265,18 @@ void WatchState::load(const history::Archive& archive, LearnedRates* learned) {
   for (WatchedHost& host : hosts) {
     restore(host);
   }
+  recognise_pages();
   for (const store::ArticleRow& row : archive.store().list({})) {
-    const auto url = http::Url::parse(row.key);
-    const auto site = url ? find_site(*url) : std::nullopt;
-    if (!site || fits_any(sites[*site].config.exclude, row.key)) {
+    const std::optional<std::uint32_t> opened = open_known(row);
+    if (!opened) {
       continue;
     }
-    const std::uint32_t page = open_page(*site, *url);
-    if (!pages[page].key.empty()) {
-      continue;
-    }
-    pages[page].key = row.key;
-    page_of_key_.emplace(row.key, page);
+    const std::uint32_t page = *opened;
     if (!row.listing.first_seen) {
       hosts[pages[page].host].new_pages.push_back(page);  // was never seen
       continue;
     }
+    pages[page].seen = row.listing.last_seen;
     const SiteSlot host = hosts[pages[page].host].schedule;
     const Schedule::Past past = past_of(row.listing);
     const auto known =
@@ -286,16 +351,20 @@ void WatchState::take(std::uint32_t list, const ArticleList& found, double now) 
       continue;
     }
     const std::optional<UtcTime> latest = std::max(listed.updated, listed.published);
-    const bool is_known = page_of_url_.contains(plain(*url).text());
+    bool is_known = page_of_url_.contains(article_url(*url).text());
     if (!is_known && latest && static_cast<double>(latest->seconds) < oldest) {
       continue;
+    }
+    if (const auto page = is_known ? std::nullopt : find_led_to(*url)) {
+      page_of_url_.emplace(article_url(*url).text(), *page);
+      is_known = true;
     }
     const std::uint32_t number = open_page(site, *url);
     WatchedPage& page = pages[number];
     if (!is_known) {
       page.published = listed.published;
       hosts[page.host].new_pages.push_back(number);
-    } else if (page.slot && listed.updated && page.updated && *listed.updated > *page.updated) {
+    } else if (page.slot && is_updated(page, listed, now)) {
       schedule.hasten(*page.slot, now);
     }
     page.updated = std::max(page.updated, listed.updated);

@@ -33,10 +33,13 @@ struct WatchedPage {
   std::optional<ArticleSlot> slot = {};
   std::optional<UtcTime> published = {};  ///< as listed
   std::optional<UtcTime> updated = {};    ///< likewise, the latest
+  std::optional<UtcTime> seen = {};       ///< the last look before the watch began
   std::uint16_t failures = 0;             ///< visits in a row that did not see it
   std::uint8_t held = 0;                  ///< times that this visit waited for another host's rules
   bool in_flight = false;
-  bool is_told = false;  ///< its trouble, or its removal
+  bool is_told = false;  ///< its trouble
+  /// `url` is only the article's key: where its page was found is on record.
+  bool is_at_key = false;
 };
 
 /// A feed, sitemap or front page.
@@ -79,7 +82,8 @@ inline constexpr std::uint64_t list_tag = std::uint64_t{1} << 32;
 /// How a site fares.
 struct WatchedSite {
   SiteConfig config = {};
-  std::uint32_t failures = 0;  ///< in a row
+  std::uint32_t failures = 0;       ///< of pages, in a row
+  std::uint32_t list_failures = 0;  ///< likewise
   bool is_blind = false;
 };
 
@@ -91,7 +95,7 @@ public:
   /// Sites, lists and single pages of a configuration, which replaces the one before.
   void configure(WatchConfig wanted, double now);
   /// The articles that the archive has of the sites, and what an earlier watch learned of them.
-  /// `learned` may be null; otherwise it outlives this.
+  /// `archive` outlives this; `learned` may be null, otherwise it does too.
   void load(const history::Archive& archive, LearnedRates* learned);
   /// Keeps what the schedule learned since the last time.
   void keep_learned(const history::Archive& archive, double now);
@@ -113,6 +117,10 @@ public:
   void release(double now);
   /// The politeness of a host, by its site and its robots.txt.
   void set_limits(WatchedHost& host);
+  /// Page `number` is fetched from `url` from now on.
+  void move_page(std::uint32_t number, const http::Url& url);
+  /// Whether a page is of its site's own hosts, and not of one that its lists name.
+  bool is_of_site(const WatchedPage& page);
   /// The host of a URL, made if there is none: a list or page of the site leads there.
   std::uint32_t open_host(std::uint32_t site, const http::Url& url);
   /// Whether the rules of the URL's host are known and allow it.
@@ -136,10 +144,17 @@ private:
                  ListKind kind,
                  double now);
   std::optional<std::uint32_t> find_site(const http::Url& url);
+  /// Pages of the configuration, of which the archive knows which articles they are.
+  void recognise_pages();
+  /// The page of an article of the archive, if it is to be watched and is not yet.
+  std::optional<std::uint32_t> open_known(const store::ArticleRow& row);
+  /// The page of the article to which a URL led before, if there is one.
+  std::optional<std::uint32_t> find_led_to(const http::Url& url) const;
   void watch(std::uint32_t page, ArticleSlot slot);
   void restore(WatchedHost& host);
   void keep(const WatchedHost& host);
 
+  const history::Archive* archive_ = nullptr;  ///< that load() was given, which outlives this
   LearnedRates* learned_ = nullptr;
 
   std::multimap<double, std::uint32_t> retries_;

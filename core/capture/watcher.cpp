@@ -18,9 +18,6 @@ namespace {
 /// Visits in a row that saw nothing, until a site counts as blind: fewer happen to any site.
 constexpr std::uint32_t blind_after = 5;
 
-/// Visits to a page that was found, until it counts as no article of its site.
-constexpr std::uint16_t most_first_visits = 4;
-
 /// After a visit that did not see the article the next is this far away, twice as far after each
 /// further one.
 constexpr double first_retry = 1800;
@@ -48,6 +45,15 @@ std::string reason_of(const http::Result& result) {
   const auto* const failure = std::get_if<http::Failure>(&result);
   return failure != nullptr ? failure->reason
                             : "status " + std::to_string(std::get<http::Response>(result).status);
+}
+
+bool is_gone(int status) {
+  return status == 404 || status == 410;
+}
+
+/// Whether an outcome says that a site cannot be seen, and not only this page of it.
+bool is_blinding(const Verdict& verdict) {
+  return verdict.outcome == Outcome::blocked || verdict.outcome == Outcome::unreachable;
 }
 
 /// Where a redirect leads that was not followed because rules do not allow it, or not yet.
@@ -113,6 +119,21 @@ public:
       return host.new_pages.empty() && host.waiting.empty() && (!next || *next > now) &&
              !find_due_list(host, now);
     });
+  }
+
+  std::size_t left_undone() const {
+    const double now = unix_now();
+    std::size_t left = 0;
+    for (const WatchedHost& host : state_.hosts) {
+      if (host.site == no_site || host.gate.failures() == 0) {
+        continue;
+      }
+      const auto due_lists = std::ranges::count_if(
+          host.lists, [&](std::uint32_t number) { return state_.lists[number].due <= now; });
+      left += host.new_pages.size() + host.waiting.size() +
+              state_.schedule.due_count(host.schedule, now) + static_cast<std::size_t>(due_lists);
+    }
+    return left;
   }
 
   WatchTotals totals() const {
@@ -183,7 +204,7 @@ private:
       }
     } else {
       state_.schedule.take(*due);
-      start_page(state_.page_of_slot.at(static_cast<std::uint32_t>(*due)));
+      start_due(number, state_.page_of_slot.at(static_cast<std::uint32_t>(*due)));
     }
     return true;
   }
@@ -234,6 +255,7 @@ private:
     http::Request request{.url = http::robots_url(*origin)};
     set_timeout(request, host.site);
     request.limits.body_bytes = http::Robots::max_size;
+    request.excess = http::Excess::cut;  // what is beyond is not read (RFC 9309, 2.5)
     request.limits.redirects = http::Robots::max_redirects;
     begin(number, std::move(request), [this, number](const http::Result& answer) {
       rules_answered(number, answer);
@@ -336,10 +358,37 @@ private:
     }
   }
 
+  /// A page that is due by the schedule of one host may be fetched from another.
+  void start_due(std::uint32_t host, std::uint32_t page) {
+    const std::uint32_t from = state_.pages[page].host;
+    if (from == host || may_start(state_.hosts[from])) {
+      start_page(page);
+    } else {
+      state_.hosts[from].waiting.push_back(page);
+    }
+  }
+
+  /// An article is fetched from where its page was found, which need not be its key. False where
+  /// the rules of that host are to be asked for first.
+  bool find_place(std::uint32_t number) {
+    WatchedPage& page = state_.pages[number];
+    http::Request last{.url = page.url};
+    add_validators(last, archive_, page.key);
+    state_.move_page(number, last.validated.value_or(page.url));
+    if (state_.hosts[page.host].knows_rules(unix_now())) {
+      return true;
+    }
+    state_.hosts[page.host].waiting.push_back(number);
+    return false;
+  }
+
   void start_page(std::uint32_t number) {
     WatchedPage& page = state_.pages[number];
     if (page.site == no_site) {
       return;  // left out by a new configuration
+    }
+    if (page.is_at_key && !find_place(number)) {
+      return;
     }
     if (!state_.hosts[page.host].robots.allows(page.url)) {
       page_refused(number, "robots.txt does not allow it");
@@ -418,7 +467,11 @@ private:
     }
     if (response == nullptr || response->status != 200) {
       list.in_flight = false;
-      list_failed(number, reason_of(result));
+      if (response != nullptr && is_gone(response->status)) {
+        list_failed(number, reason_of(result));
+      } else {
+        list_unseen(number, reason_of(result));
+      }
       return;
     }
     if (!list.walk) {
@@ -441,7 +494,7 @@ private:
     if (!found) {
       list.etag.clear();
       list.last_modified.clear();
-      list_failed(number, "it is no feed or sitemap");
+      list_unseen(number, "it is no feed or sitemap");
       return;
     }
     state_.take(number, *found, unix_now());
@@ -452,7 +505,7 @@ private:
   void list_succeeded(std::uint32_t number) {
     ++totals_.lists;
     state_.lists[number].is_told = false;
-    site_succeeded(state_.lists[number].site);
+    list_seen(state_.lists[number].site);
   }
 
   void list_failed(std::uint32_t number, const std::string& reason) {
@@ -465,7 +518,13 @@ private:
               .url = list.url.text(),
               .reason = one_line(reason)});
     }
-    site_failed(list.site, reason);
+  }
+
+  /// A list could not be had from its server, or is something else than a list.
+  void list_unseen(std::uint32_t number, const std::string& reason) {
+    list_failed(number, reason);
+    WatchedSite& site = state_.sites[state_.lists[number].site];
+    site_failed(site, site.list_failures, reason);
   }
 
   void finish(std::vector<VisitDone> done) {
@@ -558,7 +617,7 @@ private:
     page.failures = 0;
     page.is_told = false;
     if (page.site != no_site) {
-      site_succeeded(page.site);
+      site_seen(page.site);
     }
     const bool is_new =
         written.look && written.look->outcome == history::Recorded::Outcome::recorded;
@@ -585,7 +644,7 @@ private:
   void page_unseen(std::uint32_t number, const Seen& seen) {
     WatchedPage& page = state_.pages[number];
     const bool is_removed = seen.verdict.outcome == Outcome::removed;
-    if (is_removed && !std::exchange(page.is_told, true)) {
+    if (is_removed && !seen.reason_before.starts_with("removed: ")) {
       ++totals_.removals;
       report({.kind = WatchReport::Kind::removal,
               .site = name_of_site(page.site),
@@ -593,12 +652,18 @@ private:
               .url = page.url.text(),
               .reason = seen.verdict.reason});
     }
+    // Also by the run of the command before this one, as the records tell.
+    page.is_told = page.is_told || is_removed || !seen.reason_before.empty();
     const std::string outcome{name_of(seen.verdict.outcome)};
     const std::string& reason = seen.verdict.reason;
     page_refused(number, reason.starts_with(outcome) ? reason : outcome + ": " + reason);
+    if (is_blinding(seen.verdict) && state_.is_of_site(page)) {
+      WatchedSite& site = state_.sites[page.site];
+      site_failed(site, site.failures, reason);
+    }
   }
 
-  /// A visit that did not see the article: it is put off, and its site may have gone blind.
+  /// A visit that did not see the article: it is put off.
   void page_refused(std::uint32_t number, const std::string& reason) {
     WatchedPage& page = state_.pages[number];
     page.in_flight = false;
@@ -615,7 +680,7 @@ private:
     if (page.slot) {
       state_.schedule.checked(*page.slot, unix_now(), Schedule::Seen::nothing);
       state_.schedule.postpone(*page.slot, unix_now() + wait);
-    } else if (page.failures < most_first_visits) {
+    } else {
       state_.retry(number, unix_now() + wait);
     }
     if (!std::exchange(page.is_told, true)) {
@@ -625,24 +690,31 @@ private:
               .url = page.url.text(),
               .reason = one_line(reason)});
     }
-    site_failed(page.site, reason);
   }
 
-  void site_succeeded(std::uint32_t number) {
+  /// An article was seen, so its site is not blind whatever its lists answer.
+  void site_seen(std::uint32_t number) {
     WatchedSite& site = state_.sites[number];
     site.failures = 0;
+    site.list_failures = 0;
     if (std::exchange(site.is_blind, false)) {
       report({.kind = WatchReport::Kind::site_back, .site = site.config.name});
     }
   }
 
-  void site_failed(std::uint32_t number, const std::string& reason) {
-    if (number == no_site) {
-      return;
-    }
+  /// A list was read, which says nothing of the articles.
+  void list_seen(std::uint32_t number) {
     WatchedSite& site = state_.sites[number];
-    ++site.failures;
-    if (site.failures >= blind_after && !std::exchange(site.is_blind, true)) {
+    site.list_failures = 0;
+    if (site.failures < blind_after && std::exchange(site.is_blind, false)) {
+      report({.kind = WatchReport::Kind::site_back, .site = site.config.name});
+    }
+  }
+
+  /// One more failure in a row, of the pages of a site or of its lists.
+  void site_failed(WatchedSite& site, std::uint32_t& failures, const std::string& reason) {
+    ++failures;
+    if (failures >= blind_after && !std::exchange(site.is_blind, true)) {
       report({.kind = WatchReport::Kind::site_blind,
               .site = site.config.name,
               .reason = one_line(reason)});
@@ -692,6 +764,9 @@ bool Watcher::is_idle() const {
 }
 bool Watcher::has_nothing_due() const {
   return impl_->has_nothing_due();
+}
+std::size_t Watcher::left_undone() const {
+  return impl_->left_undone();
 }
 WatchTotals Watcher::totals() const {
   return impl_->totals();

@@ -92,6 +92,8 @@ public:
   bool is_idle() const;
   /// Whether it is_idle() and nothing is due before `now` either, but for what an error postponed.
   bool has_nothing_due() const;
+  /// What an error postponed: visits and lists that are due at hosts that are left alone.
+  std::size_t left_undone() const;
 
   WatchTotals totals() const;
 
