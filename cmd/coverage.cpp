@@ -100,12 +100,15 @@ void print_json(const history::History& history, const LookRow& row, Context& co
 }
 
 void print_row(const history::History& history, const LookRow& row, Context& context) {
-  std::string line = fmt::format("{}  {}", format_local(row.observed, context.zone()), row.outcome);
+  // Many a reason begins with its outcome: `removed: the server answered 410 since …`.
+  const bool says_outcome = row.reason.starts_with(row.outcome + ": ");
+  std::string line = fmt::format(
+      "{}  {}", format_local(row.observed, context.zone()), says_outcome ? "" : row.outcome);
   if (row.revision) {
     line += " " + context.style().paint(Role::id, history.revisions()[*row.revision].short_id());
   }
   if (!row.reason.empty()) {
-    line += ": " + one_line(row.reason);
+    line += (says_outcome ? "" : ": ") + one_line(row.reason);
   }
   context.out().line(line);
 }

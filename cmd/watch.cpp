@@ -106,7 +106,8 @@ public:
   WatchLog(const history::Archive& archive, bool as_json, Context& context)
       : archive_(archive),
         as_json_(as_json),
-        has_view_(context.out_is_terminal() && ::isatty(STDERR_FILENO) != 0),
+        has_view_(context.out_is_terminal() && ::isatty(STDERR_FILENO) != 0 &&
+                  context.environment().terminal.value_or("dumb") != "dumb"),
         context_(context) {}
 
   void print(const capture::WatchReport& report) {
@@ -124,13 +125,18 @@ public:
     const double rate = static_cast<double>(totals.requests - requests_) / passed;
     shown_ = now;
     requests_ = totals.requests;
-    std::string line = fmt::format("{} watched; {}, {}; {:.1f} requests a second",
+    // Short enough that the URL begins within the 80 columns that a terminal has at first.
+    std::string line = fmt::format("{}, {}, {}; {:.1f}/s",
                                    counted(totals.articles, "article"),
                                    counted(totals.checks, "check"),
                                    counted(totals.revisions, "revision"),
                                    rate);
     if (totals.in_flight > 0) {
-      line += fmt::format("; {} in flight, {}", totals.in_flight, one_line(totals.latest));
+      const std::string latest = one_line(totals.latest);
+      const std::size_t scheme = latest.find("://");
+      line += fmt::format("; {} in flight: {}",
+                          totals.in_flight,
+                          scheme == std::string::npos ? latest : latest.substr(scheme + 3));
     }
     // A line that wraps could not be taken back.
     line.resize(valid_utf8_prefix(std::string_view{line}.substr(0, context_.columns() - 1)));
@@ -184,12 +190,18 @@ private:
     if (revisions.empty()) {
       return report.reason;
     }
+    // Not always the last: of two looks that are recorded together, each is told.
+    const auto told = std::ranges::find_if(revisions, [&](const history::Revision& revision) {
+      return history.id(revision).hex() == report.id;
+    });
+    const auto number_of =
+        static_cast<std::size_t>(std::min(told, revisions.end() - 1) - revisions.begin());
     const std::string counts =
-        describe_change(history, revisions.back(), archive_.summaries(history).back());
-    const std::string words = revisions.size() < 2
+        describe_change(history, revisions[number_of], archive_.summaries(history)[number_of]);
+    const std::string words = number_of == 0
                                   ? std::string{}
-                                  : one_line_diff(history.document(revisions[revisions.size() - 2]),
-                                                  history.document(revisions.back()));
+                                  : one_line_diff(history.document(revisions[number_of - 1]),
+                                                  history.document(revisions[number_of]));
     return words.empty() ? counts : fmt::format("{} ({})", words, counts);
   }
 
@@ -202,14 +214,17 @@ private:
   Context& context_;
 };
 
-std::string summary_of(const capture::WatchTotals& totals) {
-  return fmt::format("{}: {} new, {}, {}, {} not seen; {} read",
-                     counted(totals.checks, "check"),
-                     grouped(totals.found),
-                     counted(totals.revisions, "revision"),
-                     counted(totals.removals, "removal"),
-                     grouped(totals.failed),
-                     counted(totals.lists, "list"));
+/// `left`: what was due and left undone after errors.
+std::string summary_of(const capture::WatchTotals& totals, std::size_t left) {
+  return fmt::format(
+      "{}: {} new, {}, {}, {} not seen; {} read{}",
+      counted(totals.checks, "check"),
+      grouped(totals.found),
+      counted(totals.revisions, "revision"),
+      counted(totals.removals, "removal"),
+      grouped(totals.failed),
+      counted(totals.lists, "list"),
+      left == 0 ? "" : fmt::format("; {} left undone after errors of their hosts", grouped(left)));
 }
 
 /// One run of the command.
@@ -244,12 +259,13 @@ public:
       attend_hooks();
       log_.show(watcher.totals());
     }
-    const Exit exit = InterruptGuard::requested() && once_ ? Exit::interrupted : Exit::ok;
+    const bool is_interrupted = InterruptGuard::requested() && once_;
+    const std::size_t left = once_ ? watcher.left_undone() : 0;
     say_farewell(watcher);
     log_.clear();
     context_.out().flush();
-    context_.say(summary_of(watcher.totals()));
-    return exit;
+    context_.say(summary_of(watcher.totals(), left));
+    return is_interrupted ? Exit::interrupted : left > 0 ? Exit::failed : Exit::ok;
   }
 
 private:
@@ -390,6 +406,7 @@ private:
 Exit run(const Arguments& given, Context& context) {
   if (given.has("check")) {
     const capture::WatchConfig config = read_watch_file(watch_file(), context);
+    http::make_user_agent(version, config.contact);  // throws where it cannot be sent
     context.say(fmt::format("arch.toml is right: {}", counted(config.sites.size(), "site")));
     return Exit::ok;
   }

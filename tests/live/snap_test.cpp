@@ -125,6 +125,22 @@ TEST_F(Snap, ReachesNoPrivateAddressByARedirect) {
   EXPECT_EQ(server.seen().size(), 1U);
 }
 
+TEST_F(Snap, IsListedWithEachReasonSaidOnce) {
+  snap({server.url("/a")});
+  serve("%PDF-1.4", "Content-Type: application/pdf\r\n");
+  snap({server.url("/a")});
+  const std::string listed = run({"coverage", server.url("/a")}).out;
+  EXPECT_THAT(listed, HasSubstr("  not an article: it is of the type application/pdf"));
+  EXPECT_THAT(listed, Not(HasSubstr("article: not an article")));
+}
+
+TEST_F(Snap, TakesAUrlWithAnEmptyQueryForTheOneWithout) {
+  ASSERT_EQ(snap({server.url("/a")}).out, recorded);
+  EXPECT_EQ(snap({server.url("/a?")}).out,
+            "unchanged SERVER/a \"Flood in the valley leaves twelve "
+            "dead\"\n");
+}
+
 TEST_F(Snap, MakesNoRevisionOfAPartOfAPage) {
   ASSERT_EQ(snap({server.url("/a")}).out, recorded);
   server.on("/a",
