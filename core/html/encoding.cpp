@@ -2,6 +2,7 @@
 
 #include "base/ascii.hpp"
 #include "base/utf8.hpp"
+#include "html/encoding_guess.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -206,6 +207,14 @@ std::optional<EncodingDecision> declared(std::string_view text, std::string_view
 
 }  // namespace
 
+std::optional<Charset> find_utf_16(ByteView page) {
+  const std::string_view text = as_text(page);
+  if (const std::optional<Charset> marked = byte_order_mark(text)) {
+    return is_utf_16(*marked) ? marked : std::nullopt;
+  }
+  return utf_16_by_zeros(text);
+}
+
 EncodingDecision decide_encoding(ByteView page, std::string_view content_type) {
   const std::string_view text = as_text(page);
   if (const std::optional<Charset> charset = byte_order_mark(text)) {
@@ -228,7 +237,7 @@ EncodingDecision decide_encoding(ByteView page, std::string_view content_type) {
   }
   const Utf8Count count = count_utf8(text);
   if (count.wrong > count.right) {
-    return {Charset::windows_1252, EncodingSource::guess};
+    return {guess_legacy_charset(text), EncodingSource::guess};
   }
   return said.value_or(EncodingDecision{});
 }

@@ -109,4 +109,28 @@ TEST(decide_encoding, guesses_when_nothing_is_said) {
   EXPECT_EQ(decoded(std::string_view{"\0<\0p\0>\0x", 8}), "<p>x");
 }
 
+// Written by `iconv`; the texts are of the Universal Declaration of Human Rights.
+TEST(decide_encoding, guesses_the_encoding_that_makes_a_language_of_the_bytes) {
+  const std::string russian_1251 =
+      "\xC2\xF1\xE5 \xEB\xFE\xE4\xE8 \xF0\xEE\xE6\xE4\xE0\xFE\xF2\xF1\xFF "
+      "\xF1\xE2\xEE\xE1\xEE\xE4\xED\xFB\xEC\xE8 \xE8 \xF0\xE0\xE2\xED\xFB\xEC\xE8";
+  const std::string russian = "Все люди рождаются свободными и равными";
+  EXPECT_EQ(decoded("<p>" + russian_1251), "<p>" + russian);
+  EXPECT_EQ(decoded("<meta charset=utf-8><p>" + russian_1251), "<meta charset=utf-8><p>" + russian);
+  // Texts of `lang` are told apart where bytes alone would not do.
+  EXPECT_EQ(decoded("<html lang=cs>P\xF8\xEDli\xB9 \xBElu\xBBou\xE8k\xFD k\xF9\xF2"),
+            "<html lang=cs>Příliš žluťoučký kůň");
+  EXPECT_EQ(decoded("<html lang='ja-JP'>\x82\xB1\x82\xEA\x82\xCD\x93\xFA\x96\x7B\x82\xCC"),
+            "<html lang='ja-JP'>これは日本の");
+}
+
+TEST(decide_encoding, takes_windows_1252_when_in_doubt) {
+  EXPECT_EQ(decoded("\xE9t\xE9 \xE0 la mer, d\xE9j\xE0 vu"), "été à la mer, déjà vu");
+  EXPECT_EQ(decoded("<html lang=fr>D\xE8s l\x92\xE9t\xE9"), "<html lang=fr>Dès l’été");
+  EXPECT_EQ(decoded("Citt\xE0 \xE8 pi\xF9 per\xF2"), "Città è più però");
+  EXPECT_EQ(decoded("S\xE3o cora\xE7\xF5"
+                    "es"),
+            "São corações");
+}
+
 }  // namespace
