@@ -2,7 +2,9 @@
 #include "article/read_page.hpp"
 #include "article/reader.hpp"
 #include "article/site_rules.hpp"
+#include "base/ascii.hpp"
 #include "base/sha256.hpp"
+#include "base/utf8.hpp"
 #include "cmd/command.hpp"
 #include "cmd/context.hpp"
 #include "cmd/explain.hpp"
@@ -11,6 +13,7 @@
 #include "cmd/raw_bytes.hpp"
 #include "cmd/watch_file.hpp"
 
+#include <algorithm>
 #include <array>
 #include <string>
 
@@ -106,9 +109,15 @@ void print_record(const article::ReadDocument& read, Context& context) {
                          .str());
 }
 
+bool is_blank(ByteView page) {
+  return std::ranges::all_of(without_byte_order_mark(as_text(page)), is_html_space);
+}
+
 Exit run(const Arguments& given, Context& context) {
   if (given.has("explain") && given.has("json")) {
-    throw Error{ErrorKind::usage, "--explain and --json exclude each other"};
+    throw Error{ErrorKind::usage,
+                "--explain and --json exclude each other",
+                "--explain is for people; --json prints the fields without where they were found"};
   }
   const std::string_view url = given.find("url").value_or(std::string_view{});
   if (given.has("rules") && url.empty()) {
@@ -123,6 +132,13 @@ Exit run(const Arguments& given, Context& context) {
   const article::SiteRules& rules = article::rules_in(shared);
   const std::string& file = given.positional()[0];
   const Bytes page = read_page_file(file);
+  check_page_url(url);
+  refuse_binary(page, file);
+  if (is_blank(page)) {
+    throw Error{ErrorKind::unsupported,
+                "the page is empty: there is no article to read",
+                "was the page saved? `arch snap URL` fetches one"};
+  }
   context.page();
   if (given.has("explain")) {
     if (article::kind_of_page(page) != article::PageKind::html) {

@@ -6,11 +6,13 @@
 #include "base/printable.hpp"
 #include "cmd/pdf_text.hpp"
 #include "history/recorder.hpp"
+#include "http/url.hpp"
 
 #include <fmt/format.h>
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string_view>
 #include <system_error>
 
@@ -55,11 +57,33 @@ Bytes read_page_file(const std::string& file) {
   return page;
 }
 
+void check_page_url(std::string_view url) {
+  if (!url.empty() && !http::Url::parse(url)) {
+    throw Error{ErrorKind::usage,
+                fmt::format("--url {}: this is no URL of a page", one_line(url)),
+                "it begins with https:// or http:// and has a host"};
+  }
+}
+
+void refuse_binary(ByteView page, const std::string& file) {
+  const std::optional<std::string_view> kind = article::find_binary_kind(page);
+  if (!kind || article::kind_of_page(page) == article::PageKind::pdf) {
+    return;
+  }
+  throw Error{ErrorKind::unsupported,
+              fmt::format("reading {}: it is {}, not a page", shown_name(file), *kind),
+              *kind == "a gzip file" || *kind == "a zstd file" || *kind == "a zip file"
+                  ? "unpack it first, and give the page that is in it"
+                  : "a page is HTML, PDF, Markdown or plain text"};
+}
+
 article::ReadDocument read_given_page(ByteView page,
                                       const std::string& file,
                                       std::string_view url,
                                       UtcTime observed,
                                       const article::SiteRules& rules) {
+  check_page_url(url);
+  refuse_binary(page, file);
   return article::kind_of_page(page) == article::PageKind::pdf
              ? read_pdf(page, shown_name(file))
              : article::read_document(page, url, {}, observed, rules);

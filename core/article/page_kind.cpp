@@ -2,10 +2,12 @@
 
 #include "base/ascii.hpp"
 #include "base/utf8.hpp"
+#include "html/encoding.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -46,14 +48,61 @@ void skip_blanks(std::string_view& text) {
 /// The beginning of a page in ASCII, where it is that: without a byte order mark, and of UTF-16 the
 /// bytes that are not zero.
 std::string beginning_of(ByteView page) {
-  const std::string_view bytes =
-      without_byte_order_mark(as_text(page.first(std::min(page.size(), max_sniffed))));
-  if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) {
-    std::string narrow{bytes.substr(2)};
-    std::erase(narrow, '\0');
-    return narrow;
+  const ByteView beginning = page.first(std::min(page.size(), max_sniffed));
+  std::string narrow{without_byte_order_mark(as_text(beginning))};
+  if (html::find_utf_16(beginning)) {
+    std::erase_if(narrow, [](char c) { return c == '\0' || c == '\xFF' || c == '\xFE'; });
   }
-  return std::string{bytes};
+  return narrow;
+}
+
+struct Magic {
+  std::string_view bytes;
+  std::string_view kind;
+};
+
+/// What files that are no text begin with, in bytes that no text begins with. From the formats'
+/// own documents; those whose first bytes are letters are told by `letters_before_data`.
+constexpr auto magics = std::to_array<Magic>({
+    {"\x1F\x8B", "a gzip file"},
+    {"PK\x03\x04", "a zip file"},
+    {"PK\x05\x06", "a zip file"},
+    {"\x89PNG\r\n", "a PNG image"},
+    {"\xFF\xD8\xFF", "a JPEG image"},
+    {"(\xB5\x2F\xFD", "a zstd file"},
+    {"\xFD"
+     "7zXZ",
+     "an xz file"},
+    {"7z\xBC\xAF\x27", "a 7-Zip file"},
+    {"\x7F"
+     "ELF",
+     "a program"},
+    {"\xD0\xCF\x11\xE0", "an old Office document"},
+});
+
+/// First letters that a text may have too, of data that the share of its control characters tells.
+constexpr auto letters_before_data = std::to_array<Magic>({
+    {"GIF8", "a GIF image"},
+    {"RIFF", "an image or sound in RIFF"},
+    {"BZh", "a bzip2 file"},
+    {"ID3", "an MP3 file"},
+    {"OggS", "an Ogg file"},
+    {"SQLite format 3", "an SQLite database"},
+});
+
+template <std::size_t N>
+std::optional<std::string_view> find_magic(const std::array<Magic, N>& known,
+                                           std::string_view bytes) {
+  const auto found = std::ranges::find_if(
+      known, [&](const Magic& magic) { return bytes.starts_with(magic.bytes); });
+  return found == known.end() ? std::nullopt : std::optional{found->kind};
+}
+
+/// Control characters that no encoding of the web has in a text: all but the white space, and what
+/// terminals and ISO-2022-JP know (bell, backspace, shifts, escape).
+bool is_no_text(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte < 0x20 && (byte < 0x07 || (byte > 0x0F && byte != 0x1B));
 }
 
 /// Skips what may stand before the first element. False if it has no end.
@@ -115,6 +164,25 @@ PageKind kind_of_page(ByteView page) {
   return std::ranges::find(other_elements, name) != other_elements.end() && ends_with_a_tag(page)
              ? PageKind::html
              : PageKind::text;
+}
+
+std::optional<std::string_view> find_binary_kind(ByteView page) {
+  const ByteView beginning = page.first(std::min(page.size(), max_sniffed));
+  const std::string_view bytes = as_text(beginning);
+  if (const std::optional<std::string_view> kind = find_magic(magics, bytes)) {
+    return kind;
+  }
+  // Random and compressed bytes have one in eleven; texts with a few damaged bytes far fewer.
+  constexpr std::size_t texts_per_control = 50;
+  const auto controls = static_cast<std::size_t>(std::ranges::count_if(bytes, is_no_text));
+  if (controls * texts_per_control <= bytes.size() || html::find_utf_16(beginning)) {
+    return std::nullopt;
+  }
+  return find_magic(letters_before_data, bytes).value_or("binary data");
+}
+
+bool is_binary(ByteView page) {
+  return find_binary_kind(page).has_value();
 }
 
 }  // namespace arch::article

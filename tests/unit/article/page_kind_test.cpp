@@ -36,6 +36,7 @@ TEST(PageKind, IsHtmlByItsDoctypeOrAnElementOfTheFrame) {
     EXPECT_EQ(kind_of(page), PageKind::html) << page;
   }
   EXPECT_EQ(kind_of(utf_16("<!doctype html><title>x</title>")), PageKind::html);
+  EXPECT_EQ(kind_of(utf_16("<!doctype html><title>x</title>").substr(2)), PageKind::html);
 }
 
 TEST(PageKind, IsHtmlWhenAFragmentIsMarkupToItsEnd) {
@@ -66,6 +67,27 @@ TEST(PageKind, IsTextOtherwise) {
 TEST(PageKind, IsPdfByItsFirstBytes) {
   EXPECT_EQ(kind_of("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n"), PageKind::pdf);
   EXPECT_EQ(kind_of(" %PDF-1.7"), PageKind::text);
+}
+
+TEST(PageKind, TellsBytesThatAreNoText) {
+  const auto binary = [](std::string_view page) { return find_binary_kind(as_bytes(page)); };
+  EXPECT_EQ(binary("\x1F\x8B\x08"), "a gzip file");
+  EXPECT_EQ(binary("\x89PNG\r\n\x1A\n"), "a PNG image");
+  EXPECT_EQ(binary("PK\x03\x04"), "a zip file");
+  EXPECT_EQ(binary(std::string(100, '\0')), "binary data");
+  EXPECT_EQ(binary(std::string{"GIF89a"} + std::string(100, '\1')), "a GIF image");
+}
+
+TEST(PageKind, TakesTextInAnyEncodingForText) {
+  for (const std::string& page : {std::string{},
+                                  std::string{"GIF89a is an old format of images."},
+                                  std::string{"caf\xE9 \xA4\xB3\xA4\xEC"},
+                                  std::string{"\x1B$BF|K\\\x1B(B"},
+                                  std::string{"\x1B[31mred\x1B[0m\a"},
+                                  utf_16("Flood"),
+                                  std::string(200, 'x') + '\0'}) {
+    EXPECT_FALSE(is_binary(as_bytes(page))) << page;
+  }
 }
 
 TEST(PageKind, LooksAtNoMoreThanTheBeginning) {
