@@ -1,5 +1,7 @@
 #include "article/body.hpp"
 
+#include "article/body_notices.hpp"
+#include "article/body_other_stories.hpp"
 #include "article/embedded_post.hpp"
 #include "article/image_credit.hpp"
 #include "article/site_rules.hpp"
@@ -53,10 +55,17 @@ FateReason reason_of(const BodyFeatures& features, std::size_t block, const Page
   return {.kind = features.is_good(block) ? Kind::sentences : Kind::neighbours};
 }
 
+/// Whether an element is what WordPress made of an image with a caption before HTML had `figure`.
+bool is_old_figure(const Tree& tree, NodeId element) {
+  const std::string_view names = tree.attribute_or_empty(element, html::Attribute::class_name);
+  return tree.tag(element) == Tag::div &&
+         (" " + std::string{names} + " ").find(" wp-caption ") != std::string::npos;
+}
+
 /// The first figure around an image, or no_node.
 NodeId figure_of(const Tree& tree, NodeId image) {
   NodeId at = image;
-  while (at != no_node && tree.tag(at) != Tag::figure) {
+  while (at != no_node && tree.tag(at) != Tag::figure && !is_old_figure(tree, at)) {
     at = tree.parent(at);
   }
   return at;
@@ -96,6 +105,8 @@ public:
   Body find() {
     rates_ = body_rater().probabilities(features_, blocks_.size());
     fates_ = decide_fates(blocks_, features_, rates_);
+    drop_other_stories(tree_, blocks_, features_, fates_);
+    keep_boxed_notices(tree_, blocks_, features_, fates_);
     apply_rulings();
     keep_images_and_posts();
     Body body;
@@ -196,14 +207,30 @@ private:
   }
 
   /// Whether names around an image or a post say that it is not the article's. A post's own names
-  /// (`twitter-tweet`) say nothing.
+  /// (`twitter-tweet`) say nothing, nor do those by which a figure is laid out (`media-item`).
   bool is_elsewhere(std::size_t block, NodeId post) const {
     constexpr NameGroups elsewhere = bit(NameGroup::related) | bit(NameGroup::comment) |
                                      bit(NameGroup::author) | bit(NameGroup::share) |
                                      bit(NameGroup::navigation) | bit(NameGroup::card) |
                                      bit(NameGroup::advertisement) | bit(NameGroup::subscription);
     constexpr NameGroups of_posts = bit(NameGroup::share) | bit(NameGroup::card);
-    return (features_.groups_around(block) & elsewhere & ~(post != no_node ? of_posts : 0)) != 0;
+    NameGroups groups = features_.groups_around(block);
+    if (const NodeId figure = post == no_node ? figure_around(block) : no_node; figure != no_node) {
+      const NameGroups within = groups & ~bit(NameGroup::card);
+      groups = within | (groups_from(tree_.parent(figure)) & bit(NameGroup::card));
+    }
+    return (groups & elsewhere & ~(post != no_node ? of_posts : 0)) != 0;
+  }
+
+  /// The groups of the names of an element and of those around it within the main element.
+  NameGroups groups_from(NodeId element) const {
+    NameGroups groups = 0;
+    for (NodeId at = element; at != no_node && at != features_.main_element();
+         at = tree_.parent(at)) {
+      groups |= name_groups(tree_.attribute_or_empty(at, html::Attribute::class_name)) |
+                name_groups(tree_.attribute_or_empty(at, html::Attribute::id));
+    }
+    return groups;
   }
 
   void add_block(Body& body, std::size_t i) {

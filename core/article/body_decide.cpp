@@ -154,12 +154,29 @@ private:
     }
   }
 
-  /// Says why the headline is not in the text.
+  bool has_good() const {
+    for (std::size_t i = 0; i < blocks_.size(); ++i) {
+      if (is_kept(fates_[i]) && features_.is_good(i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Says why the headline is not in the text, and takes it out above the text's first paragraph,
+  /// where it need not be the page's h1.
   void name_headline() {
     constexpr float alike = 0.8F;
+    constexpr float the_same = 0.95F;
+    bool above = has_good();
     for (std::size_t i = 0; i < blocks_.size(); ++i) {
-      if (fates_[i] == Fate::unlikely && blocks_[i].kind == PageBlockKind::heading &&
-          features_.headline_likeness(i) >= alike) {
+      above = above && !(is_kept(fates_[i]) && features_.is_good(i));
+      if (blocks_[i].kind != PageBlockKind::heading) {
+        continue;
+      }
+      const float likeness = features_.headline_likeness(i);
+      if ((fates_[i] == Fate::unlikely && likeness >= alike) ||
+          (above && is_kept(fates_[i]) && likeness >= the_same)) {
         fates_[i] = Fate::headline;
       }
     }
