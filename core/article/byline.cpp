@@ -25,7 +25,7 @@ constexpr std::size_t most_words = 7;
 
 /// What bylines begin with, in small letters, longer ones before those that they begin with.
 constexpr auto introductions = std::to_array<std::string_view>({
-    "written by", "authored by", "words by", "story by", "text by", "reported by", "posted by", "published by",
+    "reporting by", "written by", "authored by", "words by", "story by", "text by", "reported by", "posted by", "published by",
     "report by", "review by", "article by", "analysis by", "opinion by", "contributed by",
     "created by", "guest post by", "by:", "by", "author:", "authors:", "author", "authors",
     "propos recueillis par", "un article de", "publié par", "écrit par", "rédigé par", "posté par",
@@ -36,7 +36,7 @@ constexpr auto introductions = std::to_array<std::string_view>({
     "autoren:", "text:", "interview:",
     "escrito por", "publicado por", "redactado por", "redação por", "texto de", "texto:", "por:",
     "por", "autora:", "autores:", "scritto da", "pubblicato da", "a cura di", "di", "door:", "door",
-    "af", "skrevet av", "skrevet af", "av", "yanditswe na", "byanditswe na", "na:", "imeandikwa na",
+    "af", "skrevet av", "skrevet af", "av", "yanditswe na", "byanditswe na", "na:", "na", "imeandikwa na",
     "автор:", "текст:", "bởi", "oleh", "yazan:",
     "بقلم:", "بقلم", "كتب:", "كتبت:", "الكاتب:", "מאת:", "מאת", "लेखक:", "作者：", "作者:", "作者",
     "文：", "文/", "记者：", "记者", "記者：", "執筆：", "文・"});
@@ -57,6 +57,10 @@ constexpr auto roles = std::to_array<std::string_view>({
     "follow", "follow us", "read more", "view profile", "see bio", "bio", "share", "more", "email",
     "twitter", "facebook", "linkedin", "instagram"});
 
+/// What wrote with the authors, in small letters.
+constexpr auto agencies = std::to_array<std::string_view>({
+    "agencies", "agenturen", "agences", "agencias", "agências", "agenzie"});
+
 /// Words after which nothing of a byline is a name, in small letters.
 constexpr auto stops = std::to_array<std::string_view>({
     "photo", "photos", "photograph", "photographs", "photography", "image", "images", "picture",
@@ -65,7 +69,7 @@ constexpr auto stops = std::to_array<std::string_view>({
     "aktualisiert", "veröffentlicht", "publicado", "actualizado", "atualizado", "aggiornato",
     "lesezeit", "reading", "read", "min", "mins", "minutes", "minuten", "comments", "kommentare",
     "translated", "reviewed", "edited", "medically", "fact-checked", "researched", "contributions",
-    "additional", "on", "share", "follow", "sponsored", "uhr", "categories", "categorized"});
+    "additional", "on", "editing", "share", "follow", "sponsored", "uhr", "categories", "categorized"});
 
 /// The last words of what someone is: `Senior Political Correspondent`, `Shipping Expert`.
 constexpr auto role_nouns = std::to_array<std::string_view>({
@@ -141,6 +145,10 @@ bool take_introduction(std::string_view& text) {
     if (text.size() <= word.size() || !equals_ignoring_case(text.substr(0, word.size()), word)) {
       continue;
     }
+    // Swahili's `na` is also a name, but not before two others.
+    if (word == "na" && std::ranges::count(text, ' ') < 2) {
+      continue;
+    }
     const char next = text[word.size()];
     const bool complete = (word.back() & 0x80) != 0 || word.back() == ':' || word.back() == '/' ||
                           next == ' ' || next == ':';
@@ -168,6 +176,29 @@ bool is_day(std::string_view first, std::string_view second) {
   return (is_number(second) && is_month(first)) || (is_number(first) && is_month(second));
 }
 
+/// Whether a word is a day of the week, by which a date begins.
+bool is_weekday(std::string_view word) {
+  constexpr auto days = std::to_array<std::string_view>(
+      {"monday",       "tuesday",      "wednesday",   "thursday", "friday",        "saturday",
+       "sunday",       "montag",       "dienstag",    "mittwoch", "donnerstag",    "freitag",
+       "samstag",      "sonntag",      "lundi",       "mardi",    "mercredi",      "jeudi",
+       "vendredi",     "samedi",       "dimanche",    "lunes",    "martes",        "miércoles",
+       "jueves",       "viernes",      "sábado",      "domingo",  "segunda-feira", "terça-feira",
+       "quarta-feira", "quinta-feira", "sexta-feira", "lunedì",   "martedì",       "mercoledì",
+       "giovedì",      "venerdì",      "sabato",      "domenica", "maandag",       "dinsdag",
+       "woensdag",     "donderdag",    "vrijdag",     "zaterdag", "zondag",        "poniedziałek",
+       "wtorek",       "środa",        "czwartek",    "piątek",   "sobota",        "niedziela"});
+  return is_any_of(days, word.substr(0, word.find_last_not_of(".,") + 1));
+}
+
+/// Whether a word says how long ago or for how long: `5h`, `3min`.
+bool is_duration(std::string_view word) {
+  const std::size_t digits = word.find_first_not_of("0123456789");
+  constexpr auto units = std::to_array<std::string_view>(
+      {"h", "hr", "hrs", "m", "min", "mins", "d", "days", "hours", "s", "w"});
+  return digits != 0 && digits != std::string_view::npos && is_any_of(units, word.substr(digits));
+}
+
 /// The words before the first that is a stop, an address, a handle or part of a date.
 std::string_view before_stop(std::string_view part) {
   std::size_t begin = 0;
@@ -178,6 +209,9 @@ std::string_view before_stop(std::string_view part) {
     const std::string_view plain = word.substr(0, word.find(':'));
     if (is_any_of(stops, plain) || word.find('@') != std::string_view::npos ||
         word.find("://") != std::string_view::npos) {
+      return trim(part.substr(0, begin));
+    }
+    if (is_duration(word) || (begin == 0 && is_weekday(word))) {
       return trim(part.substr(0, begin));
     }
     if (is_day(last, word)) {
@@ -234,6 +268,42 @@ bool is_degree(std::string_view part) {
   return is_any_of(degrees, part);
 }
 
+/// `Jane Doe in Lennick`, `in Lennick`: without where the author was. A place begins with a
+/// capital.
+std::string_view without_place(std::string_view part) {
+  constexpr std::string_view within = " in ";
+  const auto is_place = [](std::string_view text) {
+    return !text.empty() && text.front() >= 'A' && text.front() <= 'Z';
+  };
+  if (part.starts_with(within.substr(1)) && is_place(part.substr(within.size() - 1))) {
+    return {};
+  }
+  const std::size_t at = part.find(within);
+  return at != std::string_view::npos && is_place(part.substr(at + within.size()))
+             ? part.substr(0, at)
+             : part;
+}
+
+/// `Jane Doe and agencies`: without those.
+std::string_view without_agencies(std::string_view part) {
+  const std::size_t last = part.rfind(' ');
+  const std::size_t before =
+      last == std::string_view::npos || last == 0 ? last : part.rfind(' ', last - 1);
+  return before != std::string_view::npos && is_any_of(agencies, part.substr(last + 1)) &&
+                 is_any_of(joiners, part.substr(before + 1, last - before - 1))
+             ? trim(part.substr(0, before))
+             : part;
+}
+
+/// Without the full stop of a sentence; initials and `Jr.` keep theirs.
+std::string_view without_stop(std::string_view part) {
+  constexpr std::size_t shortest_word = 4;  // bytes
+  const std::string_view last = part.substr(part.rfind(' ') + 1);
+  return last.ends_with('.') && last.size() > shortest_word && last.find('.') == last.size() - 1
+             ? part.substr(0, part.size() - 1)
+             : part;
+}
+
 /// Collects names, each once, degrees with the name before.
 class NameList {
 public:
@@ -241,7 +311,7 @@ public:
     part = trim(part);
     // An introduction may stand within: `Par Jean Dupont, par Marie Martin`.
     take_introduction(part);
-    part = without_role(before_stop(part));
+    part = without_stop(without_role(without_place(without_agencies(before_stop(part)))));
     // What someone is, after who it is.
     if (!names_.empty() && part.find(' ') != std::string_view::npos &&
         is_any_of(role_nouns, last_word(part))) {

@@ -45,6 +45,10 @@ constexpr auto zone_names = std::to_array<ZoneName>({
     {"sgt", 480},  {"wib", 420},
 });
 
+/// Zones of North America without their season.
+constexpr auto seasonal_names =
+    std::to_array<ZoneName>({{"et", -300}, {"ct", -360}, {"mt", -420}, {"pt", -480}});
+
 /// Whether a gap ends with a sign, so that an offset may follow; 0 when it has none.
 int sign_of(std::string_view gap) {
   if (gap.ends_with('+')) {
@@ -98,6 +102,15 @@ std::optional<std::int32_t> read_offset(const DateTokens& tokens, std::size_t& l
     return offset;
   }
   return zone->minutes * minute;
+}
+
+/// The offset in winter of a zone that is named without its season.
+std::optional<std::int32_t> find_seasonal(std::string_view word) {
+  const auto zone = std::ranges::find_if(
+      seasonal_names, [&](const ZoneName& name) { return equals_ignoring_case(word, name.name); });
+  // In small letters they are words of other languages: `et` is the French `and`.
+  const bool is_zone = zone != seasonal_names.end() && word.front() < 'a';
+  return is_zone ? std::optional{zone->minutes * minute} : std::nullopt;
 }
 
 /// Reads `am`, `a.m.` and their like behind token `last`, which it then moves.
@@ -187,6 +200,11 @@ std::optional<WrittenTime> read_clock(const DateTokens& tokens, std::size_t inde
     last = std::max(last, clock_end + 1);
   }
   time->offset = read_offset(tokens, last);
+  if (const auto winter = time->offset ? std::nullopt : find_seasonal(tokens.word(last + 1))) {
+    time->offset = *winter;
+    time->has_season = true;
+    ++last;
+  }
   time->last = last;
   return time;
 }
@@ -194,6 +212,17 @@ std::optional<WrittenTime> read_clock(const DateTokens& tokens, std::size_t inde
 bool is_joining(std::string_view word) {
   return std::ranges::any_of(
       joining_words, [&](std::string_view name) { return equals_ignoring_case(word, name); });
+}
+
+bool is_english_weekday(std::string_view word) {
+  constexpr auto days =
+      std::to_array<std::string_view>({"mon", "tue", "wed", "thu", "fri", "sat", "sun"});
+  constexpr std::size_t size = 3;
+  return std::ranges::any_of(days,
+                             [&](std::string_view day) {
+                               return equals_ignoring_case(word.substr(0, size), day);
+                             }) &&
+         (word.size() <= size + 1 || word.ends_with("day"));
 }
 
 /// The character that ends a date of Chinese, Japanese or Korean, or a day of the week after it.
@@ -237,6 +266,33 @@ std::optional<WrittenTime> read_time_after(const DateTokens& tokens, std::size_t
     }
   }
   return time;
+}
+
+std::optional<WrittenTime> read_time_before(const DateTokens& tokens,
+                                            std::size_t first,
+                                            std::size_t date_begin,
+                                            std::size_t& begin) {
+  constexpr std::size_t longest_gap = 4;  // bytes: `, `
+  constexpr std::size_t most_tokens = 6;  // 10:02 p.m. BST on Wednesday
+  const std::size_t earliest = std::max(first, date_begin - std::min(date_begin, most_tokens));
+  for (begin = earliest; begin + 2 <= date_begin; ++begin) {
+    const std::string_view gap = tokens.gap_after(begin);
+    std::optional<WrittenTime> time =
+        gap == ":" ? read_clock(tokens, begin, Half::none) : std::nullopt;
+    if (!time || time->last >= date_begin) {
+      continue;
+    }
+    bool joined = true;
+    for (std::size_t i = time->last; i < date_begin; ++i) {
+      joined =
+          joined && tokens.gap_after(i).size() <= longest_gap &&
+          (i == time->last || is_joining(tokens.word(i)) || is_english_weekday(tokens.word(i)));
+    }
+    if (joined) {
+      return time;
+    }
+  }
+  return std::nullopt;
 }
 
 std::optional<WrittenTime> read_compact_time(const DateTokens& tokens, std::size_t index) {

@@ -26,6 +26,9 @@ constexpr auto labels = std::to_array<std::string_view>({
     "bildrechte", "grafik", "quelle",
     "crédit", "crédits", "crédit photo", "crédits photo", "photographe", "infographie",
     "crédito", "créditos", "créditos de imagem", "imagen", "imagem", "fotografía", "fotografia",
+    "image source", "fot.", "fot", "zdjęcie", "zdjęcia", "źródło", "foto's", "beeld", "kuva",
+    "撮影", "写真", "写真提供", "提供", "사진", "사진 제공", "摄影", "摄", "图", "图片", "图片来源", "攝影", "圖", "圖片來源",
+    "تصوير", "الصورة", "المصدر", "צילום", "תמונה", "फोटो", "तस्वीर", "фото", "снимка", "picha", "ifoto", "ภาพ",
     "fuente", "fonte", "gráfico", "ilustración", "ilustração", "reprodução", "divulgação"});
 
 /// Words that say the same before a name: a label that begins with a capital letter and one of these.
@@ -118,8 +121,17 @@ bool begins_as_credit(std::string_view text) {
   }
   constexpr std::size_t longest_label = 24;  // bytes
   const std::string_view beginning = text.substr(0, longest_label);
-  if (const std::size_t colon = beginning.find(':'); colon != std::string_view::npos) {
-    return contains(labels, fold_case(trim_rules(beginning.substr(0, colon))));
+  // `Image source, Getty` is how the BBC writes it, `사진=` how Korean papers do.
+  for (const std::string_view mark : {":", "：", "=", "/", "／"}) {
+    if (const std::size_t end = beginning.find(mark); end != std::string_view::npos) {
+      return contains(labels, fold_case(trim_rules(beginning.substr(0, end))));
+    }
+  }
+  constexpr auto unmarked = std::to_array<std::string_view>({"image source, ", "fot. "});
+  const std::string folded = fold_case(beginning);
+  if (std::ranges::any_of(unmarked,
+                          [&](std::string_view label) { return folded.starts_with(label); })) {
+    return true;
   }
   const std::size_t first = text.find(' ');
   const std::size_t second = first == std::string_view::npos ? first : text.find(' ', first + 1);

@@ -110,6 +110,33 @@ void add_canonical(Field& field,
 /// The URLs that a page gives for itself, by the order of precedence. A canonical URL that is of
 /// another site, of a front page, or that stands against two others which agree, is another
 /// page's, and goes behind them.
+/// The URL without the parameters by which senders of links follow readers: they name no article.
+std::string without_tracking(std::string_view url) {
+  constexpr auto names = std::to_array<std::string_view>(
+      {"fbclid", "gclid", "dclid", "msclkid", "mc_cid", "mc_eid", "igshid", "yclid", "twclid"});
+  const std::size_t query = url.find('?');
+  if (query == std::string_view::npos) {
+    return std::string{url};
+  }
+  std::string kept{url.substr(0, query)};
+  const std::size_t path = kept.size();
+  std::string_view rest = url.substr(query + 1);
+  while (!rest.empty()) {
+    const std::size_t end = std::min(rest.find_first_of("&#"), rest.size());
+    const std::string_view parameter = rest.substr(0, end);
+    const std::string_view name = parameter.substr(0, parameter.find('='));
+    if (!name.starts_with("utm_") && std::ranges::find(names, name) == names.end()) {
+      kept += kept.size() == path ? '?' : '&';
+      kept += parameter;
+    }
+    if (end < rest.size() && rest[end] == '#') {
+      break;
+    }
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return kept;
+}
+
 Field read_canonical(const PageEvidence& evidence,
                      const LinkedArticle* linked,
                      std::string_view url,
@@ -123,7 +150,7 @@ Field read_canonical(const PageEvidence& evidence,
     }
   }
   const bool page_is_front = !url.empty() && is_front_page(url);
-  add_canonical(field, base, url, FieldSource::page_url, "address");
+  add_canonical(field, base, without_tracking(url), FieldSource::page_url, "address");
   std::erase_if(field, [&](const FieldValue& value) {
     return (!url.empty() && !is_same_site(value.value, url)) ||
            (is_front_page(value.value) && !page_is_front && field.size() > 1);
@@ -309,8 +336,7 @@ Metadata read_metadata(const html::Tree& tree, const MetadataOptions& options) {
       .linked = linked,
       .url = url,
       .site_names = read_site_names(evidence, data, url),
-      .order = options.order.value_or(day_order(value_of(metadata.language), host_of(url))),
-      .observed = options.observed};
+      .order = options.order.value_or(day_order(value_of(metadata.language), host_of(url)))};
   metadata.headline = read_headline(context, context.heading);
   metadata.headline_node = context.heading == nullptr ? html::no_node : context.heading->node;
   metadata.byline = read_byline(context);

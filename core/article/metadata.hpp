@@ -83,12 +83,13 @@ struct Metadata {
 };
 
 struct MetadataOptions {
-  std::string_view url = {};             ///< that the page was fetched from; empty when unknown
-  std::optional<UtcTime> observed = {};  ///< when; dates later than a day after it are refused
-  std::optional<DayOrder> order = {};    ///< of 04/05/2026, where it is known of the site
+  std::string_view url = {};           ///< that the page was fetched from; empty when unknown
+  std::optional<DayOrder> order = {};  ///< of 04/05/2026, where it is known of the site
 };
 
-/// Reads the metadata out of a page: the same for the same page and options, on every machine.
+/// Reads the metadata out of a page: the same for the same page and options, on every machine and
+/// at any time. (When the page was seen says nothing: a page that stays as it is must not read
+/// otherwise because a day went by.)
 /// Which source goes before which is said in docs/extraction.md. One walk over the tree.
 Metadata read_metadata(const html::Tree& tree, const MetadataOptions& options = {});
 

@@ -1,5 +1,6 @@
 #include "article/byline.hpp"
 #include "article/date_tokens.hpp"
+#include "article/image_credit.hpp"
 #include "article/metadata_fields.hpp"
 #include "html/visible.hpp"
 
@@ -96,6 +97,26 @@ bool is_in_figure(const MetadataContext& context, NodeId node) {
   return false;
 }
 
+/// Whether a name is that of a company, by the form that it ends with: the publisher's.
+bool is_company(std::string_view name) {
+  constexpr auto forms = std::to_array<std::string_view>(
+      {"S.A.",        "SA",   "Ltd",  "Ltd.",   "Limited", "Inc",  "Inc.",   "LLC",
+       "L.L.C.",      "GmbH", "B.V.", "BV",     "N.V.",    "NV",   "S.p.A.", "SpA",
+       "S.r.l.",      "Srl",  "S.L.", "S.L.U.", "S.A.U.",  "Ltda", "Ltda.",  "PLC",
+       "plc",         "o.o.", "KG",   "ApS",    "Oy",      "A/S",  "Corp",   "Corp.",
+       "Corporation", "Pty",  "SAS",  "SARL",   "e.V."});
+  const std::size_t space = name.rfind(' ');
+  return space != std::string_view::npos &&
+         std::ranges::find(forms, name.substr(space + 1)) != forms.end();
+}
+
+/// Whether an element's text is the credit of an image, whose author is no author of the article.
+bool is_credit_line(const html::Tree& tree, NodeId node) {
+  constexpr std::size_t longest_credit = 120;  // bytes
+  const CaptionParts parts = split_caption(short_text(tree, node, longest_credit));
+  return parts.caption.empty() && !parts.credit.empty();
+}
+
 /// Adds the names of a text unless they are the site's own.
 class Names {
 public:
@@ -125,9 +146,9 @@ public:
 
 private:
   bool is_site(std::string_view name) const {
-    return std::ranges::any_of(context_.site_names, [&](std::string_view site) {
-      return site.size() == name.size() && similarity(site, name) == 1;
-    });
+    return is_company(name) || std::ranges::any_of(context_.site_names, [&](std::string_view site) {
+             return site.size() == name.size() && similarity(site, name) == 1;
+           });
   }
 
   const MetadataContext& context_;
@@ -331,8 +352,9 @@ Field read_byline(const MetadataContext& context) {
       context.evidence.named,
       FieldSource::byline,
       "class of an author",
-      [](const EvidenceNode& node) {
-        return (node.roles & role_byline) != 0 && (node.roles & role_biography) == 0;
+      [&](const EvidenceNode& node) {
+        return (node.roles & role_byline) != 0 && (node.roles & role_biography) == 0 &&
+               !is_credit_line(context.tree, node.node);
       },
       names);
   add_lines(context, names);

@@ -135,6 +135,20 @@ void prefer_address(Field& field) {
   std::rotate(field.begin(), near, near + 1);
 }
 
+/// A day from the address says nothing against the hour that another source gives of the same day.
+void prefer_hour(Field& field) {
+  if (field.empty() || field.front().source != FieldSource::page_url) {
+    return;
+  }
+  constexpr std::size_t day = 10;  // bytes: 2026-03-04
+  const auto timed = std::ranges::find_if(field, [&](const FieldValue& value) {
+    return value.value.size() > day && value.value.starts_with(field.front().value);
+  });
+  if (timed != field.end()) {
+    std::rotate(field.begin(), timed, timed + 1);
+  }
+}
+
 }  // namespace
 
 void choose_dates(DateFields& fields) {
@@ -142,6 +156,7 @@ void choose_dates(DateFields& fields) {
   localize(fields.modified);
   prefer_majority(fields.published);
   prefer_address(fields.published);
+  prefer_hour(fields.published);
   // A page that only says when it changed was published then or before: the best that is known.
   if (fields.published.empty() && !fields.modified.empty()) {
     fields.published.push_back(fields.modified.front());

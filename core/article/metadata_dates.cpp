@@ -1,3 +1,4 @@
+#include "article/body_notices.hpp"
 #include "article/date_tokens.hpp"
 #include "article/embedded_post.hpp"
 #include "article/link.hpp"
@@ -155,21 +156,12 @@ public:
 private:
   enum class Kind { published, modified };
 
-  bool is_plausible(const PageDate& date) const {
-    // Clocks differ, and places are up to 14 hours ahead of UTC.
-    constexpr std::int64_t day = 86'400;  // seconds
-    return !context_.observed || to_utc(date).seconds <= context_.observed->seconds + day;
-  }
-
   bool add(Kind kind, std::string_view text, FieldSource source, std::string_view place) {
     const std::optional<PageDate> date = parse_page_date(text, context_.order);
     return date && add(kind, *date, source, place);
   }
 
   bool add(Kind kind, const PageDate& date, FieldSource source, std::string_view place) {
-    if (!is_plausible(date)) {
-      return false;
-    }
     Field& field = kind == Kind::published ? fields_.published : fields_.modified;
     add_value(field, to_text(date), source, place);
     return true;
@@ -316,8 +308,7 @@ private:
       }
       const std::optional<PageDate> date =
           parse_page_date(value_of_element(time.node), context_.order);
-      if (date && is_plausible(*date) &&
-          (!first || to_utc(*date).seconds < to_utc(*first).seconds)) {
+      if (date && (!first || to_utc(*date).seconds < to_utc(*first).seconds)) {
         first = date;
       }
     }
@@ -338,7 +329,7 @@ private:
       if (distance(node.offset) > farthest) {
         break;
       }
-      if (is_in_entry(node.node) || context_.is_elsewhere(node)) {
+      if (is_in_entry(node.node) || context_.is_elsewhere(node) || is_in_notice(node.node)) {
         continue;
       }
       if (context_.tree.tag(node.node) == html::Tag::time) {
@@ -432,6 +423,21 @@ private:
     return any;
   }
 
+  /// Whether a node is in a line that is the notice of a correction: its date is of that.
+  bool is_in_notice(NodeId node) const {
+    constexpr std::size_t beginning = 240;  // bytes
+    NodeId line = node;
+    while (context_.tree.parent(line) != html::no_node &&
+           !html::is_block(context_.tree.tag(line))) {
+      line = context_.tree.parent(line);
+    }
+    std::string text;
+    for (NodeId at = line; at < context_.tree.end(line) && text.size() < beginning; ++at) {
+      text += context_.tree.text(at).substr(0, beginning);
+    }
+    return begins_as_notice(clean_value(cut_text(text, beginning)));
+  }
+
   enum class Where { near, anywhere };
 
   void read_lines(Where where, Demand demand) {
@@ -456,6 +462,9 @@ private:
         continue;
       }
       last = line;
+      if (is_in_notice(line)) {
+        continue;
+      }
       const std::string_view place = where == Where::near ? "line" : "far line";
       const std::string text = short_text(context_.tree, line, longest_line);
       if (text.empty()) {

@@ -21,7 +21,6 @@ struct MetadataContext {
   std::vector<std::string> site_names = {};
   const EvidenceNode* heading = nullptr;  ///< the headline's, once it is known
   DayOrder order = DayOrder::day_first;
-  std::optional<UtcTime> observed = {};
 
   /// Whether the evidence is in a part of the page that is not the article's. Just below the
   /// headline, names such as `HeaderComment` mislead more often than they tell.

@@ -269,9 +269,44 @@ std::optional<WrittenDay> read_year_month_day(const DateTokens& tokens, std::siz
                       month_at + 1);
 }
 
+/// 二〇二六年三月四日: digits of the year, and numbers below 32 for month and day.
+std::optional<WrittenDay> read_cjk_words(const DateTokens& tokens, std::size_t at) {
+  constexpr auto digits =
+      std::to_array<std::string_view>({"〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"});
+  constexpr std::size_t size = 3;  // bytes of each of the characters
+  std::string_view rest = tokens.word(at);
+  const auto take_until = [&](std::string_view mark, bool is_year) -> std::int64_t {
+    const std::size_t end = rest.find(mark);
+    if (end == std::string_view::npos || end == 0 || end > 4 * size) {
+      return -1;
+    }
+    std::int64_t value = 0;
+    bool after_ten = false;
+    for (std::size_t i = 0; i < end; i += size) {
+      const std::string_view character = rest.substr(i, size);
+      const auto digit = std::ranges::find(digits, character);
+      if (character == "十" && !is_year && !after_ten) {
+        value = std::max<std::int64_t>(value, 1) * 10;
+        after_ten = true;
+      } else if (digit != digits.end() && (is_year || after_ten || i == 0)) {
+        value = (is_year ? value * 10 : value) + (digit - digits.begin());
+      } else {
+        return -1;
+      }
+    }
+    rest.remove_prefix(end + mark.size());
+    return value;
+  };
+  const std::int64_t year = take_until("年", true);
+  const std::int64_t month = year < 0 ? -1 : take_until("月", false);
+  const std::int64_t day_of_month = month < 0 ? -1 : take_until("日", false);
+  return make_written(make_day(year, month, day_of_month), at);
+}
+
 std::optional<WrittenDay> read_day_at(const DateTokens& tokens, std::size_t at, DayOrder order) {
   if (tokens.is_word(at)) {
-    return read_month_day(tokens, at);
+    const std::optional<WrittenDay> found = read_month_day(tokens, at);
+    return found ? found : read_cjk_words(tokens, at);
   }
   for (const auto& found : {read_year_first(tokens, at),
                             read_day_month(tokens, at),
@@ -315,6 +350,27 @@ bool writes_month_first(std::string_view region) {
   constexpr auto regions = std::to_array<std::string_view>({"us", "ph", "ca", "pr"});
   return std::ranges::any_of(
       regions, [&](std::string_view name) { return equals_ignoring_case(region, name); });
+}
+
+/// Whether a day is in the summer time of North America: from the second Sunday of March to the
+/// first of November (Energy Policy Act of 2005; earlier years differ by weeks).
+bool is_american_summer(const PageDate& date) {
+  const auto sunday = [&](chrono::month month, unsigned which) {
+    return chrono::sys_days{chrono::year{date.year} / month / chrono::Sunday[which]};
+  };
+  const chrono::sys_days days{chrono::year{date.year} /
+                              chrono::month{static_cast<unsigned>(date.month)} /
+                              chrono::day{static_cast<unsigned>(date.day)}};
+  return days >= sunday(chrono::March, 2) && days < sunday(chrono::November, 1);
+}
+
+void set_time(PageDate& date, const WrittenTime& time) {
+  date.time_of_day = time.time_of_day;
+  date.has_seconds = time.has_seconds;
+  date.offset = time.offset;
+  if (time.has_season && date.offset && is_american_summer(date)) {
+    *date.offset += hour;
+  }
 }
 
 }  // namespace
@@ -376,20 +432,26 @@ DayOrder day_order(std::string_view language, std::string_view host) {
 std::vector<FoundDate> find_dates(std::string_view text, DayOrder order) {
   const DateTokens tokens{text.substr(0, max_date_text)};
   std::vector<FoundDate> found;
+  std::size_t free = 0;  // the first token that no date has taken
   for (std::size_t at = 0; at < tokens.size(); ++at) {
     std::optional<WrittenDay> written = read_day_at(tokens, at, order);
     if (!written) {
       continue;
     }
-    if (const auto time =
-            written->date.time_of_day ? std::nullopt : read_time_after(tokens, written->last)) {
-      written->date.time_of_day = time->time_of_day;
-      written->date.has_seconds = time->has_seconds;
-      written->date.offset = time->offset;
-      written->last = time->last;
+    std::size_t begin = at;
+    if (!written->date.time_of_day) {
+      if (const auto time = read_time_after(tokens, written->last)) {
+        set_time(written->date, *time);
+        written->last = time->last;
+      } else if (std::size_t clock = 0;
+                 const auto before = read_time_before(tokens, free, at, clock)) {
+        set_time(written->date, *before);
+        begin = clock;
+      }
     }
-    found.push_back({written->date, tokens[at].begin, tokens[written->last].end});
+    found.push_back({written->date, tokens[begin].begin, tokens[written->last].end});
     at = written->last;
+    free = at + 1;
   }
   return found;
 }

@@ -86,11 +86,9 @@ PageReading read_page(ByteView page, const PageHints& hints) {
   const html::ParsedPage parsed = html::parse_page(page, {.content_type = hints.content_type});
   reading.encoding = parsed.encoding;
   reading.fidelity = parsed.fidelity;
-  reading.metadata =
-      read_metadata(parsed.tree,
-                    {.url = hints.url,
-                     .observed = hints.observed,
-                     .order = hints.rule != nullptr ? hints.rule->dates : std::nullopt});
+  reading.metadata = read_metadata(
+      parsed.tree,
+      {.url = hints.url, .order = hints.rule != nullptr ? hints.rule->dates : std::nullopt});
   reading.body = find_body(parsed.tree,
                            {.headline = value_of(reading.metadata.headline),
                             .standfirst = value_of(reading.metadata.standfirst),
@@ -102,7 +100,7 @@ PageReading read_page(ByteView page, const PageHints& hints) {
 }
 
 std::string page_reader_name() {
-  return "page/7-" + std::string{body_model_digest()};
+  return "page/8-" + std::string{body_model_digest()};
 }
 
 }  // namespace arch::article

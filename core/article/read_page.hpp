@@ -18,10 +18,9 @@ struct SiteRule;
 /// What is known of a page beside its bytes. Only what is given is used, so that a page can be read
 /// again from what its capture record keeps.
 struct PageHints {
-  std::string_view content_type = {};    ///< the HTTP header's value
-  std::string_view url = {};             ///< that it was fetched from
-  std::optional<UtcTime> observed = {};  ///< when; later dates are refused
-  const SiteRule* rule = nullptr;        ///< that a person made for the page
+  std::string_view content_type = {};  ///< the HTTP header's value
+  std::string_view url = {};           ///< that it was fetched from
+  const SiteRule* rule = nullptr;      ///< that a person made for the page
 };
 
 /// An article as read out of a page, and how that went.
@@ -38,7 +37,7 @@ struct PageReading {
 /// document has blocks whenever the page has text.
 PageReading read_page(ByteView page, const PageHints& hints = {});
 
-/// The name of the reader that read_page() is, for capture records: `page/7-` and the digest of the
+/// The name of the reader that read_page() is, for capture records: `page/8-` and the digest of the
 /// model. A reader that may make another document of any page has another name.
 std::string page_reader_name();
 

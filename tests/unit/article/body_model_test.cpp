@@ -96,7 +96,7 @@ TEST(BodyRater, HasNothingToSayOfAPageWithoutBlocks) {
 
 TEST(BodyModel, IsTheTableThatItsDigestNames) {
   EXPECT_EQ(model_digest(body_model()), body_model_digest());
-  EXPECT_EQ(page_reader_name(), "page/7-" + std::string{body_model_digest()});
+  EXPECT_EQ(page_reader_name(), "page/8-" + std::string{body_model_digest()});
   for (const ModelNode& node : body_model().nodes) {
     EXPECT_LT(node.feature, static_cast<int>(feature_names().size()));
   }

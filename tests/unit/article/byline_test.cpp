@@ -108,6 +108,21 @@ TEST(Byline, IsRecognisedByItsIntroduction) {
   EXPECT_FALSE(is_byline("By creating an account on our Services, you agree to our Terms"));
 }
 
+TEST(Byline, LeavesOutWhatIsNoName) {
+  EXPECT_EQ(read("By|Nell Carrow|Wednesday 4 March 2026"), "Nell Carrow");
+  EXPECT_EQ(read("Von Jana Brandt|Mittwoch, 04.03.2026"), "Jana Brandt");
+  EXPECT_EQ(read("By |Nell Carrow|, |Imran Aziz| and |Dana Whitlock| in Lennick"),
+            "Nell Carrow; Imran Aziz; Dana Whitlock");
+  EXPECT_EQ(read("By Nell Carrow in Marrow Bay"), "Nell Carrow");
+  EXPECT_EQ(read("Words by Nell Carrow."), "Nell Carrow");
+  EXPECT_EQ(read("By Sammy Davis Jr."), "Sammy Davis Jr.");
+  EXPECT_EQ(read("Story by Nell Carrow • 5h • 3 min read"), "Nell Carrow");
+  EXPECT_EQ(read("Reporting by Nell Carrow; editing by Imran Aziz"), "Nell Carrow");
+  EXPECT_EQ(read("By Nell Carrow and agencies"), "Nell Carrow");
+  EXPECT_EQ(read("Von Jana Brandt mit Agenturen"), "Jana Brandt");
+  EXPECT_EQ(read("Na Neema Karoli"), "Neema Karoli");
+}
+
 TEST(Byline, IsBoundedOnHostileText) {
   const std::string many(1'000'000, ',');
   EXPECT_EQ(read(many), "");

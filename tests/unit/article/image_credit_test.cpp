@@ -32,6 +32,18 @@ TEST(SplitCaption, TellsLabelledCreditsInFiveLanguages) {
             (CaptionParts{"A ponte na segunda-feira", "Foto: Ana Reis/Divulgação"}));
 }
 
+TEST(SplitCaption, TellsTheLabelsOfOtherLanguages) {
+  EXPECT_EQ(split_caption("The bridge. Image source, Getty Images"),
+            (CaptionParts{"The bridge.", "Image source, Getty Images"}));
+  EXPECT_EQ(split_caption("Most w poniedziałek. fot. Jan Nowak"),
+            (CaptionParts{"Most w poniedziałek.", "fot. Jan Nowak"}));
+  EXPECT_EQ(split_caption("橋（撮影：山田）"), (CaptionParts{"橋（撮影：山田）", ""}));
+  EXPECT_EQ(split_caption("橋 撮影：山田太郎"), (CaptionParts{"橋", "撮影：山田太郎"}));
+  EXPECT_EQ(split_caption("다리. 사진=김철수"), (CaptionParts{"다리.", "사진=김철수"}));
+  EXPECT_EQ(split_caption("大桥。 摄影：王明"), (CaptionParts{"大桥。", "摄影：王明"}));
+  EXPECT_EQ(split_caption("الجسر. تصوير: أحمد"), (CaptionParts{"الجسر.", "تصوير: أحمد"}));
+}
+
 TEST(SplitCaption, TellsSignsAndAgencies) {
   EXPECT_EQ(split_caption("The bridge on Monday. © Jane Doe"),
             (CaptionParts{"The bridge on Monday.", "© Jane Doe"}));

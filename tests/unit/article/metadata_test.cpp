@@ -224,11 +224,28 @@ TEST(MetadataDates, ThatLieAreRefused) {
   }
 }
 
-TEST(MetadataDates, AfterTheVisitAreRefused) {
-  const std::string page = head(linked(R"(,"datePublished":"2026-12-24T12:00:00Z")") +
-                                "<meta name=pubdate content=2026-11-20>");
-  EXPECT_EQ(best(read(page, {.observed = UtcTime{1795185120}}).published), "2026-11-20");
-  EXPECT_EQ(best(read(page).published), "2026-12-24T12:00:00Z");
+TEST(MetadataDates, AreReadFromMetasThatStandInTheBody) {
+  EXPECT_EQ(published(head("") +
+                      "<h1>Bridge reopens</h1><div itemscope><meta "
+                      "itemprop=datePublished content=2026-03-04T07:45:00+01:00></div>" +
+                      two_paragraphs),
+            "2026-03-04T07:45:00+01:00");
+}
+
+TEST(MetadataDates, OfTheAddressLeaveTheHourOfTheSameDay) {
+  const std::string page = head("") + "<h1>Bridge reopens</h1><p>Some words of the day</p>" +
+                           "<time datetime=2026-03-04T07:45Z>4 March</time>" + two_paragraphs;
+  EXPECT_EQ(best(read(page, {.url = "https://www.news.example/2026/03/04/bridge"}).published),
+            "2026-03-04T07:45Z");
+}
+
+TEST(MetadataDates, OfANoticeAreNotThoseOfTheArticle) {
+  EXPECT_EQ(published(head("") + "<h1>Bridge reopens</h1>" + two_paragraphs +
+                      "<p>Correction, 4 March 2026: it was closed for three years.</p>"),
+            "");
+  EXPECT_EQ(published(head("") + "<h1>Bridge reopens</h1>" + two_paragraphs +
+                      "<p><b>Errata corrige</b> (<time datetime=2026-03-04>4/3</time>): tre.</p>"),
+            "");
 }
 
 TEST(MetadataDates, OfOtherArticlesAndCommentsAreLeftOut) {
@@ -250,6 +267,8 @@ TEST(Canonical, IsAbsolute) {
   EXPECT_EQ(canonical(head("<meta property=og:url content='https://news.example/bridge'>")),
             "https://news.example/bridge");
   EXPECT_EQ(canonical(head("")), address);
+  EXPECT_EQ(canonical(head(""), "https://news.example/a?utm_source=x&id=3&fbclid=1#top"),
+            "https://news.example/a?id=3");
   EXPECT_EQ(canonical(head(""), ""), "");
 }
 

@@ -83,6 +83,26 @@ TEST(PageDate, ReadsOtherScripts) {
   EXPECT_EQ(read("20 בנובמבר 2026"), "2026-11-20");
   EXPECT_EQ(read("२० नवंबर २०२६"), "2026-11-20");
   EXPECT_EQ(read("20 พฤศจิกายน 2569"), "2026-11-20");
+  EXPECT_EQ(read("二〇二六年三月四日"), "2026-03-04");
+  EXPECT_EQ(read("二〇二六年十一月二十一日"), "2026-11-21");
+  EXPECT_EQ(read("二〇二六年十三月四日"), "");
+}
+
+TEST(PageDate, ReadsTheTimeBeforeADate) {
+  EXPECT_EQ(read("Published 07:45 BST, 4 June 2026"), "2026-06-04T07:45+01:00");
+  EXPECT_EQ(read("10:02 p.m. on Wednesday 4 March 2026"), "2026-03-04T22:02");
+  // What belongs to another date, or to a word, is not the date's.
+  EXPECT_EQ(read("10:02 Updated 4 March 2026"), "2026-03-04");
+  const std::vector<FoundDate> dates =
+      find_dates("4 March 2026 10:02, 5 March 2026", DayOrder::day_first);
+  ASSERT_EQ(dates.size(), 2U);
+  EXPECT_EQ(to_text(dates[1].date), "2026-03-05");
+}
+
+TEST(PageDate, KnowsTheSeasonOfAmericanZones) {
+  EXPECT_EQ(read("Mar 4, 2026, 12:05am PT"), "2026-03-04T00:05-08:00");
+  EXPECT_EQ(read("June 4, 2026 at 9:30 a.m. ET"), "2026-06-04T09:30-04:00");
+  EXPECT_EQ(read("le 4 mars 2026 à 18:05 et plus"), "2026-03-04T18:05");
 }
 
 TEST(PageDate, ReadsNumbersInTheOrderOfThePlace) {
