@@ -223,9 +223,8 @@ private:
 }  // namespace
 
 std::string_view PageEvidence::find_meta(std::string_view name) const {
-  const std::string lower = ascii_lowered(name);
   const auto entry = std::ranges::find_if(
-      metas, [&](const MetaEntry& meta) { return equals_ignoring_case(meta.name, lower); });
+      metas, [&](const MetaEntry& meta) { return equals_ignoring_case(meta.name, name); });
   return entry == metas.end() ? std::string_view{} : entry->content;
 }
 

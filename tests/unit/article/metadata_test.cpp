@@ -224,14 +224,6 @@ TEST(MetadataDates, ThatLieAreRefused) {
   }
 }
 
-TEST(MetadataDates, AreReadFromMetasThatStandInTheBody) {
-  EXPECT_EQ(published(head("") +
-                      "<h1>Bridge reopens</h1><div itemscope><meta "
-                      "itemprop=datePublished content=2026-03-04T07:45:00+01:00></div>" +
-                      two_paragraphs),
-            "2026-03-04T07:45:00+01:00");
-}
-
 TEST(MetadataDates, OfTheAddressLeaveTheHourOfTheSameDay) {
   const std::string page = head("") + "<h1>Bridge reopens</h1><p>Some words of the day</p>" +
                            "<time datetime=2026-03-04T07:45Z>4 March</time>" + two_paragraphs;
