@@ -49,8 +49,9 @@ protected:
   void serve_feed(const std::vector<std::string>& urls, const std::string& updated = "") {
     std::string feed = "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>News</title>";
     for (const std::string& url : urls) {
-      feed += "<entry><title>x</title><id>" + url + "</id><link href=\"" + url + "\"/>" +
-              (updated.empty() ? "" : "<updated>" + updated + "</updated>") + "</entry>";
+      feed += "<entry><title>x</title><id>" + url + "</id><link href=\"" + url + "\"/>";
+      feed += updated.empty() ? "" : "<updated>" + updated + "</updated>";
+      feed += "</entry>";
     }
     serve("/feed", feed + "</feed>", "Content-Type: application/atom+xml\r\n");
   }
