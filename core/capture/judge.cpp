@@ -147,9 +147,10 @@ struct Remains {
 bool keeps_headline(const article::Document& before, const article::Document& now) {
   const std::string headline = letters_of(before.headline.value_or(""));
   const std::string found = letters_of(now.headline.value_or(""));
-  constexpr std::size_t least_contained = 12;  // bytes; less is in many headlines
-  return !headline.empty() && (headline == found || (headline.size() >= least_contained &&
-                                                     found.find(headline) != std::string::npos));
+  constexpr std::size_t least_contained = 16;  // bytes; less is in headlines of other articles
+  return !headline.empty() &&
+         (headline == found || (headline.size() >= least_contained &&
+                                (found.starts_with(headline) || found.ends_with(headline))));
 }
 
 bool is_named(const http::Url& named, const KnownArticle& known) {
