@@ -1,6 +1,7 @@
 #include "base/bytes.hpp"
 #include "base/file.hpp"
 #include "base/printable.hpp"
+#include "base/search_terms.hpp"
 #include "base/unicode.hpp"
 #include "cmd/annotation_view.hpp"
 #include "cmd/command.hpp"
@@ -142,6 +143,11 @@ history::SourceLines read_fields(const Arguments& given) {
       continue;
     }
     for (const std::string_view value : given.all(field.name)) {
+      if (field.name == "wrong" && !has_search_term(value)) {
+        throw Error{ErrorKind::usage,
+                    fmt::format("--wrong has no word: \"{}\"", one_line(value)),
+                    "give the words that were wrong, as they stood: they are looked for"};
+      }
       lines.emplace_back(field.name, value);
     }
     if (field.name == "notice") {
@@ -162,11 +168,16 @@ history::SourceLines read_fields(const Arguments& given) {
 
 void list(const history::Archive& archive,
           store::ArticleNumber article,
-          bool json,
+          const Arguments& given,
           Context& context) {
+  const auto kind = given.find("kind");
+  const bool json = given.has("json");
   context.page();
   for (const history::Annotation& annotation :
        history::read_annotations(archive.store(), article)) {
+    if (kind && annotation.kind != *kind) {
+      continue;
+    }
     print_annotation(annotation, archive.store().row(article).key, json, context);
   }
 }
@@ -179,7 +190,7 @@ Exit run(const Arguments& given, Context& context) {
       history::resolve_revision(archive, given.positional()[0], context.times());
   const store::ArticleNumber article = found.history.number();
   if (given.has("list")) {
-    list(archive, article, json, context);
+    list(archive, article, given, context);
     return Exit::ok;
   }
   const auto kind = given.find("kind");

@@ -209,11 +209,16 @@ void print_audit_summary(const std::vector<AuditRow>& rows,
   const auto breaking = static_cast<std::uint64_t>(std::ranges::count_if(
       rows, [](const AuditRow& row) { return row.candidate.breaks_policy && !is_confirmed(row); }));
   const std::uint64_t candidates = rows.size() - confirmed;
-  std::string text = fmt::format("{}: {} past the policy's grace of {}, {} within it",
-                                 counted(candidates, "candidate"),
-                                 breaking,
-                                 describe_duration(policy.grace),
-                                 pending);
+  std::string text = counted(candidates, "candidate");
+  if (candidates > 0) {
+    text += fmt::format(": {} against the policy, {} within its grace of {}",
+                        breaking,
+                        pending,
+                        describe_duration(policy.grace));
+    if (const std::uint64_t others = candidates - breaking - pending; others > 0) {
+      text += fmt::format(", {} that it lets pass", others);
+    }
+  }
   if (updates_left_out > 0) {
     text += fmt::format("; {} more may be updates (--updates shows them)", updates_left_out);
   }

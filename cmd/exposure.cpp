@@ -1,4 +1,5 @@
 #include "base/printable.hpp"
+#include "base/search_terms.hpp"
 #include "cmd/appearance.hpp"
 #include "cmd/command.hpp"
 #include "cmd/context.hpp"
@@ -72,7 +73,8 @@ std::vector<Stood> find_wrong(const history::Archive& archive,
   std::vector<Stood> wrong;
   for (const history::Annotation& annotation :
        history::read_annotations(archive.store(), history.number())) {
-    if (const auto text = annotation.find("wrong")) {
+    // Older annotations may call wrong what has no word.
+    if (const auto text = annotation.find("wrong"); text && has_search_term(*text)) {
       wrong.push_back(find_words(history, *text, any_case));
     }
   }

@@ -177,4 +177,8 @@ SearchTerms cut_search_terms(std::string_view text) {
   return Cutter{text}.cut();
 }
 
+bool has_search_term(std::string_view text) {
+  return cut_search_terms(text).size() > 0;
+}
+
 }  // namespace arch

@@ -42,4 +42,7 @@ inline constexpr std::uint32_t search_terms_version = 1;
 /// needs no dictionary that may change. Any bytes will do: wrong ones part words.
 SearchTerms cut_search_terms(std::string_view text);
 
+/// Whether there is anything in `text` to look for: a word has a letter or a digit.
+bool has_search_term(std::string_view text);
+
 }  // namespace arch
