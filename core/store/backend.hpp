@@ -180,7 +180,8 @@ public:
 /// Throws as Store's constructor does.
 std::unique_ptr<Backend> open_sqlite_backend(const std::filesystem::path& folder,
                                              OpenOptions::Access access);
-/// Makes an empty `archive.db`. Throws Error{usage} if there is one, or the log of one that is gone.
+/// Makes an empty `archive.db`. Throws Error{usage} if there is one, or the log of one that is
+/// gone.
 void create_sqlite_backend(const std::filesystem::path& folder);
 
 /// Keeps everything in memory: for tests, and as the shortest statement of what a backend does.
