@@ -205,7 +205,7 @@ public:
   }
 
   void add(std::string_view key, std::string_view title) {
-    body_.markup("<li dir=\"auto\"><a href=\"")
+    body_.markup("<li><a dir=\"auto\" href=\"")
         .text(article_page(key).substr(std::string_view{"articles/"}.size()))
         .markup("\">")
         .text(title.empty() ? key : title)

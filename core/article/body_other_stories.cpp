@@ -171,7 +171,7 @@ private:
       if (tree_.tag(at) == html::Tag::a) {
         link_end = std::max(link_end, tree_.end(at));
       } else if (at >= block.begin && at >= link_end && tree_.is_text(at)) {
-        label += tree_.text(at).substr(0, 3 * longest_label);
+        label += tree_.text(at).substr(0, std::size_t{3} * longest_label);
       }
     }
     return announces_stories(label);

@@ -201,7 +201,7 @@ std::optional<WrittenTime> read_clock(const DateTokens& tokens, std::size_t inde
   }
   time->offset = read_offset(tokens, last);
   if (const auto winter = time->offset ? std::nullopt : find_seasonal(tokens.word(last + 1))) {
-    time->offset = *winter;
+    time->offset = winter;
     time->has_season = true;
     ++last;
   }
