@@ -38,7 +38,7 @@ constexpr std::array<std::string_view, 3> examples{
 
 std::filesystem::path find_other(const std::filesystem::path& typed) {
   std::error_code unknown;
-  const std::filesystem::path inside = typed / history::Archive::folder_name;
+  std::filesystem::path inside = typed / history::Archive::folder_name;
   if (std::filesystem::is_directory(inside, unknown)) {
     return inside;
   }
