@@ -181,8 +181,4 @@ std::optional<std::string_view> find_binary_kind(ByteView page) {
   return find_magic(letters_before_data, bytes).value_or("binary data");
 }
 
-bool is_binary(ByteView page) {
-  return find_binary_kind(page).has_value();
-}
-
 }  // namespace arch::article

@@ -23,7 +23,4 @@ PageKind kind_of_page(ByteView page);
 /// says what they are; few have so little text that this does.) Looks at no more than 64 KiB.
 std::optional<std::string_view> find_binary_kind(ByteView page);
 
-/// Whether find_binary_kind() finds one, so that the page has nothing to read.
-bool is_binary(ByteView page);
-
 }  // namespace arch::article

@@ -4,7 +4,6 @@
 #include "base/ascii.hpp"
 #include "base/unicode.hpp"
 #include "base/utf8.hpp"
-#include "capture/binary_page.hpp"
 #include "history/key.hpp"
 #include "html/parse.hpp"
 #include "html/visible.hpp"
@@ -253,6 +252,15 @@ bool may_be_article(const http::Url& named, const http::Url& url) {
          is_form_of_article(std::span{own}.subspan(parts.size()));
 }
 
+/// What a page is that is no text; empty for text, also in UTF-16 that only its server names.
+std::string_view binary_kind(ByteView page, std::string_view content_type) {
+  if (article::kind_of_page(page) == article::PageKind::pdf) {
+    return "a PDF file";
+  }
+  const bool is_utf_16 = ascii_lowered(content_type).find("utf-16") != std::string::npos;
+  return is_utf_16 ? std::string_view{} : article::find_binary_kind(page).value_or("");
+}
+
 }  // namespace
 
 bool has_html_end(ByteView page) {
@@ -295,7 +303,7 @@ PageFacts read_facts(ByteView page,
   facts.document = article::parse_document(facts.read.text);
   facts.text = comparable_text(facts.document);
   facts.words = count_words(facts.text) - count_words(facts.document.headline.value_or(""));
-  facts.binary = name_binary(page, content_type);
+  facts.binary = binary_kind(page, content_type);
   facts.is_html = article::kind_of_page(page) == article::PageKind::html;
   if (facts.is_html) {
     read_markup(page, content_type, url, facts);

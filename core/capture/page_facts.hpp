@@ -22,8 +22,9 @@ struct PageFacts {
   std::size_t words = 0;            ///< of its blocks
   std::size_t visible_bytes = 0;    ///< of all text that the page shows
   bool is_html = false;
-  std::string_view binary = {};  ///< what it is if it is no text at all: name_binary()
-  bool has_end = true;           ///< HTML with its `</html>` or `</body>`
+  std::string_view binary =
+      {};               ///< what it is if it is no text at all: article::find_binary_kind()
+  bool has_end = true;  ///< HTML with its `</html>` or `</body>`
   bool has_password_field = false;
   /// The page says that it is an article: Open Graph's type, schema.org's type, or one `<article>`
   /// and one `<h1>`. (Pages that list articles have one for each.)
