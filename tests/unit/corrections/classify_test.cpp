@@ -2,12 +2,12 @@
 #include "corrections/classify.hpp"
 
 #include "support/project_file.hpp"
+#include "unit/corrections/change_of_sentence.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <ostream>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -18,28 +18,6 @@ namespace {
 
 using testing::IsEmpty;
 using testing::SizeIs;
-
-std::string document(std::string_view language, std::string_view sentence) {
-  return "headline: Council meets\nlanguage: " + std::string{language} +
-         "\n\nThe hall was full.\n\n" + std::string{sentence} + "\n\nThe meeting ended late.\n";
-}
-
-struct Change {
-  ChangeClass expected;
-  std::string_view before;
-  std::string_view after;
-  std::string_view language = "en";
-};
-
-// NOLINTNEXTLINE(readability-identifier-naming): the name is GoogleTest's.
-void PrintTo(const Change& change, std::ostream* out) {
-  *out << class_name(change.expected) << ": " << change.before << " -> " << change.after;
-}
-
-Classification classify_in(const Change& change) {
-  return classify(document(change.language, change.before),
-                  document(change.language, change.after));
-}
 
 class ClassOf : public testing::TestWithParam<Change> {};
 

@@ -1,10 +1,10 @@
 // Changes that an editor should see, and such as are none. Sentences are invented; what they should
 // be called follows from docs/report-method.md.
 #include "corrections/classify.hpp"
+#include "unit/corrections/change_of_sentence.hpp"
 
 #include <gtest/gtest.h>
 
-#include <ostream>
 #include <string>
 #include <string_view>
 
@@ -12,28 +12,6 @@ namespace arch::corrections {
 namespace {
 
 using enum ChangeClass;
-
-std::string document(std::string_view language, std::string_view sentence) {
-  return "headline: Council meets\nlanguage: " + std::string{language} +
-         "\n\nThe hall was full.\n\n" + std::string{sentence} + "\n\nThe meeting ended late.\n";
-}
-
-struct Change {
-  ChangeClass expected;
-  std::string_view before;
-  std::string_view after;
-  std::string_view language = "en";
-};
-
-// NOLINTNEXTLINE(readability-identifier-naming): the name is GoogleTest's.
-void PrintTo(const Change& change, std::ostream* out) {
-  *out << class_name(change.expected) << ": " << change.before << " -> " << change.after;
-}
-
-Classification classify_in(const Change& change) {
-  return classify(document(change.language, change.before),
-                  document(change.language, change.after));
-}
 
 class SubstantiveChange : public testing::TestWithParam<Change> {};
 
