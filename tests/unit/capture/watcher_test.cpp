@@ -49,7 +49,11 @@ protected:
   void serve_feed(const std::vector<std::string>& urls, const std::string& updated = "") {
     std::string feed = "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>News</title>";
     for (const std::string& url : urls) {
-      feed += "<entry><title>x</title><id>" + url + "</id><link href=\"" + url + "\"/>";
+      feed += "<entry><title>x</title><id>";
+      feed += url;
+      feed += "</id><link href=\"";
+      feed += url;
+      feed += "\"/>";
       feed += updated.empty() ? "" : "<updated>" + updated + "</updated>";
       feed += "</entry>";
     }

@@ -134,14 +134,14 @@ TEST(Level, a_sentence_that_goes_on_about_something_else_is_read_with_it) {
 }
 
 TEST(Level, what_notices_are_made_of_says_nothing_in_any_language) {
-  for (const std::string_view notice : {"Esta noticia ha sido corregida.",
-                                        "Este texto foi corrigido.",
-                                        "Cet article a été mis à jour.",
-                                        "Cet article a été corrigé après publication.",
-                                        "Dieser Artikel enthielt einen Fehler.",
-                                        "This article contained a factual error.",
-                                        "This article was amended on 3 March 2026 to correct a "
-                                        "factual error."}) {
+  for (const std::string_view notice :
+       {"Esta noticia ha sido corregida.",
+        "Este texto foi corrigido.",
+        "Cet article a été mis à jour.",
+        "Cet article a été corrigé après publication.",
+        "Dieser Artikel enthielt einen Fehler.",
+        "This article contained a factual error.",
+        "This article was amended on 3 March to correct an error."}) {
     EXPECT_EQ(level(notice), Level::generic) << notice;
   }
 }
