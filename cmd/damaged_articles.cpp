@@ -52,7 +52,7 @@ Exit DamagedArticles::exit(Exit otherwise) const {
   if (count_ == 0) {
     return otherwise;
   }
-  context_.say("hint: `arch verify` names all that is damaged");
+  context_.say(fmt::format("hint: {}", store::damage_hint));
   return Exit::corrupt;
 }
 

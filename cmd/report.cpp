@@ -1,4 +1,5 @@
 #include "base/printable.hpp"
+#include "base/site.hpp"
 #include "cmd/command.hpp"
 #include "cmd/context.hpp"
 #include "cmd/damaged_articles.hpp"

@@ -1,3 +1,4 @@
+#include "base/site.hpp"
 #include "cmd/describe.hpp"
 #include "cmd/diff_html.hpp"
 #include "cmd/report_view.hpp"

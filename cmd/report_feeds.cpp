@@ -1,4 +1,5 @@
 #include "base/sha256.hpp"
+#include "base/site.hpp"
 #include "cmd/json.hpp"
 #include "cmd/report_view.hpp"
 

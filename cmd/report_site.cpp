@@ -5,6 +5,7 @@
 #include "base/file.hpp"
 #include "base/printable.hpp"
 #include "base/sha256.hpp"
+#include "base/site.hpp"
 #include "cmd/describe.hpp"
 #include "cmd/diff_html.hpp"
 #include "history/listing.hpp"

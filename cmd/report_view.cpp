@@ -149,10 +149,6 @@ std::optional<ObjectId> policy_of(const report::Report& report) {
   return report.policy == empty ? std::nullopt : std::optional{report.policy};
 }
 
-bool is_web_address(std::string_view key) {
-  return key.starts_with("https://") || key.starts_with("http://");
-}
-
 std::string article_page(std::string_view key) {
   return "articles/" + sha256(as_bytes(key)).short_hex(16) + ".html";
 }

@@ -47,8 +47,6 @@ std::string count_text(const report::Figure& figure);
 /// The digest of the policy; nullopt where it is the empty one.
 std::optional<ObjectId> policy_of(const report::Report& report);
 
-bool is_web_address(std::string_view key);
-
 /// Where a site has the page of an article: `articles/3f0c2a9b1d4e5f60.html`.
 std::string article_page(std::string_view key);
 

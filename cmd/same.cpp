@@ -1,6 +1,7 @@
 #include "search/same.hpp"
 
 #include "base/printable.hpp"
+#include "base/site.hpp"
 #include "cmd/appearance.hpp"
 #include "cmd/command.hpp"
 #include "cmd/context.hpp"
@@ -85,8 +86,7 @@ bool is_key_with_steps(const history::Archive& archive, std::string_view typed) 
 
 /// A URL has words in it, and is no sentence.
 bool is_url(std::string_view typed) {
-  return (typed.starts_with("https://") || typed.starts_with("http://")) &&
-         typed.find_first_of(" \t\n") == std::string_view::npos;
+  return is_web_address(typed) && typed.find_first_of(" \t\n") == std::string_view::npos;
 }
 
 /// Four different words or more are a text, unless they name a revision.

@@ -217,20 +217,9 @@ private:
     NameGroups groups = features_.groups_around(block);
     if (const NodeId figure = post == no_node ? figure_around(block) : no_node; figure != no_node) {
       const NameGroups within = groups & ~bit(NameGroup::card);
-      groups = within | (groups_from(tree_.parent(figure)) & bit(NameGroup::card));
+      groups = within | (features_.groups_from(tree_.parent(figure)) & bit(NameGroup::card));
     }
     return (groups & elsewhere & ~(post != no_node ? of_posts : 0)) != 0;
-  }
-
-  /// The groups of the names of an element and of those around it within the main element.
-  NameGroups groups_from(NodeId element) const {
-    NameGroups groups = 0;
-    for (NodeId at = element; at != no_node && at != features_.main_element();
-         at = tree_.parent(at)) {
-      groups |= name_groups(tree_.attribute_or_empty(at, html::Attribute::class_name)) |
-                name_groups(tree_.attribute_or_empty(at, html::Attribute::id));
-    }
-    return groups;
   }
 
   void add_block(Body& body, std::size_t i) {

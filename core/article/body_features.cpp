@@ -91,9 +91,9 @@ void BodyFeatures::read_elements() {
   }
 }
 
-NameGroups BodyFeatures::groups_around(std::size_t block) const {
+NameGroups BodyFeatures::groups_from(NodeId element) const {
   NameGroups groups = 0;
-  for (NodeId at = blocks_[block].element; at != no_node && at != main_; at = tree_.parent(at)) {
+  for (NodeId at = element; at != no_node && at != main_; at = tree_.parent(at)) {
     groups |= groups_[at];
   }
   return groups;

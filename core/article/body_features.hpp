@@ -62,8 +62,11 @@ public:
 
   Phrases phrases(std::size_t block) const { return phrases_[block]; }
 
-  /// The groups of an element's class and id, and those of the elements around it up to the page's.
-  NameGroups groups_around(std::size_t block) const;
+  /// The groups of the class and id of an element that holds a block; 0 for one that holds none.
+  NameGroups groups_of(html::NodeId element) const { return groups_[element]; }
+  /// The same, and those of the elements around it up to the main element.
+  NameGroups groups_from(html::NodeId element) const;
+  NameGroups groups_around(std::size_t block) const { return groups_from(blocks_[block].element); }
 
 private:
   /// Blocks first to last - 1, all within one element.

@@ -189,16 +189,11 @@ private:
 
   bool is_of_others(NodeId element) const {
     for (NodeId at = element; at != no_node && at != container_; at = tree_.parent(at)) {
-      if (tree_.tag(at) == Tag::nav || (names(at) & never) != 0) {
+      if (tree_.tag(at) == Tag::nav || (features_.groups_of(at) & never) != 0) {
         return true;
       }
     }
     return false;
-  }
-
-  NameGroups names(NodeId element) const {
-    return name_groups(tree_.attribute_or_empty(element, html::Attribute::class_name)) |
-           name_groups(tree_.attribute_or_empty(element, html::Attribute::id));
   }
 
   bool is_notice(std::size_t i) const {

@@ -10,4 +10,9 @@ namespace arch {
 /// A view of `host`.
 std::string_view registered_domain(std::string_view host);
 
+/// Whether `text` begins as URLs of the web do. Small letters only, as keys have them.
+inline bool is_web_address(std::string_view text) {
+  return text.starts_with("https://") || text.starts_with("http://");
+}
+
 }  // namespace arch

@@ -139,8 +139,10 @@ void read_element(
 void find_signs(std::string_view heading, std::string_view shown, PageFacts& facts) {
   const std::string headings = folded(beginning(heading, judged_text));
   facts.sign = find_sign(headings, folded(beginning(shown, judged_text)));
-  facts.heading_sign = find_sign(headings, {});
-  facts.article_sign = find_sign(headings, folded(beginning(facts.text, judged_text)));
+  if (facts.sign) {
+    facts.heading_sign = find_sign(headings, {});
+    facts.article_sign = find_sign(headings, folded(beginning(facts.text, judged_text)));
+  }
 }
 
 /// What the page's markup tells beside the article.
@@ -253,8 +255,8 @@ bool may_be_article(const http::Url& named, const http::Url& url) {
 }
 
 /// What a page is that is no text; empty for text, also in UTF-16 that only its server names.
-std::string_view binary_kind(ByteView page, std::string_view content_type) {
-  if (article::kind_of_page(page) == article::PageKind::pdf) {
+std::string_view binary_kind(ByteView page, article::PageKind kind, std::string_view content_type) {
+  if (kind == article::PageKind::pdf) {
     return "a PDF file";
   }
   const bool is_utf_16 = ascii_lowered(content_type).find("utf-16") != std::string::npos;
@@ -303,8 +305,9 @@ PageFacts read_facts(ByteView page,
   facts.document = article::parse_document(facts.read.text);
   facts.text = comparable_text(facts.document);
   facts.words = count_words(facts.text) - count_words(facts.document.headline.value_or(""));
-  facts.binary = binary_kind(page, content_type);
-  facts.is_html = article::kind_of_page(page) == article::PageKind::html;
+  const article::PageKind kind = article::kind_of_page(page);
+  facts.binary = binary_kind(page, kind, content_type);
+  facts.is_html = kind == article::PageKind::html;
   if (facts.is_html) {
     read_markup(page, content_type, url, facts);
   } else {

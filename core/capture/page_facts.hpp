@@ -31,8 +31,10 @@ struct PageFacts {
   bool is_declared_article = false;
   bool is_declared_paid = false;       ///< by schema.org's isAccessibleForFree: not for all to read
   std::optional<BlockSign> sign = {};  ///< in words
-  std::optional<BlockSign> heading_sign = {};  ///< in those of the title and headline alone
-  std::optional<BlockSign> article_sign = {};  ///< in those and the document's own
+  /// Where there is a `sign`: that in the words of the title and headline alone, and in these and
+  /// the document's own.
+  std::optional<BlockSign> heading_sign = {};
+  std::optional<BlockSign> article_sign = {};
   std::optional<BlockSign> markup_sign = {};
   std::optional<http::Url> canonical = {};   ///< link rel=canonical, of the same site
   std::optional<http::Url> open_graph = {};  ///< og:url, of the same site

@@ -1,5 +1,6 @@
 #include "capture/sitemap.hpp"
 
+#include "base/site.hpp"
 #include "base/utf8.hpp"
 #include "capture/xml.hpp"
 
@@ -8,10 +9,6 @@
 
 namespace arch::capture {
 namespace {
-
-bool is_url_text(std::string_view line) {
-  return line.starts_with("http://") || line.starts_with("https://");
-}
 
 std::string_view trim_line(std::string_view line) {
   constexpr std::string_view blanks = " \t\r\f";
@@ -34,7 +31,7 @@ std::optional<ArticleList> parse_lines(std::string_view file, const ListSource& 
     if (line.empty()) {
       continue;
     }
-    if (!is_url_text(line)) {
+    if (!is_web_address(line)) {
       if (is_first) {
         return std::nullopt;
       }

@@ -2,6 +2,7 @@
 
 #include "article/link.hpp"
 #include "base/ascii.hpp"
+#include "base/site.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -28,7 +29,7 @@ std::string_view path_and_query(std::string_view url) {
 std::optional<UrlPattern> UrlPattern::parse(std::string_view text) {
   UrlPattern pattern;
   pattern.text_ = text;
-  pattern.has_host_ = text.starts_with("http://") || text.starts_with("https://");
+  pattern.has_host_ = is_web_address(text);
   if (text.size() > max_size || (!pattern.has_host_ && !text.starts_with('/'))) {
     return std::nullopt;
   }

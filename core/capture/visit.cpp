@@ -102,14 +102,16 @@ article::PageReading read_again(ByteView page,
       {.content_type = content_type, .url = url, .rule = article::find_rule(rules, url, observed)});
 }
 
+/// The URL as which the page of the latest look is read; empty when it had none.
+std::string url_of_page(const LatestLook& latest) {
+  const std::optional<http::Url> url = http::Url::parse(latest.line("url"));
+  return url ? std::string{article_url(*url).text()} : std::string{};
+}
+
 /// The document that today's reader makes of a page that is kept, that of the latest look.
 std::string reread(ByteView page, const LatestLook& latest, const article::SiteRules& rules) {
-  const std::optional<http::Url> url = http::Url::parse(latest.line("url"));
-  return article::read_document(page,
-                                url ? article_url(*url).text() : "",
-                                latest.line("content-type"),
-                                latest.observed,
-                                rules)
+  return article::read_document(
+             page, url_of_page(latest), latest.line("content-type"), latest.observed, rules)
       .text;
 }
 
@@ -132,9 +134,8 @@ bool says_the_same(const history::History& history,
     return false;
   }
   const auto& response = std::get<http::Response>(seen.answer);
-  const std::optional<http::Url> url = http::Url::parse(latest.look.line("url"));
   return article::says_the_same(read_again(page,
-                                           url ? article_url(*url).text() : "",
+                                           url_of_page(latest.look),
                                            latest.look.line("content-type"),
                                            latest.look.observed,
                                            rules),

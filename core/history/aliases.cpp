@@ -2,6 +2,7 @@
 
 #include "base/bytes.hpp"
 #include "base/sha256.hpp"
+#include "base/site.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -9,10 +10,6 @@
 
 namespace arch::history {
 namespace {
-
-bool is_url(std::string_view text) {
-  return text.starts_with("http://") || text.starts_with("https://");
-}
 
 /// The URL on a line of a record; empty when there is none.
 std::string_view url_on(std::string_view line) {
@@ -47,7 +44,7 @@ std::vector<std::string> aliases_of_record(std::string_view text, std::string_vi
     if (const std::size_t at = url.find(hole); at != std::string::npos) {
       url.replace(at, 1, key);
     }
-    if (is_url(url) && url != key) {
+    if (is_web_address(url) && url != key) {
       aliases.push_back(std::move(url));
     }
   }
@@ -71,7 +68,7 @@ ObjectId alias_name(std::string_view url) {
 
 std::vector<store::ArticleNumber> find_alias(const store::Store& store, std::string_view url) {
   url = url.substr(0, url.find('#'));
-  if (!is_url(url)) {
+  if (!is_web_address(url)) {
     return {};
   }
   std::vector<store::ArticleNumber> found = store.find_named(alias_name(url));

@@ -206,10 +206,7 @@ History read_named(const Archive& archive, ArticleNumber article) {
     if (error.kind() != ErrorKind::corrupt) {
       throw;
     }
-    throw Error{
-        error.kind(),
-        fmt::format("reading {}: {}", one_line(archive.store().row(article).key), error.what()),
-        "`arch verify` names all that is damaged"};
+    throw store::name_damage("reading " + one_line(archive.store().row(article).key), error);
   }
 }
 

@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 #include "base/printable.hpp"
 #include "base/sha256.hpp"
+#include "base/site.hpp"
 #include "codec/delta.hpp"
 #include "history/listing.hpp"
 #include "interop/export_message.hpp"
@@ -292,9 +293,7 @@ private:
       if (error.kind() != ErrorKind::corrupt || !history) {
         throw;
       }
-      throw Error{error.kind(),
-                  fmt::format("exporting {}: {}", one_line(history->key()), error.what()),
-                  "`arch verify` names all that is damaged"};
+      throw store::name_damage("exporting " + one_line(history->key()), error);
     }
   }
 
@@ -349,8 +348,7 @@ private:
   }
 
   std::string_view suffix_of(std::string_view key) const {
-    const bool is_web = key.starts_with("https://") || key.starts_with("http://");
-    return content_ == Content::page && is_web ? web_suffix : text_suffix;
+    return content_ == Content::page && is_web_address(key) ? web_suffix : text_suffix;
   }
 
   std::string make_message(const history::History& history,
